@@ -1,0 +1,1 @@
+//! Turns an approval into a signed Open Badges 3.0 credential.

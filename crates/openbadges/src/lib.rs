@@ -1,0 +1,1 @@
+//! The words of the Open Badges 3.0 standard: documents, canonical form, proofs, status lists.

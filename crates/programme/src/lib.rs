@@ -1,0 +1,1 @@
+//! The rules of a micro-credential programme: who may be given what, and when.

@@ -1,0 +1,1 @@
+//! Stories that run the whole of Countersign from outside.
