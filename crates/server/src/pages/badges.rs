@@ -1,0 +1,73 @@
+//! A teacher's badges, each with the link to share.
+
+use askama::Template;
+
+use super::emblem::Emblem;
+use super::frame::Frame;
+use super::tag::Tag;
+
+/// `/teacher/badges`
+#[derive(Debug, Clone, Template)]
+#[template(path = "badges.html")]
+pub struct BadgesPage {
+    /// What every page carries.
+    pub frame: Frame,
+    /// The badges, newest first.
+    pub badges: Vec<BadgeCard>,
+}
+
+/// One badge.
+#[derive(Debug, Clone)]
+pub struct BadgeCard {
+    /// The emblem of the micro-credential.
+    pub emblem: Emblem,
+    /// Its title.
+    pub title: String,
+    /// Active, suspended, revoked or expired.
+    pub tag: Tag,
+    /// Awarded and valid until.
+    pub detail: String,
+    /// Why it is suspended or revoked; empty when it is not.
+    pub reason: String,
+    /// An `id` for the link field, unlike that of any other badge of the page.
+    pub field: String,
+    /// The full address of the share page.
+    pub share_url: String,
+    /// The share page, a path on this site.
+    pub href: String,
+    /// The signed document.
+    pub download_href: String,
+}
+
+#[cfg(test)]
+impl BadgesPage {
+    pub(super) fn samples(words: &super::sample::Words) -> Vec<(&'static str, Self)> {
+        use super::tag::Tone;
+        let badge = |number: u32, title: &str, tone, tag: &str, reason: &str| BadgeCard {
+            emblem: Emblem::of(&words.say(title)),
+            title: words.say(title),
+            tag: Tag::new(tone, words.say(tag)),
+            detail: words.say("Awarded 24 November 2026, valid until 24 November 2029"),
+            reason: words.say(reason),
+            field: words.path(&format!("badge-{number}")),
+            share_url: words.web("https://badges.cedarvalley.example/c/7kQ2mX9aVf3LpRt8"),
+            href: words.path("/c/7kQ2mX9aVf3LpRt8"),
+            download_href: words.path("/c/7kQ2mX9aVf3LpRt8?download=1"),
+        };
+        let badges = vec![
+            badge(1, "Checking for Understanding", Tone::Good, "Active", ""),
+            badge(
+                2,
+                "Family Partnership",
+                Tone::Pause,
+                "Suspended",
+                "On hold while your district reviews it.",
+            ),
+            badge(3, "Digital Citizenship", Tone::Bad, "Revoked", "The evidence was not the teacher’s own."),
+        ];
+        vec![
+            ("badges", Self { frame: words.teacher("/teacher/badges"), badges }),
+            ("badges-empty", Self { frame: words.teacher("/teacher/badges"), badges: Vec::new() }),
+        ]
+    }
+}

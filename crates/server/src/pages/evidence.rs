@@ -1,0 +1,59 @@
+//! Evidence to read: per part, the texts, links and files that were handed in.
+
+use askama::{Template, filters::HtmlSafe};
+
+use super::web_link::WebLink;
+
+/// Everything that was handed in, part by part.
+#[derive(Debug, Clone, Default, Template)]
+#[template(path = "parts/evidence.html")]
+pub struct EvidenceView {
+    /// The parts, in the order of the definition.
+    pub parts: Vec<EvidencePartView>,
+}
+
+impl HtmlSafe for EvidenceView {}
+
+/// What was handed in for one part.
+#[derive(Debug, Clone)]
+pub struct EvidencePartView {
+    /// The title of the part.
+    pub title: String,
+    /// The items, in the order they were handed in.
+    pub items: Vec<EvidenceItemView>,
+}
+
+/// One item.
+#[derive(Debug, Clone)]
+pub enum EvidenceItemView {
+    /// Words written in the form; line breaks are kept.
+    Text {
+        /// The words.
+        text: String,
+    },
+    /// An address on the web.
+    Link {
+        /// The address.
+        link: WebLink,
+    },
+    /// A file.
+    File {
+        /// The file.
+        file: FileView,
+    },
+}
+
+/// A file that was handed in.
+#[derive(Debug, Clone)]
+pub struct FileView {
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// Its size in words, `1.2 MB`.
+    pub size: String,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// Where the reader may fetch it, a path on this site; empty when they may not.
+    pub href: String,
+}
