@@ -1,0 +1,63 @@
+//! JSON-LD 1.1 in safe mode, with compiled-in contexts, by the `json-ld` crate.
+//!
+//! *Decision*: expansion is the crate's, the way from the expanded document to RDF is ours
+//! ([`graph`]): it is one walk that also finds what the crate would drop without a word. The `@context`
+//! arrays that credentials really have are processed once a process and kept ([`prepared`]).
+
+mod bundled;
+mod expand;
+mod graph;
+mod literal;
+mod loader;
+mod locate;
+mod prepared;
+mod scan;
+mod syntax;
+mod vocabulary;
+
+use serde_json::{Map, Value};
+
+use crate::CanonicalError;
+use crate::rdf::Dataset;
+
+pub(crate) use bundled::Edition;
+pub(crate) use prepared::Prepared;
+
+/// The members of a document that are to be canonicalised, and the context they are read in.
+pub(crate) struct Members<'a> {
+    pub(crate) context: Option<&'a Value>,
+    /// Name and value of each, without `@context`.
+    pub(crate) members: Vec<(&'a str, &'a Value)>,
+}
+
+impl<'a> Members<'a> {
+    /// All members of a document.
+    pub(crate) fn of(document: &'a Value) -> Result<Self, CanonicalError> {
+        let document = document.as_object().ok_or(CanonicalError::NotAnObject)?;
+        Ok(Self::without(document, &[]))
+    }
+
+    /// The members of a document but the named ones.
+    pub(crate) fn without(document: &'a Map<String, Value>, names: &[&str]) -> Self {
+        let members = document
+            .iter()
+            .map(|(name, value)| (name.as_str(), value))
+            .filter(|(name, _value)| *name != "@context" && !names.contains(name))
+            .collect();
+        Self { context: document.get("@context"), members }
+    }
+}
+
+/// The quads of a document.
+pub(crate) fn dataset(members: &Members<'_>, edition: Edition) -> Result<Dataset, CanonicalError> {
+    scan::check(members)?;
+    let prepared = Prepared::of(members.context, edition)?;
+    let document = syntax::object(&members.members);
+    let mut vocabulary = prepared.vocabulary();
+    let expanded = expand::expand(&document, &prepared, &mut vocabulary, edition)
+        .map_err(|error| locate::member(error, members, &prepared, edition))?;
+    graph::dataset(&expanded, &vocabulary).map_err(|error| locate::value(error, members))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,142 @@
+//! The canonicalisation algorithm (RDFC-1.0 §4.4.3) and the first-degree hash (§4.6.3).
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+use super::issuer::Issuer;
+use super::n_degree::{Budget, OutOfBudget};
+use super::{Blank, Dataset, Quad, Term};
+use crate::identity_hash::hexadecimal;
+
+/// The state of one canonicalisation.
+pub(super) struct Canonicalisation<'a> {
+    pub(super) dataset: &'a Dataset,
+    /// The quads in which each blank node stands, and its first-degree hash.
+    mentions: HashMap<Blank, Mentions>,
+    pub(super) canonical: Issuer,
+    pub(super) budget: Budget,
+}
+
+struct Mentions {
+    quads: Vec<Quad>,
+    hash: String,
+}
+
+/// The canonical N-Quads of the dataset.
+///
+/// # Errors
+/// When the graph is built so that telling its blank nodes apart takes more work than the budget: a
+/// credential is far below it, "poison graphs" are far above (RDFC-1.0 §7.1).
+pub(crate) fn canonicalise(dataset: &Dataset) -> Result<String, OutOfBudget> {
+    let mut state = Canonicalisation {
+        dataset,
+        mentions: HashMap::new(),
+        canonical: Issuer::default(),
+        budget: Budget::default(),
+    };
+    state.collect_mentions();
+    let mut by_hash: BTreeMap<String, Vec<Blank>> = BTreeMap::new();
+    for (blank, mentions) in &state.mentions {
+        by_hash.entry(mentions.hash.clone()).or_default().push(*blank);
+    }
+    // Blank nodes whose first-degree hash is theirs alone come first, in the order of the hashes.
+    for blanks in by_hash.values() {
+        if let [only] = blanks.as_slice() {
+            state.canonical.issue(*only);
+        }
+    }
+    for blanks in by_hash.values().filter(|blanks| blanks.len() > 1) {
+        state.tell_apart(blanks)?;
+    }
+    Ok(state.lines())
+}
+
+impl Canonicalisation<'_> {
+    fn collect_mentions(&mut self) {
+        let mut mentions: HashMap<Blank, Vec<Quad>> = HashMap::new();
+        for quad in &self.dataset.quads {
+            let blanks: Vec<_> = quad.blanks().map(|(blank, _place)| blank).collect();
+            for (index, blank) in blanks.iter().enumerate() {
+                if !blanks.iter().take(index).any(|earlier| earlier == blank) {
+                    mentions.entry(*blank).or_default().push(*quad);
+                }
+            }
+        }
+        for (blank, quads) in mentions {
+            let hash = self.first_degree_hash(blank, &quads);
+            self.mentions.insert(blank, Mentions { quads, hash });
+        }
+    }
+
+    fn first_degree_hash(&self, blank: Blank, quads: &[Quad]) -> String {
+        let label = |other: Blank| if other == blank { "_:a" } else { "_:z" };
+        let mut lines: Vec<_> =
+            quads.iter().map(|quad| self.line(quad, &|other, line| line.push_str(label(other)))).collect();
+        lines.sort_unstable();
+        let mut hasher = Sha256::new();
+        for line in &lines {
+            hasher.update(line);
+        }
+        hexadecimal(&hasher.finalize())
+    }
+
+    /// Step 5: blank nodes with equal first-degree hashes get their numbers by what lies around them.
+    fn tell_apart(&mut self, blanks: &[Blank]) -> Result<(), OutOfBudget> {
+        let mut paths = Vec::new();
+        for blank in blanks {
+            if self.canonical.number(*blank).is_some() {
+                continue;
+            }
+            let mut temporary = Issuer::default();
+            temporary.issue(*blank);
+            paths.push(self.n_degree_hash(*blank, &temporary)?);
+        }
+        paths.sort_by(|a, b| a.hash.cmp(&b.hash));
+        for path in paths {
+            for blank in path.issuer.order() {
+                self.canonical.issue(*blank);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn quads_of(&self, blank: Blank) -> &[Quad] {
+        self.mentions.get(&blank).map_or(&[], |mentions| mentions.quads.as_slice())
+    }
+
+    pub(super) fn first_degree(&self, blank: Blank) -> &str {
+        self.mentions.get(&blank).map_or("", |mentions| mentions.hash.as_str())
+    }
+
+    fn lines(&self) -> String {
+        let label = |blank: Blank, line: &mut String| {
+            // Every blank node has a number now; writing to a String does not fail.
+            let _ = write!(line, "_:c14n{}", self.canonical.number(blank).unwrap_or_default());
+        };
+        let mut lines: Vec<_> = self.dataset.quads.iter().map(|quad| self.line(quad, &label)).collect();
+        lines.sort_unstable();
+        lines.concat()
+    }
+
+    /// A quad in canonical N-Quads form, its blank nodes written by `label`.
+    fn line(&self, quad: &Quad, label: &dyn Fn(Blank, &mut String)) -> String {
+        let mut line = String::with_capacity(160);
+        let mut push = |term: Term| {
+            match term {
+                Term::Text(text) => line.push_str(self.dataset.spelling(text)),
+                Term::Blank(blank) => label(blank, &mut line),
+            }
+            line.push(' ');
+        };
+        push(quad.subject);
+        push(Term::Text(quad.predicate));
+        push(quad.object);
+        if let Some(graph) = quad.graph {
+            push(graph);
+        }
+        line.push_str(".\n");
+        line
+    }
+}

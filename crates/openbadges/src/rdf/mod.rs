@@ -1,0 +1,97 @@
+//! RDF datasets and their canonical form, RDFC-1.0 (<https://www.w3.org/TR/rdf-canon/>).
+
+mod canonicalise;
+mod escape;
+mod issuer;
+mod n_degree;
+
+use std::collections::{HashMap, HashSet};
+
+pub(crate) use canonicalise::canonicalise;
+pub(crate) use escape::{quoted_iri, quoted_literal};
+
+/// A node of the graph: a text that means the same everywhere, or a blank node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Term {
+    /// An IRI or a literal in its N-Quads form, by its number in the dataset.
+    Text(Text),
+    /// A blank node, by its number.
+    Blank(Blank),
+}
+
+/// The number of a text in its dataset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Text(usize);
+
+/// The number of a blank node in its dataset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Blank(usize);
+
+/// Subject, predicate, object and, outside the default graph, the graph's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Quad {
+    pub(crate) subject: Term,
+    pub(crate) predicate: Text,
+    pub(crate) object: Term,
+    pub(crate) graph: Option<Term>,
+}
+
+/// A set of quads. Equal texts have equal numbers, so that quads compare as numbers.
+#[derive(Default)]
+pub(crate) struct Dataset {
+    texts: Vec<String>,
+    numbers: HashMap<String, Text>,
+    quads: Vec<Quad>,
+    known: HashSet<Quad>,
+    blanks: usize,
+}
+
+impl Dataset {
+    /// The number of a text that is already in N-Quads form.
+    pub(crate) fn text(&mut self, text: String) -> Text {
+        if let Some(number) = self.numbers.get(&text) {
+            return *number;
+        }
+        let number = Text(self.texts.len());
+        self.texts.push(text.clone());
+        self.numbers.insert(text, number);
+        number
+    }
+
+    /// A blank node that is in no quad yet.
+    pub(crate) fn fresh_blank(&mut self) -> Blank {
+        self.blanks += 1;
+        Blank(self.blanks - 1)
+    }
+
+    /// Adds a quad, unless it is there.
+    pub(crate) fn insert(&mut self, quad: Quad) {
+        if self.known.insert(quad) {
+            self.quads.push(quad);
+        }
+    }
+
+    /// How many quads there are.
+    pub(crate) fn len(&self) -> usize {
+        self.quads.len()
+    }
+
+    fn spelling(&self, text: Text) -> &str {
+        self.texts.get(text.0).map_or("", String::as_str)
+    }
+}
+
+impl Quad {
+    /// The blank nodes with the letter of their place: subject, object, graph.
+    fn blanks(&self) -> impl Iterator<Item = (Blank, char)> {
+        let blank = |term, place| match term {
+            Term::Blank(blank) => Some((blank, place)),
+            Term::Text(_) => None,
+        };
+        let places = [blank(self.subject, 's'), blank(self.object, 'o')];
+        places.into_iter().chain([self.graph.and_then(|graph| blank(graph, 'g'))]).flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests;
