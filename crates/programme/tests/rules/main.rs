@@ -5,6 +5,7 @@
 mod approval;
 mod assessment;
 mod definition;
+mod demo;
 mod direct_award;
 mod enrolment;
 mod evidence;
