@@ -19,6 +19,7 @@ mod related;
 mod result;
 mod status;
 mod subject;
+mod timestamp;
 mod value;
 mod vocabulary;
 
@@ -41,6 +42,7 @@ pub use related::Related;
 pub use result::{AchievementResult, ResultDescription, RubricCriterionLevel};
 pub use status::{BitstringStatusListEntry, CredentialStatus, StatusPurpose};
 pub use subject::AchievementSubject;
+pub use timestamp::{Timestamp, TimestampError};
 pub use value::{
     CompactJws, Contexts, Date, Decimal, EXTENSIONS_CONTEXT, Iri, LanguageCode, OPEN_BADGES_CONTEXT, Text,
     Url, V2_CONTEXT, ValueError,
@@ -48,33 +50,3 @@ pub use value::{
 pub use vocabulary::{
     AchievementType, AlignmentTargetType, Extension, IdentifierType, ResultStatus, ResultType,
 };
-
-// STUB until `core` lands.
-mod stub {
-    /// Stub.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub struct Timestamp(i64);
-    impl std::fmt::Display for Timestamp {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            time::OffsetDateTime::from_unix_timestamp(self.0)
-                .unwrap()
-                .format(&time::format_description::well_known::Rfc3339)
-                .unwrap()
-                .fmt(f)
-        }
-    }
-    impl Timestamp {
-        /// x
-        pub fn parse(s: &str) -> Result<Self, time::error::Parse> {
-            Ok(Self(
-                time::OffsetDateTime::parse(s, &time::format_description::well_known::Rfc3339)?
-                    .unix_timestamp(),
-            ))
-        }
-        /// x
-        pub fn from_unix(s: i64) -> Option<Self> {
-            Some(Self(s))
-        }
-    }
-}
-pub use stub::Timestamp;
