@@ -15,7 +15,7 @@ const STRINGS: [&str; 7] =
     ["cryptosuite", "challenge", "domain", "nonce", "proofPurpose", "proofValue", "verificationMethod"];
 
 impl Proof {
-    /// Reads a proof object, such as `proof::create` makes.
+    /// Reads a proof object, such as [`proof::create`](crate::proof::create) makes.
     ///
     /// # Errors
     ///

@@ -29,7 +29,7 @@ impl IdentityObject {
         Self::of(false, identity, identity_type)
     }
 
-    /// An identity as its hash `sha256$…` (see `identity_hash`) and the salt it was made with.
+    /// An identity as its hash `sha256$…` (see [`identity_hash`](crate::identity_hash())) and the salt it was made with.
     pub fn hashed_with(
         salt: impl Into<Text>,
         identity_type: impl Into<IdentifierType>,

@@ -89,7 +89,6 @@ fn is_known(error: &ReadError) -> bool {
     match &error.problem {
         Problem::Value(ValueError::NotAnIri { .. }) => ["id", "issuer"].contains(&member),
         Problem::Value(ValueError::Context { .. }) => member == "@context",
-        // RFC 3339 allows a leap second and 24 o'clock is no time; neither is a `Timestamp`.
         Problem::Type { .. } => member == "type",
         Problem::Missing { member } => member == "type" && error.pointer.ends_with("issuer"),
         Problem::Kind { expected, .. } if expected == "a string" => {
