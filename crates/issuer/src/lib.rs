@@ -1,1 +1,49 @@
 //! Turns an approval into a signed Open Badges 3.0 credential.
+//!
+//! ```text
+//! Approval ── draft ──► AchievementCredential ── lint ── sign ──► SignedCredential
+//!     └────────────────────────── issue (spends the approval) ──────────┘
+//! ```
+//!
+//! Whoever decides cannot sign, and whoever signs cannot decide: the approval comes from `programme`, which has no keys,
+//! and nothing in here asks whether it was right to give it.
+//!
+//! *Architecture invariant:* no I/O, no clock, no chance. Times, salts, status bits and random messages are arguments.
+//!
+//! *Architecture invariant:* [`issue`] takes the approval by value, and an approval cannot be cloned: one approval, one
+//! signature. The draft is linted before the key is touched: our own schema, the references between results and rubric,
+//! and the characters of every text; JSON-LD safe mode is part of the canonical form, which is made before the key is used.
+//!
+//! *Architecture invariant:* a private key is in no error, in no `Debug`, in no JSON; it is wiped when it is dropped.
+//!
+//! *Decision:* a signature is made within the transaction that records the approval, because with a local key it is pure
+//! computation: a signature that never left the process was never issued. When the key lives in an HSM or a KMS, signing
+//! is a network call, and it may succeed without our learning of it. Then the command has to become two transactions
+//! around the signer: the first records the approval, the reserved status bit, and the linted draft (`ApprovedUnsigned`);
+//! the second stores what came back. What is found unsigned after a crash is signed again from the same draft, with the
+//! same id and bit, so that at most one credential of that id is ever served. In this crate, [`KeyRing`] becomes the only
+//! place that changes: it hands out the hash to be signed and takes the signature.
+//!
+//! *Decision:* the signed text is compact JSON. Every byte of it means something, so a change of any byte breaks the
+//! signature or the document; it is two thirds the size of indented JSON; and people read badges on pages, not as JSON.
+
+mod district;
+mod documents;
+mod draft;
+mod error;
+mod issuance;
+pub mod keys;
+mod lint;
+mod sign;
+mod status_list;
+
+pub use district::District;
+pub use documents::{
+    RevokedCredential, achievement_document, did_document, jwks_document, profile_document, revocation_list,
+};
+pub use draft::draft;
+pub use error::IssueError;
+pub use issuance::Issuance;
+pub use keys::{KeyRing, SelfTestError};
+pub use sign::issue;
+pub use status_list::status_list;

@@ -1,1 +1,51 @@
 //! Checks a signed credential against the evidence for it, and reports what was found.
+//!
+//! ```text
+//! bytes ── parse ──► Unverified ── needs ──► (somebody fetches) ──► Evidence
+//!                        └───────────── verify(…, &Evidence, now) ──────┴──► Report ──► VerifiedCredential
+//! ```
+//!
+//! What is checked is §"Verification" of Open Badges 3.0, the Data Integrity and Bitstring Status List recommendations
+//! of the W3C, and that the key belongs to the issuer. Each check says **passed**, **failed**, **could not be checked**
+//! or **not applicable**. A credential is *verified* only when every check that applies was passed: an unreachable status
+//! list never counts as "not revoked".
+//!
+//! *Architecture invariant:* no I/O, no clock, no chance. What others publish comes in as [`Evidence`], the time as an
+//! argument; so one input has one report, and tests need no network.
+//!
+//! *Architecture invariant:* this crate shares no code with `issuer` but `openbadges`. An error of the issuer is not
+//! repeated here, and foreign test vectors guard what is shared.
+//!
+//! *Architecture invariant:* only [`verify`] makes a [`VerifiedCredential`], by way of [`Report::into_verified`].
+//!
+//! *Decision:* a key is never taken from the document that it signed. A verification method such as
+//! `https://issuer.example/1#z6Mk…` spells out a key, and the public validator of 1EdTech believes it; then anybody may
+//! sign as anybody. Here the key comes from the controller's own document (Controlled Identifiers 1.0), or for `https:`
+//! issuers from the JWK set of the same authority; and its controller is the issuer.
+//!
+//! *Absent:* JWT credentials, images, `ecdsa-sd-2023`, `eddsa-jcs-2022`, proof chains and refresh services are recognised
+//! and reported as *could not be checked* (refresh services: ignored, as the standard allows).
+
+mod carrier;
+mod checks;
+mod evidence;
+mod facts;
+mod flaw;
+mod inspection;
+mod member;
+mod recipient;
+mod rejection;
+mod report;
+mod unverified;
+mod verified;
+mod verify;
+
+pub use carrier::Carrier;
+pub use evidence::{Evidence, Need, Unavailable};
+pub use facts::{AlignmentFact, CriteriaFact, EvidenceFact, Facts, ImageFact, LevelFact, RecipientFact, ResultFact};
+pub use recipient::{RecipientMatch, match_recipient};
+pub use rejection::Rejection;
+pub use report::{Check, CheckName, CheckResult, Outcome, Report};
+pub use unverified::{Unverified, parse};
+pub use verified::VerifiedCredential;
+pub use verify::verify;

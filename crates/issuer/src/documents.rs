@@ -1,0 +1,91 @@
+//! What a district publishes beside its badges: who it is, its keys, what can be earned, and what was revoked.
+
+use openbadges::{OPEN_BADGES_CONTEXT, V2_CONTEXT, did};
+use programme::Definition;
+use serde_json::{Map, Value, json};
+
+use crate::district::District;
+use crate::draft::achievement;
+use crate::error::IssueError;
+use crate::keys::KeyRing;
+
+/// The profile of the district (Open Badges 3.0 `Profile`), with its JSON-LD contexts.
+///
+/// # Errors
+///
+/// [`IssueError::Value`] when its DID or page has a wrong form.
+pub fn profile_document(district: &District<'_>) -> Result<Value, IssueError> {
+    Ok(with_contexts(district.profile()?.to_value()))
+}
+
+/// One version of a micro-credential (Open Badges 3.0 `Achievement`), exactly as it stands in every badge of it.
+///
+/// # Errors
+///
+/// [`IssueError::Value`] when an address in it has a wrong form.
+pub fn achievement_document(
+    definition: &Definition,
+    version_number: u32,
+    achievement_id: &str,
+    district: &District<'_>,
+) -> Result<Value, IssueError> {
+    Ok(with_contexts(achievement(definition, version_number, achievement_id, district)?.to_value()))
+}
+
+/// The DID document: every key of the district, the signing one first. Retired keys stay, or the badges that they signed
+/// would no longer verify.
+pub fn did_document(district: &District<'_>, keys: &KeyRing) -> Value {
+    did::document(district.did, &keys.public_keys())
+}
+
+/// The same keys as a JWK set. Each `kid` is the verification method as it stands in the proofs.
+pub fn jwks_document(district: &District<'_>, keys: &KeyRing) -> Value {
+    let jwk = |key: &openbadges::PublicKey| {
+        let mut jwk = key.to_jwk();
+        if let Some(members) = jwk.as_object_mut() {
+            let kid = format!("{}#{}", district.did, key.to_multibase());
+            members.extend([
+                ("kid".to_owned(), kid.into()),
+                ("use".to_owned(), "sig".into()),
+                ("alg".to_owned(), "EdDSA".into()),
+                ("iss".to_owned(), district.did.into()),
+            ]);
+        }
+        jwk
+    };
+    json!({"keys": keys.public_keys().iter().map(jwk).collect::<Vec<_>>()})
+}
+
+/// An entry of the 1EdTech revocation list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RevokedCredential<'a> {
+    /// The id of the credential.
+    pub id: &'a str,
+    /// Why it was revoked, if the district publishes that.
+    pub reason: Option<&'a str>,
+}
+
+/// The 1EdTech revocation list at `url`, for verifiers that do not read bitstring lists. The model and the public validator
+/// spell its main member differently, so it is there twice.
+pub fn revocation_list(district: &District<'_>, url: &str, revoked: &[RevokedCredential<'_>]) -> Value {
+    let entries: Vec<Value> = revoked
+        .iter()
+        .map(|revoked| {
+            let mut entry = json!({"id": revoked.id, "revoked": true});
+            if let (Some(reason), Some(members)) = (revoked.reason, entry.as_object_mut()) {
+                members.insert("revocationReason".into(), reason.into());
+            }
+            entry
+        })
+        .collect();
+    json!({"id": url, "issuer": district.did, "revokedCredentials": entries.clone(), "revokedCredential": entries})
+}
+
+fn with_contexts(document: Value) -> Value {
+    let mut members = Map::new();
+    members.insert("@context".into(), json!([V2_CONTEXT, OPEN_BADGES_CONTEXT]));
+    if let Value::Object(own) = document {
+        members.extend(own);
+    }
+    Value::Object(members)
+}

@@ -1,0 +1,69 @@
+//! Why a credential was not issued.
+
+use openbadges::json::JsonError;
+use openbadges::proof::ProofError;
+use openbadges::schema::Violation;
+use openbadges::{CanonicalError, Timestamp, ValueError};
+use thiserror::Error;
+
+/// Why a draft was not made, or not signed. After any of these nothing was issued.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum IssueError {
+    /// A value has a form that the standard does not allow.
+    #[error("{member}: {error}")]
+    Value {
+        /// The member of the credential.
+        member: String,
+        /// What is wrong with it.
+        error: ValueError,
+    },
+    /// The badge would be valid only until before the time of signing.
+    #[error("the validity would end on {until}, but it is {signed_at} already")]
+    AlreadyExpired {
+        /// The end of the validity: the award, and the period of the micro-credential after it.
+        until: Timestamp,
+        /// The time of signing.
+        signed_at: Timestamp,
+    },
+    /// The recipient has neither a name nor an address nor an id.
+    #[error("the recipient has no name, no e-mail address and no id by which the credential could name them")]
+    NobodyNamed,
+    /// The draft does not conform to the schema of Open Badges 3.0.
+    #[error("the draft does not conform to Open Badges 3.0: {}", first(violations))]
+    Schema {
+        /// Every violation.
+        violations: Vec<Violation>,
+    },
+    /// A result or a required level points at something that the achievement does not hold.
+    #[error("{pointer} points at `{target}`, which the achievement does not hold")]
+    Reference {
+        /// The member that points, as JSON pointer.
+        pointer: String,
+        /// Where it points to.
+        target: String,
+    },
+    /// A text holds a character that two programs may sign differently, or an undefined term.
+    #[error("the draft cannot be signed safely: {0}")]
+    Canonical(#[from] CanonicalError),
+    /// The signature was not made.
+    #[error("the signature was not made: {0}")]
+    Proof(#[from] ProofError),
+    /// The signed text is larger than what a reader accepts.
+    #[error("the signed credential cannot be read back: {0}")]
+    Unreadable(#[from] JsonError),
+}
+
+fn first(violations: &[Violation]) -> String {
+    match violations {
+        [] => "no violation is named".into(),
+        [only] => format!("{}: {}", only.pointer, only.message),
+        [first, rest @ ..] => format!("{}: {} (and {} more)", first.pointer, first.message, rest.len()),
+    }
+}
+
+/// Says which member has a value of a wrong form.
+pub(crate) fn member(member: impl Into<String>) -> impl FnOnce(ValueError) -> IssueError {
+    let member = member.into();
+    move |error| IssueError::Value { member, error }
+}

@@ -1,0 +1,7 @@
+//! The keys of the districts: a text file on disk, a [`KeyRing`] a district in memory.
+
+mod file;
+mod ring;
+
+pub use file::{KeyEntry, KeyFile, KeyFileError, KeyFileProblem, add, parse_key_file};
+pub use ring::{KeyRing, SelfTestError};

@@ -1,0 +1,69 @@
+//! What kind of file or text a credential came in (Open Badges 3.0 §5).
+
+use serde::Serialize;
+
+/// The form in which a credential was handed over, told by its first bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Carrier {
+    /// A JSON document with an embedded proof.
+    Json,
+    /// A compact JWS (`header.payload.signature`).
+    Jwt,
+    /// A PNG image into which a credential may be baked.
+    Png,
+    /// An SVG image into which a credential may be baked.
+    Svg,
+}
+
+impl Carrier {
+    /// Recognises a carrier; anything unknown is taken for JSON, so that the JSON reader says what is wrong with it.
+    pub fn recognise(bytes: &[u8]) -> Self {
+        if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+            return Self::Png;
+        }
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii();
+        if text.starts_with(b"<") {
+            Self::Svg
+        } else if is_compact_jws(text) {
+            Self::Jwt
+        } else {
+            Self::Json
+        }
+    }
+
+    /// The name of the carrier, for a sentence.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Json => "JSON document",
+            Self::Jwt => "JWT",
+            Self::Png => "PNG image",
+            Self::Svg => "SVG image",
+        }
+    }
+}
+
+/// `CompactJws` of Open Badges 3.0: `^[a-zA-Z0-9_-]+\.[a-zA-Z0-9_-]*\.[a-zA-Z0-9_-]+$`.
+fn is_compact_jws(text: &[u8]) -> bool {
+    let parts: Vec<&[u8]> = text.split(|byte| *byte == b'.').collect();
+    let [header, payload, signature] = parts.as_slice() else {
+        return false;
+    };
+    let base64url =
+        |part: &[u8]| part.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    !header.is_empty() && !signature.is_empty() && [header, payload, signature].into_iter().all(|part| base64url(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_carrier_is_told_by_its_first_bytes() {
+        assert_eq!(Carrier::recognise(b" {\"id\": 1}"), Carrier::Json);
+        assert_eq!(Carrier::recognise(b"\x89PNG\r\n\x1a\nIHDR"), Carrier::Png);
+        assert_eq!(Carrier::recognise(b"<?xml version=\"1.0\"?><svg/>"), Carrier::Svg);
+        assert_eq!(Carrier::recognise(b"eyJhbGciOiJFUzI1NiJ9.e30.c2ln\n"), Carrier::Jwt);
+        assert_eq!(Carrier::recognise(b"1.2"), Carrier::Json);
+    }
+}

@@ -1,0 +1,39 @@
+//! Whether the key belongs to the issuer that the document names. Without this, anybody may sign as anybody.
+
+use crate::inspection::Inspection;
+use crate::report::{Check, CheckName};
+
+use super::proof::ProofFinding;
+
+/// A proof that holds was made with a key whose controller is `issuer.id`. Further proofs may be others' (a co-signer).
+pub(crate) fn check(inspection: &Inspection<'_>, proofs: &[ProofFinding]) -> Check {
+    let name = CheckName::IssuerBinding;
+    let Some(issuer) = inspection.issuer else {
+        return Check::failed(name, "the document names no issuer");
+    };
+    let found = proofs.iter().filter_map(|proof| proof.key.as_ref().ok());
+    if found.clone().any(|key| key.controller == issuer) {
+        return Check::passed(name, "the key belongs to the issuer").fact("issuer", issuer);
+    }
+    // A key that was not found might be the issuer's own, but not if its address is that of somebody else.
+    let open = proofs.iter().any(|proof| proof.key.is_err() && may_be_of(&proof.method, issuer));
+    if open {
+        let detail = format!("whether the key belongs to `{issuer}` could not be checked without the key");
+        return Check::unchecked(name, detail).fact("issuer", issuer);
+    }
+    let controllers: Vec<&str> = found.map(|key| key.controller.as_str()).collect();
+    let methods: Vec<&str> = proofs.iter().map(|proof| proof.method.as_str()).collect();
+    let signer = controllers.first().or(methods.first()).copied().unwrap_or("nobody");
+    Check::failed(name, format!("the issuer could not be confirmed: it was signed by `{signer}`, not by `{issuer}`"))
+        .fact("issuer", issuer)
+        .fact("controllers", controllers)
+        .fact("verification_methods", methods)
+}
+
+/// The method lies under the issuer's own identifier, or (for the key set of an authority) on the issuer's host.
+fn may_be_of(method: &str, issuer: &str) -> bool {
+    let controller = method.split('#').next().unwrap_or(method);
+    let host = |url: &str| url::Url::parse(url).ok().and_then(|url| url.host_str().map(String::from));
+    let shared = issuer.starts_with("http") && host(controller).is_some_and(|found| Some(found) == host(issuer));
+    controller == issuer || shared
+}

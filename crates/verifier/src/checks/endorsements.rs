@@ -1,0 +1,78 @@
+//! The endorsements inside a badge: credentials of their own, each with its own report.
+
+use serde_json::Value;
+
+use crate::inspection::Inspection;
+use crate::report::{Check, CheckName, Outcome, Report};
+use crate::verify::{Nesting, inspect};
+
+/// How many endorsements of one badge are looked into.
+const MOST: usize = 16;
+
+/// Verifies every embedded endorsement with the same evidence (Open Badges 3.0 §"Verification", step 6).
+pub(crate) fn reports(inspection: &Inspection<'_>) -> Vec<Report> {
+    let embedded = embedded(inspection.document).into_iter().take(MOST);
+    embedded.map(|endorsement| inspect(endorsement, inspection.evidence, inspection.now, Nesting::Inner)).collect()
+}
+
+/// Every endorsement holds.
+pub(crate) fn check(inspection: &Inspection<'_>, reports: &[Report]) -> Check {
+    let name = CheckName::Endorsements;
+    let jwt = endorses_by_jwt(inspection.document);
+    if reports.is_empty() && !jwt {
+        return Check::not_applicable(name, "it holds no endorsements");
+    }
+    let first = |outcome| reports.iter().find(|report| report.outcome == outcome).map(|report| &report.summary);
+    let check = if let Some(why) = first(Outcome::NotVerified) {
+        Check::failed(name, format!("an endorsement inside it does not hold: {why}"))
+    } else if let Some(why) = first(Outcome::CouldNotBeChecked) {
+        Check::unchecked(name, format!("an endorsement inside it could not be checked: {why}"))
+    } else if jwt {
+        Check::unchecked(name, "it holds an endorsement as JWT, which is not supported yet")
+    } else if embedded(inspection.document).len() > MOST {
+        Check::unchecked(name, format!("it holds more than {MOST} endorsements"))
+    } else {
+        Check::passed(name, "every endorsement inside it holds")
+    };
+    check.fact("endorsements", reports.len())
+}
+
+/// The endorsements that the credential, its issuer, its achievement, and their profiles carry; not those inside
+/// endorsements.
+pub(crate) fn embedded(document: &Value) -> Vec<&Value> {
+    let mut found = Vec::new();
+    walk(document, &mut |member, value| {
+        let is_endorsement = member == "endorsement";
+        if is_endorsement {
+            found.extend(value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice).iter());
+        }
+        !is_endorsement
+    });
+    found.retain(|endorsement| endorsement.is_object());
+    found
+}
+
+fn endorses_by_jwt(document: &Value) -> bool {
+    let mut found = false;
+    walk(document, &mut |member, _value| {
+        found |= member == "endorsementJwt";
+        member != "endorsement"
+    });
+    found
+}
+
+/// Visits every member of every object; goes on into a value when the visitor says so. The depth was limited when the text
+/// was read.
+fn walk<'a>(value: &'a Value, visit: &mut impl FnMut(&str, &'a Value) -> bool) {
+    match value {
+        Value::Object(members) => {
+            for (member, value) in members {
+                if visit(member, value) {
+                    walk(value, visit);
+                }
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| walk(value, visit)),
+        _ => {}
+    }
+}

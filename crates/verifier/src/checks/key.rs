@@ -1,0 +1,129 @@
+//! The keys that the proofs name, found where their controllers publish them (Controlled Identifiers 1.0 §"Retrieve
+//! Verification Method"; Open Badges 3.0 implementation guide for JWK sets).
+
+use openbadges::did::{self, MethodError};
+use openbadges::{PublicKey, jwk};
+use serde_json::Value;
+
+use crate::evidence::fetchable;
+use crate::flaw::{Flaw, worst};
+use crate::inspection::Inspection;
+use crate::member::{items, text};
+use crate::report::{Check, CheckName};
+use crate::unverified::jwks_url;
+
+use super::proof::ProofFinding;
+
+const PURPOSE: &str = "assertionMethod";
+
+/// A key, and who speaks with it.
+#[derive(Debug, Clone)]
+pub(crate) struct Key {
+    pub(crate) public: PublicKey,
+    pub(crate) controller: String,
+    pub(crate) source: &'static str,
+}
+
+/// Every proof's key was found.
+pub(crate) fn check(proofs: &[ProofFinding]) -> Check {
+    let name = CheckName::Key;
+    if proofs.is_empty() {
+        return Check::not_applicable(name, "there is no signature");
+    }
+    let methods: Vec<&str> = proofs.iter().map(|proof| proof.method.as_str()).collect();
+    let check = match worst(proofs.iter().filter_map(|proof| proof.key.as_ref().err().cloned())) {
+        Some(flaw) => flaw.into_check(name),
+        None => Check::passed(name, "the key was found where its owner publishes it"),
+    };
+    let sources: Vec<&str> =
+        proofs.iter().filter_map(|proof| proof.key.as_ref().ok()).map(|key| key.source).collect();
+    check.fact("verification_methods", methods).fact("sources", sources)
+}
+
+/// Finds the key of a verification method. What is written in the method itself is never taken for the key, except for a
+/// `did:key`, whose identifier *is* the key.
+pub(crate) fn find(method: &str, inspection: &Inspection<'_>) -> Result<Key, Flaw> {
+    let controller = method.split('#').next().unwrap_or(method);
+    if controller.starts_with("did:key:") {
+        of_did_key(method, controller)
+    } else if controller.starts_with("did:web:") || fetchable(controller).is_some() {
+        published(method, controller, inspection)
+    } else if controller.starts_with("did:") {
+        Err(Flaw::open(format!("keys of `{controller}` cannot be looked up: only did:web, did:key and https are supported"))
+            .code("INVALID_VERIFICATION_METHOD_URL"))
+    } else {
+        Err(Flaw::wrong(format!("the verification method `{method}` is no DID and no https URL"))
+            .code("INVALID_VERIFICATION_METHOD_URL"))
+    }
+}
+
+fn of_did_key(method: &str, controller: &str) -> Result<Key, Flaw> {
+    let wrong = |why: String| Flaw::wrong(why).code("INVALID_VERIFICATION_METHOD");
+    let public = did::did_key_public(controller).map_err(|error| wrong(format!("`{controller}`: {error}")))?;
+    // A did:key without a fragment has one key only, and Open Badges samples are signed so.
+    let fragment = method.split_once('#').map(|(_did, fragment)| fragment);
+    if fragment.is_some_and(|fragment| fragment != public.to_multibase()) {
+        return Err(wrong(format!("`{method}` names a key that its did:key does not have")));
+    }
+    Ok(Key { public, controller: controller.into(), source: "did:key" })
+}
+
+/// A key in the controller's document; for an `https:` issuer whose page is no such document, in its JWK set.
+fn published(method: &str, controller: &str, inspection: &Inspection<'_>) -> Result<Key, Flaw> {
+    let in_document = in_controller_document(method, controller, inspection);
+    match (in_document, inspection.issuer.and_then(jwks_url)) {
+        (Err((flaw, Authority::Silent)), Some(url)) if !controller.starts_with("did:") => {
+            in_key_set(method, controller, &url, inspection).map_err(|other| worst([other, flaw.clone()]).unwrap_or(flaw))
+        }
+        (found, _) => found.map_err(|(flaw, _authority)| flaw),
+    }
+}
+
+/// Whether the controller's own page has settled which keys are its own.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Authority {
+    Settled,
+    Silent,
+}
+
+fn in_controller_document(
+    method: &str,
+    controller: &str,
+    inspection: &Inspection<'_>,
+) -> Result<Key, (Flaw, Authority)> {
+    let document = inspection.evidence.controller(controller).map_err(|unavailable| {
+        let flaw = Flaw::open(format!("the keys of `{controller}` could not be fetched: {unavailable}"));
+        (flaw.fact("controller", controller), Authority::Silent)
+    })?;
+    if document.get("verificationMethod").is_none() && document.get(PURPOSE).is_none() {
+        let flaw = Flaw::wrong(format!("the document of `{controller}` lists no keys"));
+        return Err((flaw.code("INVALID_CONTROLLED_IDENTIFIER_DOCUMENT"), Authority::Silent));
+    }
+    match did::retrieve_verification_method(document, controller, method, PURPOSE) {
+        Ok(public) => Ok(Key { public, controller: controller.into(), source: "controller document" }),
+        Err(error) => Err((not_retrieved(method, &error), Authority::Settled)),
+    }
+}
+
+fn not_retrieved(method: &str, error: &MethodError) -> Flaw {
+    Flaw::wrong(format!("the key `{method}` may not be used: {error}")).code(error.code())
+}
+
+/// The JWK whose `kid` is the verification method, in the set of the issuer's authority. Several issuers may share an
+/// authority: the key belongs to the issuer only if its `iss` says so, or the method is one of the issuer's own URLs.
+fn in_key_set(method: &str, controller: &str, url: &str, inspection: &Inspection<'_>) -> Result<Key, Flaw> {
+    let issuer = inspection.issuer.unwrap_or_default();
+    let set = inspection
+        .evidence
+        .jwks(url)
+        .map_err(|unavailable| Flaw::open(format!("the key set {url} could not be fetched: {unavailable}")))?;
+    let wrong = |why: &str| Flaw::wrong(format!("the key set {url} {why}")).code("INVALID_VERIFICATION_METHOD");
+    let mut keys = items(set, "keys").filter(|key| text(key, "kid") == Some(method));
+    let key: &Value = keys.next().ok_or_else(|| wrong(&format!("does not hold the key `{method}`")))?;
+    let owner = text(key, "iss").unwrap_or(controller);
+    if owner != issuer {
+        return Err(wrong(&format!("gives the key `{method}` to `{owner}`")));
+    }
+    let public = jwk::from_jwk(key).map_err(|error| wrong(&format!("holds an unusable key: {error}")))?;
+    Ok(Key { public, controller: issuer.into(), source: "key set" })
+}

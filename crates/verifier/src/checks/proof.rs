@@ -1,0 +1,105 @@
+//! The proofs: every one of them must hold (Data Integrity 1.0 §"Verify Proof").
+
+use openbadges::proof::{self, ProofError};
+use serde_json::Value;
+
+use crate::flaw::{Flaw, worst};
+use crate::inspection::Inspection;
+use crate::member::{items, text};
+use crate::report::{Check, CheckName};
+
+use super::key::{self, Key};
+
+/// How many proofs are looked into; each costs a canonicalisation of the whole document.
+const MOST_PROOFS: usize = 8;
+
+/// What was found out about one proof.
+pub(crate) struct ProofFinding {
+    pub(crate) method: String,
+    pub(crate) suite: String,
+    pub(crate) key: Result<Key, Flaw>,
+    pub(crate) signature: Result<(), Flaw>,
+}
+
+/// Looks into every proof of the document.
+pub(crate) fn examine(inspection: &Inspection<'_>) -> Vec<ProofFinding> {
+    let proofs: Vec<&Value> = items(inspection.document, "proof").take(MOST_PROOFS + 1).collect();
+    proofs.iter().map(|proof| finding(proof, inspection, proofs.len())).collect()
+}
+
+/// Every proof holds, and there is one.
+pub(crate) fn check(proofs: &[ProofFinding]) -> Check {
+    let name = CheckName::Proof;
+    if proofs.is_empty() {
+        return Check::failed(name, "there is no signature").code("PROOF_VERIFICATION_ERROR");
+    }
+    let suites: Vec<&str> = proofs.iter().map(|proof| proof.suite.as_str()).collect();
+    let check = match flaw(proofs) {
+        Some(flaw) => flaw.into_check(name),
+        None if proofs.len() == 1 => Check::passed(name, "the signature holds: nothing was changed since"),
+        None => Check::passed(name, "all signatures hold: nothing was changed since"),
+    };
+    check.fact("suites", suites)
+}
+
+/// The worst flaw of all signatures.
+pub(crate) fn flaw(proofs: &[ProofFinding]) -> Option<Flaw> {
+    worst(proofs.iter().filter_map(|proof| proof.signature.as_ref().err().cloned()))
+}
+
+fn finding(proof: &Value, inspection: &Inspection<'_>, count: usize) -> ProofFinding {
+    let method = text(proof, "verificationMethod").unwrap_or_default();
+    let suite = text(proof, "cryptosuite").or_else(|| text(proof, "type")).unwrap_or_default();
+    let shape = shape(proof, count);
+    let key = shape.clone().and_then(|()| key::find(method, inspection));
+    let signature = match (&shape, &key) {
+        (Err(flaw), _) => Err(flaw.clone()),
+        (Ok(()), Err(_missing)) => Err(Flaw::open("the signature could not be checked without its key")),
+        (Ok(()), Ok(key)) => {
+            proof::verify(inspection.document, proof, &key.public).map_err(|error| not_verified(&error))
+        }
+    };
+    ProofFinding { method: method.into(), suite: suite.into(), key, signature }
+}
+
+/// The members that every proof has, before any key is looked for.
+fn shape(proof: &Value, count: usize) -> Result<(), Flaw> {
+    let wrong = |why: String| Err(Flaw::wrong(why).code("PROOF_VERIFICATION_ERROR"));
+    if !proof.is_object() {
+        return Err(Flaw::wrong("`proof` is not an object").code("PARSING_ERROR"));
+    }
+    if count > MOST_PROOFS {
+        return Err(Flaw::open(format!("there are more than {MOST_PROOFS} signatures")));
+    }
+    for member in ["type", "verificationMethod", "proofPurpose", "proofValue"] {
+        if !proof.get(member).is_some_and(Value::is_string) {
+            return wrong(format!("`{member}` of the proof is missing, or is no text"));
+        }
+    }
+    let purpose = text(proof, "proofPurpose").unwrap_or_default();
+    if purpose != "assertionMethod" {
+        return wrong(format!("the signature was made for `{purpose}`, not for an assertion"));
+    }
+    if proof.get("previousProof").is_some() {
+        return Err(Flaw::open("chains of signatures (`previousProof`) are not supported yet"));
+    }
+    Ok(())
+}
+
+fn not_verified(error: &ProofError) -> Flaw {
+    let detail = match error {
+        ProofError::BadSignature => "the signature does not hold: the document was changed, or signed with another key".into(),
+        other => format!("the signature could not be confirmed: {other}"),
+    };
+    let flaw = if leaves_open(error) { Flaw::open(detail) } else { Flaw::wrong(detail) };
+    flaw.code(error.code())
+}
+
+/// Whether the error says that this program cannot tell, rather than that the proof is wrong.
+fn leaves_open(error: &ProofError) -> bool {
+    match error {
+        ProofError::UnsupportedSuite { .. } => true,
+        ProofError::Canonical(error) => super::safe_mode::leaves_open(error),
+        _ => false,
+    }
+}

@@ -1,0 +1,49 @@
+//! JSON-LD safe mode: a term that no context defines is silently left out of what was signed, so there may be none
+//! (Data Integrity 1.0 `DATA_LOSS_DETECTION_ERROR`).
+
+use openbadges::{CanonicalError, check_safe_mode};
+
+use crate::flaw::Flaw;
+use crate::inspection::Inspection;
+use crate::report::{Check, CheckName};
+
+use super::proof::ProofFinding;
+
+/// Every term and type is defined, and every id is absolute.
+pub(crate) fn check(inspection: &Inspection<'_>, proofs: &[ProofFinding]) -> Check {
+    let name = CheckName::SafeMode;
+    let good = "every term is defined, so the signature covers all of the document";
+    // A proof that holds was computed over a canonical form, which is made in safe mode only.
+    if proofs.iter().any(|proof| proof.signature.is_ok()) {
+        return Check::passed(name, good);
+    }
+    match check_safe_mode(inspection.document) {
+        Ok(()) => Check::passed(name, good),
+        Err(error) => flaw(&error).into_check(name),
+    }
+}
+
+fn flaw(error: &CanonicalError) -> Flaw {
+    let flaw = if leaves_open(error) { Flaw::open(error.to_string()) } else { Flaw::wrong(error.to_string()) };
+    flaw.code(code(error))
+}
+
+/// Whether the error says that this program cannot tell: a context that it does not hold, or too much work.
+pub(crate) fn leaves_open(error: &CanonicalError) -> bool {
+    use CanonicalError::{TooIntricate, TooMuch, UnknownContext};
+    matches!(error, UnknownContext { .. } | TooMuch { .. } | TooIntricate)
+}
+
+/// The name of the error in Data Integrity 1.0.
+fn code(error: &CanonicalError) -> &'static str {
+    use CanonicalError::{Direction, LanguageTag, OnlyAnId, RelativeReference, UndefinedMember, UndefinedType};
+    match error {
+        UndefinedMember { .. }
+        | UndefinedType { .. }
+        | RelativeReference { .. }
+        | LanguageTag { .. }
+        | Direction { .. }
+        | OnlyAnId { .. } => "DATA_LOSS_DETECTION_ERROR",
+        _ => "PROOF_TRANSFORMATION_ERROR",
+    }
+}

@@ -1,0 +1,68 @@
+//! The members that the class requires, in the form it requires (Open Badges 3.0, Appendix "JSON Schema").
+
+use std::borrow::Cow;
+
+use openbadges::schema::{self, Violation};
+use serde_json::{Value, json};
+
+use crate::inspection::{CREDENTIALS_V2, Inspection, Kind};
+use crate::report::{Check, CheckName};
+
+/// How many violations are listed one by one.
+const LISTED: usize = 20;
+
+/// The document conforms to the JSON Schema of its class.
+pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
+    let name = CheckName::Schema;
+    let Some(schema) = inspection.kind.schema() else {
+        return Check::not_applicable(name, "there is no schema for this kind of document");
+    };
+    let missing = inspection.is_version_1().then(|| missing_in_version_1(inspection)).flatten();
+    let violations = schema::violations(schema, &as_version_2(inspection));
+    let first = missing.or_else(|| violations.first().map(sentence));
+    match first {
+        None => Check::passed(name, format!("every member of the {} has the right form", inspection.kind.noun())),
+        Some(first) => {
+            let listed: Vec<Value> = violations.iter().take(LISTED).map(listed).collect();
+            Check::failed(name, format!("the document does not conform to the standard: {first}")).fact("violations", listed)
+        }
+    }
+}
+
+fn sentence(violation: &Violation) -> String {
+    let place = if violation.pointer.is_empty() { "the document" } else { &violation.pointer };
+    format!("{place}: {}", violation.message)
+}
+
+fn listed(violation: &Violation) -> Value {
+    json!({"pointer": violation.pointer, "message": violation.message})
+}
+
+/// What version 1.1 requires beyond the schema: `issuanceDate`, and a name for every badge.
+fn missing_in_version_1(inspection: &Inspection<'_>) -> Option<String> {
+    let required: &[&str] = match inspection.kind {
+        Kind::Badge => &["issuanceDate", "name"],
+        _ => &["issuanceDate"],
+    };
+    let missing = required.iter().find(|member| inspection.document.get(**member).is_none())?;
+    Some(format!("the document: `{missing}` is missing"))
+}
+
+/// A document of data model 1.1 under the names of 2.0: the classes differ in the first context and the two dates only.
+fn as_version_2<'a>(inspection: &Inspection<'a>) -> Cow<'a, Value> {
+    if !inspection.is_version_1() {
+        return Cow::Borrowed(inspection.document);
+    }
+    let mut document = inspection.document.clone();
+    if let Some(members) = document.as_object_mut() {
+        for (old, new) in [("issuanceDate", "validFrom"), ("expirationDate", "validUntil")] {
+            if let Some(date) = members.shift_remove(old) {
+                members.insert(new.into(), date);
+            }
+        }
+    }
+    if let Some(first) = document.pointer_mut("/@context/0") {
+        *first = CREDENTIALS_V2.into();
+    }
+    Cow::Owned(document)
+}

@@ -1,0 +1,235 @@
+//! What was looked at, and what was found.
+
+use openbadges::Timestamp;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::{Facts, VerifiedCredential};
+
+/// The answer to "does this credential hold?".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Every check that applies was passed.
+    Verified,
+    /// At least one check failed.
+    NotVerified,
+    /// No check failed, but at least one could not be carried out. This is never shown as good.
+    CouldNotBeChecked,
+}
+
+/// The result of one check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckResult {
+    /// Looked at and in order.
+    Passed,
+    /// Looked at and not in order.
+    Failed,
+    /// Something that is needed was not to be had, or is not supported.
+    CouldNotBeChecked,
+    /// There is nothing in this credential that the check is about.
+    NotApplicable,
+}
+
+/// The checks, in the order in which they are reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum CheckName {
+    /// The bytes are a document that can be looked into.
+    Document,
+    /// The JSON-LD contexts are those of Open Badges 3.0, in their order.
+    Context,
+    /// `type` says that this is a badge or an endorsement.
+    Types,
+    /// The document has the members that its class requires, in the right form.
+    Schema,
+    /// Every term is defined: what is not defined is not covered by the signature.
+    SafeMode,
+    /// The subject says whom it is about.
+    Subject,
+    /// Every key named by a proof was found where its owner publishes it.
+    Key,
+    /// Every proof holds.
+    Proof,
+    /// The key belongs to the issuer that the document names.
+    IssuerBinding,
+    /// No proof has passed its own `expires`.
+    ProofExpiry,
+    /// The time for which it is valid has begun.
+    ValidFrom,
+    /// The time for which it is valid has not ended.
+    ValidUntil,
+    /// It was not revoked or suspended.
+    Status,
+    /// The schemas that it names itself.
+    CredentialSchema,
+    /// Each result points at a result description, and its level at one of that description's levels.
+    Results,
+    /// The endorsements inside it hold.
+    Endorsements,
+}
+
+/// One check: what was looked at, what was found, in words for people and in facts for programs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Check {
+    /// Which check this is.
+    pub name: CheckName,
+    /// What was found.
+    pub result: CheckResult,
+    /// What was found, in plain language.
+    pub detail: String,
+    /// The name of the error in the standard that defines it, for example `STATUS_RETRIEVAL_ERROR`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// The values that were compared.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub facts: Map<String, Value>,
+}
+
+impl Check {
+    fn new(name: CheckName, result: CheckResult, detail: impl Into<String>) -> Self {
+        Self { name, result, detail: detail.into(), code: None, facts: Map::new() }
+    }
+
+    pub(crate) fn passed(name: CheckName, detail: impl Into<String>) -> Self {
+        Self::new(name, CheckResult::Passed, detail)
+    }
+
+    pub(crate) fn failed(name: CheckName, detail: impl Into<String>) -> Self {
+        Self::new(name, CheckResult::Failed, detail)
+    }
+
+    pub(crate) fn unchecked(name: CheckName, detail: impl Into<String>) -> Self {
+        Self::new(name, CheckResult::CouldNotBeChecked, detail)
+    }
+
+    pub(crate) fn not_applicable(name: CheckName, detail: impl Into<String>) -> Self {
+        Self::new(name, CheckResult::NotApplicable, detail)
+    }
+
+    pub(crate) fn code(mut self, code: impl Into<String>) -> Self {
+        self.code = Some(code.into());
+        self
+    }
+
+    pub(crate) fn fact(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.facts.insert(name.into(), value.into());
+        self
+    }
+}
+
+/// Everything that was found about one credential.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// The answer in one word.
+    pub outcome: Outcome,
+    /// The answer in one sentence: the most telling finding.
+    pub summary: String,
+    /// Every check, also those that were passed or do not apply.
+    pub checks: Vec<Check>,
+    /// What the document says. Believe it only when the outcome is [`Outcome::Verified`].
+    pub facts: Facts,
+    /// The reports of the endorsements inside the credential.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub endorsements: Vec<Report>,
+    #[serde(skip)]
+    verified: Option<VerifiedCredential>,
+}
+
+impl Report {
+    /// Draws the conclusion from the checks.
+    pub(crate) fn of(checks: Vec<Check>, facts: Facts, endorsements: Vec<Self>) -> Self {
+        let outcome = outcome(&checks);
+        let summary = summary(&checks, outcome);
+        Self { outcome, summary, checks, facts, endorsements, verified: None }
+    }
+
+    /// Attaches the sealed credential, when the outcome allows it.
+    pub(crate) fn sealing(mut self, credential: &openbadges::SignedCredential, at: Timestamp) -> Self {
+        if self.outcome == Outcome::Verified {
+            self.verified = Some(VerifiedCredential::new(credential.clone(), at));
+        }
+        self
+    }
+
+    /// The sealed credential, if every check that applies was passed.
+    pub fn into_verified(self) -> Option<VerifiedCredential> {
+        self.verified
+    }
+
+    /// The check of this name; a report that ended early (a document that is no credential) does not hold every one.
+    pub fn check(&self, name: CheckName) -> Option<&Check> {
+        self.checks.iter().find(|check| check.name == name)
+    }
+}
+
+fn outcome(checks: &[Check]) -> Outcome {
+    let any = |result| checks.iter().any(|check| check.result == result);
+    if any(CheckResult::Failed) {
+        Outcome::NotVerified
+    } else if any(CheckResult::CouldNotBeChecked) || !any(CheckResult::Passed) {
+        Outcome::CouldNotBeChecked
+    } else {
+        Outcome::Verified
+    }
+}
+
+fn summary(checks: &[Check], outcome: Outcome) -> String {
+    let telling = match outcome {
+        Outcome::Verified => return "every check was passed".into(),
+        Outcome::NotVerified => CheckResult::Failed,
+        Outcome::CouldNotBeChecked => CheckResult::CouldNotBeChecked,
+    };
+    checks
+        .iter()
+        .filter(|check| check.result == telling)
+        .max_by_key(|check| (rank(check.name), std::cmp::Reverse(check.name)))
+        .map_or_else(|| "nothing could be checked".into(), |check| check.detail.clone())
+}
+
+/// How telling a finding is: of several, the one that a person should read first.
+fn rank(name: CheckName) -> u8 {
+    match name {
+        CheckName::Document => 9,
+        CheckName::Context | CheckName::Types => 8,
+        CheckName::SafeMode => 7,
+        CheckName::Proof => 6,
+        CheckName::IssuerBinding => 5,
+        CheckName::Key => 4,
+        CheckName::Status | CheckName::ProofExpiry => 3,
+        CheckName::ValidFrom | CheckName::ValidUntil => 2,
+        CheckName::Schema | CheckName::Subject | CheckName::CredentialSchema | CheckName::Results => 1,
+        CheckName::Endorsements => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_failure_decides_even_beside_what_could_not_be_checked() {
+        let checks = vec![
+            Check::passed(CheckName::Proof, "holds"),
+            Check::unchecked(CheckName::Status, "list not reached"),
+            Check::failed(CheckName::ValidUntil, "expired"),
+        ];
+        let report = Report::of(checks, Facts::default(), Vec::new());
+        assert_eq!((report.outcome, report.summary.as_str()), (Outcome::NotVerified, "expired"));
+    }
+
+    #[test]
+    fn what_could_not_be_checked_is_never_verified() {
+        let checks = vec![Check::passed(CheckName::Proof, "holds"), Check::unchecked(CheckName::Status, "unknown")];
+        let report = Report::of(checks, Facts::default(), Vec::new());
+        assert_eq!(report.outcome, Outcome::CouldNotBeChecked);
+        assert!(report.into_verified().is_none());
+    }
+
+    #[test]
+    fn nothing_looked_at_is_not_verified_either() {
+        assert_eq!(Report::of(Vec::new(), Facts::default(), Vec::new()).outcome, Outcome::CouldNotBeChecked);
+    }
+}

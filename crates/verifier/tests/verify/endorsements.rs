@@ -1,0 +1,75 @@
+//! Endorsements inside a badge.
+
+use serde_json::{Value, json};
+use verifier::{CheckName, Evidence, Need, Outcome, Report};
+
+use crate::badge::{NOW, assert_fails, assert_open, changed, evidence, report_at, secret, signed, unavailable};
+
+const STATE: &str = "did:web:state.example";
+
+fn endorsement() -> Value {
+    let unsigned = json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+        "id": "urn:uuid:0198c0de-0000-7000-8000-0000000000ee",
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "name": "In good standing",
+        "issuer": {"id": STATE, "type": ["Profile"], "name": "State Board of Education"},
+        "validFrom": "2026-01-01T00:00:00Z",
+        "credentialSubject": {"id": crate::approval::DID, "type": ["EndorsementSubject"], "endorsementComment": "Approved to issue."},
+    });
+    signed(unsigned, &secret(20), &format!("{STATE}#{}", secret(20).public().to_multibase()))
+}
+
+fn endorsed(endorsement: &Value) -> Value {
+    changed(|badge| badge["endorsement"] = json!([endorsement]))
+}
+
+fn with_state(document: Result<Value, verifier::Unavailable>) -> Evidence {
+    let mut evidence = evidence();
+    evidence.insert_controller(STATE, document);
+    evidence
+}
+
+fn state() -> Result<Value, verifier::Unavailable> {
+    Ok(openbadges::did::document(STATE, &[secret(20).public()]))
+}
+
+fn report(badge: &Value) -> Report {
+    report_at(badge, &with_state(state()), NOW)
+}
+
+#[test]
+fn a_good_endorsement_has_a_good_report_of_its_own() {
+    let badge = endorsed(&endorsement());
+    let needs = verifier::parse(badge.to_string().as_bytes()).unwrap().needs();
+    assert!(needs.contains(&Need::Controller(STATE.into())), "{needs:?}");
+    let report = report(&badge);
+    assert_eq!(report.outcome, Outcome::Verified, "{:#?}", report.checks);
+    let own = &report.endorsements[0];
+    assert_eq!(own.outcome, Outcome::Verified);
+    assert_eq!(own.facts.description.as_deref(), Some("Approved to issue."));
+}
+
+#[test]
+fn an_endorsement_that_was_changed_fails_the_badge_that_holds_it() {
+    let mut endorsement = endorsement();
+    endorsement["credentialSubject"]["endorsementComment"] = "Excellent.".into();
+    assert_fails(&report(&endorsed(&endorsement)), CheckName::Endorsements);
+}
+
+#[test]
+fn an_endorsement_whose_keys_cannot_be_fetched_leaves_the_question_open() {
+    let report = report_at(&endorsed(&endorsement()), &with_state(unavailable()), NOW);
+    assert_open(&report, CheckName::Endorsements);
+}
+
+#[test]
+fn an_endorsement_as_jwt_leaves_the_question_open() {
+    let badge = changed(|badge| badge["endorsementJwt"] = json!(["eyJhbGciOiJFUzI1NiJ9.e30.c2ln"]));
+    assert_open(&report(&badge), CheckName::Endorsements);
+}
+
+#[test]
+fn an_endorsement_by_itself_is_verified_too() {
+    assert_eq!(report(&endorsement()).outcome, Outcome::Verified);
+}

@@ -1,0 +1,16 @@
+//! What the verifier finds in good, bad and doubtful credentials. Each test is about one finding.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+#[path = "../../../issuer/tests/issue/approval.rs"]
+#[expect(dead_code, reason = "the tests of `issuer` use more of it")]
+mod approval;
+mod badge;
+mod binding;
+mod endorsements;
+mod form;
+mod published;
+mod recipient;
+mod status;
+mod tampering;
+mod validity;
