@@ -30,7 +30,8 @@ fn status_list(criterion: &mut Criterion) {
     (0..bits.len()).step_by(100).for_each(|index| bits.set(index, true).unwrap());
     let (from, until) = (time(SIGNED), time("2026-12-01T00:00:00Z"));
     criterion.bench_function("status list of 131,072 bits, 1 % set", |bench| {
-        bench.iter(|| issuer::status_list(&district, STATUS_LIST, &bits, from, until, 60_000, &keys).unwrap());
+        bench
+            .iter(|| issuer::status_list(&district, STATUS_LIST, &bits, from, until, 60_000, &keys).unwrap());
     });
 }
 

@@ -1,7 +1,7 @@
 //! The last look at a draft, before the key is touched.
 
-use openbadges::schema::{Schema, violations};
 use openbadges::check_text;
+use openbadges::schema::{Schema, violations};
 use serde_json::Value;
 
 use crate::error::IssueError;
@@ -59,4 +59,51 @@ fn items<'a>(of: &'a Value, pointer: &str) -> &'a [Value] {
 
 fn text<'a>(of: &'a Value, member: &str) -> Option<&'a str> {
     of.get(member).and_then(Value::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn badge() -> Value {
+        let levels = json!([{"id": "urn:c/low"}, {"id": "urn:c/high"}]);
+        json!({"credentialSubject": {
+            "achievement": {"resultDescription": [{"id": "urn:c", "requiredLevel": "urn:c/high", "rubricCriterionLevel": levels}]},
+            "result": [{"resultDescription": "urn:c", "achievedLevel": "urn:c/high"}],
+        }})
+    }
+
+    /// Where the changed badge points at nothing.
+    fn broken(pointer: &str) -> String {
+        let mut badge = badge();
+        *badge.pointer_mut(pointer).unwrap() = "urn:nowhere".into();
+        match references(&badge) {
+            Err(IssueError::Reference { pointer, target }) if target == "urn:nowhere" => pointer,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_points_at_its_own_rubric_passes() {
+        assert!(references(&badge()).is_ok());
+    }
+
+    #[test]
+    fn each_reference_that_leads_nowhere_is_named() {
+        for pointer in [
+            "/credentialSubject/result/0/resultDescription",
+            "/credentialSubject/result/0/achievedLevel",
+            "/credentialSubject/achievement/resultDescription/0/requiredLevel",
+        ] {
+            assert_eq!(broken(pointer), pointer);
+        }
+    }
+
+    #[test]
+    fn a_draft_that_does_not_conform_is_refused_with_every_violation() {
+        let error = lint(&badge()).unwrap_err();
+        assert!(matches!(&error, IssueError::Schema { violations } if violations.len() > 1), "{error}");
+    }
 }

@@ -22,7 +22,10 @@ use crate::lint::lint;
 /// Those of [`draft`]; [`IssueError::Schema`], [`IssueError::Reference`] and [`IssueError::Canonical`] when the lint finds
 /// something; [`IssueError::Proof`] when the document has no canonical form (an undefined term, for example). The approval
 /// is spent either way: whoever holds the transaction in which it was given rolls that back.
-#[expect(clippy::needless_pass_by_value, reason = "an approval is spent: it cannot be used for a second signature")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "an approval is spent: it cannot be used for a second signature"
+)]
 pub fn issue(
     approval: Approval,
     district: &District<'_>,
@@ -42,7 +45,7 @@ pub(crate) fn sign(
     created: Timestamp,
     keys: &KeyRing,
 ) -> Result<SignedCredential, IssueError> {
-    let options = ProofOptions::assertion(keys.verification_method(controller), created);
+    let options = ProofOptions::new(keys.verification_method(controller), created);
     let proof = proof::create(&document, &options, keys.signing())?;
     if let Some(members) = document.as_object_mut() {
         // An array even for one proof: the schema of 2024 knows no other form.

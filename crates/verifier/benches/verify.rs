@@ -14,7 +14,8 @@ use verifier::{Evidence, Outcome};
 use approval::{DID, SIGNED, STATUS_LIST, district, issuance, keys, time};
 
 fn verify(criterion: &mut Criterion) {
-    let credential = issuer::issue(approval::approval(), &district(), &issuance(), &Policy::default(), &keys()).unwrap();
+    let credential =
+        issuer::issue(approval::approval(), &district(), &issuance(), &Policy::default(), &keys()).unwrap();
     let bits = StatusList::new(StatusList::MINIMUM);
     let (from, until) = (time(SIGNED), time("2026-12-01T00:00:00Z"));
     let list = issuer::status_list(&district(), STATUS_LIST, &bits, from, until, 60_000, &keys()).unwrap();
@@ -22,11 +23,15 @@ fn verify(criterion: &mut Criterion) {
     evidence.insert_controller(DID, Ok(issuer::did_document(&district(), &keys())));
     evidence.insert_status_list(STATUS_LIST, Ok(list.as_str().to_owned()));
     let text = credential.as_str();
-    let once = || verifier::verify(&verifier::parse(text.as_bytes()).unwrap(), &evidence, time("2026-11-24T12:00:00Z"));
+    let once = || {
+        verifier::verify(&verifier::parse(text.as_bytes()).unwrap(), &evidence, time("2026-11-24T12:00:00Z"))
+    };
     assert_eq!(once().outcome, Outcome::Verified);
     let mut group = criterion.benchmark_group("verify");
     group.throughput(Throughput::Elements(1));
-    group.bench_function(format!("badge of {} bytes, with its status list", text.len()), |bench| bench.iter(once));
+    group.bench_function(format!("badge of {} bytes, with its status list", text.len()), |bench| {
+        bench.iter(once)
+    });
     group.finish();
 }
 

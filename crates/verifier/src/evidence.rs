@@ -129,7 +129,10 @@ impl Evidence {
     }
 }
 
-fn look_up<'a, T>(shelf: &'a BTreeMap<String, Result<T, Unavailable>>, key: &str) -> Result<&'a T, Unavailable> {
+fn look_up<'a, T>(
+    shelf: &'a BTreeMap<String, Result<T, Unavailable>>,
+    key: &str,
+) -> Result<&'a T, Unavailable> {
     match shelf.get(key) {
         Some(Ok(found)) => Ok(found),
         Some(Err(unavailable)) => Err(unavailable.clone()),
@@ -143,7 +146,8 @@ pub(crate) fn limits() -> Limits {
 }
 
 fn document(text: &str) -> Result<Value, Unavailable> {
-    json::parse(text.as_bytes(), &limits()).map_err(|error| Unavailable::new(format_args!("it cannot be read: {error}")))
+    json::parse(text.as_bytes(), &limits())
+        .map_err(|error| Unavailable::new(format_args!("it cannot be read: {error}")))
 }
 
 #[cfg(test)]
@@ -153,7 +157,10 @@ mod tests {
     #[test]
     fn only_https_and_this_machine_are_asked() {
         let url = |text: &str| Need::StatusList(text.into()).url();
-        assert_eq!(url("https://district.example/status/1").as_deref(), Some("https://district.example/status/1"));
+        assert_eq!(
+            url("https://district.example/status/1").as_deref(),
+            Some("https://district.example/status/1")
+        );
         assert_eq!(url("http://localhost:8080/status/1").as_deref(), Some("http://localhost:8080/status/1"));
         assert_eq!(url("http://[::1]:8080/1").as_deref(), Some("http://[::1]:8080/1"));
         assert_eq!(url("http://district.example/status/1"), None);

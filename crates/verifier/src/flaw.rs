@@ -45,7 +45,12 @@ impl Flaw {
 
     /// The same flaw, found while looking into something else: it leaves that open, whatever it is in itself.
     pub(crate) fn leaving_open(self, what: &str, code: &'static str) -> Self {
-        Self { certain: false, code: Some(code), detail: format!("{what}: {}", self.detail), facts: self.facts }
+        Self {
+            certain: false,
+            code: Some(code),
+            detail: format!("{what}: {}", self.detail),
+            facts: self.facts,
+        }
     }
 
     /// The flaw as the result of a check.

@@ -27,7 +27,8 @@ pub fn match_recipient(verified: &VerifiedCredential, kind: &str, value: &str) -
     let answers: Vec<bool> = if kind == "id" {
         text(subject, "id").map(|id| id == value).into_iter().collect()
     } else {
-        let identifiers = items(subject, "identifier").filter(|found| text(found, "identityType") == Some(kind));
+        let identifiers =
+            items(subject, "identifier").filter(|found| text(found, "identityType") == Some(kind));
         identifiers.filter_map(|identifier| names(identifier, value)).collect()
     };
     match (answers.contains(&true), answers.is_empty()) {

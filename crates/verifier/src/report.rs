@@ -222,7 +222,8 @@ mod tests {
 
     #[test]
     fn what_could_not_be_checked_is_never_verified() {
-        let checks = vec![Check::passed(CheckName::Proof, "holds"), Check::unchecked(CheckName::Status, "unknown")];
+        let checks =
+            vec![Check::passed(CheckName::Proof, "holds"), Check::unchecked(CheckName::Status, "unknown")];
         let report = Report::of(checks, Facts::default(), Vec::new());
         assert_eq!(report.outcome, Outcome::CouldNotBeChecked);
         assert!(report.into_verified().is_none());

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use openbadges::SignedCredential;
+use openbadges::json::JsonError;
 use serde_json::Value;
 
 use crate::carrier::Carrier;
@@ -78,8 +79,9 @@ pub fn parse(bytes: &[u8]) -> Result<Unverified, Rejection> {
     if bytes.trim_ascii().is_empty() {
         return Err(Rejection::Empty);
     }
-    let text = String::from_utf8(bytes.to_vec()).map_err(|error| not_utf8(error.as_bytes()))?;
-    let credential = SignedCredential::parse(text)?;
+    let text =
+        std::str::from_utf8(bytes).map_err(|error| JsonError::NotUtf8 { offset: error.valid_up_to() })?;
+    let credential = SignedCredential::parse(text.to_owned())?;
     match kind_of(credential.document()) {
         Some(found) => Err(Rejection::NotAnObject { found }),
         None => Ok(credential.into()),

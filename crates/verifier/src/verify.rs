@@ -4,8 +4,8 @@ use openbadges::Timestamp;
 use serde_json::Value;
 
 use crate::checks::{
-    binding, context, credential_schema, endorsements, key, proof, results, safe_mode, schema, status, subject, types,
-    validity,
+    binding, context, credential_schema, endorsements, key, proof, results, safe_mode, schema, status,
+    subject, types, validity,
 };
 use crate::evidence::Evidence;
 use crate::facts::Facts;
@@ -35,7 +35,8 @@ pub fn verify(unverified: &Unverified, evidence: &Evidence, now: Timestamp) -> R
         }
         None => {
             let carrier = unverified.carrier().name();
-            let detail = format!("this is a {carrier}, which cannot be opened yet; ask for the credential as JSON");
+            let detail =
+                format!("this is a {carrier}, which cannot be opened yet; ask for the credential as JSON");
             Report::of(vec![Check::unchecked(CheckName::Document, detail)], Facts::default(), Vec::new())
         }
     }

@@ -55,8 +55,8 @@ fn criteria(definition: &Definition) -> String {
 }
 
 fn alignment(aligned: &AlignmentTo, number: usize) -> Result<Alignment, IssueError> {
-    let url =
-        Url::new(aligned.url.as_str()).map_err(member(format!("achievement.alignment[{number}].targetUrl")))?;
+    let url = Url::new(aligned.url.as_str())
+        .map_err(member(format!("achievement.alignment[{number}].targetUrl")))?;
     let mut alignment =
         Alignment::new(aligned.name.as_str(), url).with_target_framework(aligned.framework.as_str());
     if let Some(code) = &aligned.code {
@@ -70,20 +70,27 @@ fn alignment(aligned: &AlignmentTo, number: usize) -> Result<Alignment, IssueErr
 
 fn result_description(criterion: &Criterion, achievement: &str) -> Result<ResultDescription, IssueError> {
     let id = Iri::new(criterion_id(achievement, &criterion.id)).map_err(member("resultDescription.id"))?;
-    let mut description = ResultDescription::new(id, criterion.name.as_str(), ResultType::RubricCriterionLevel);
+    let mut description =
+        ResultDescription::new(id, criterion.name.as_str(), ResultType::RubricCriterionLevel);
     if let Some(required) = &criterion.required_level {
-        let url =
-            Url::new(level_id(achievement, &criterion.id, required)).map_err(member("resultDescription.requiredLevel"))?;
+        let url = Url::new(level_id(achievement, &criterion.id, required))
+            .map_err(member("resultDescription.requiredLevel"))?;
         description = description.with_required_level(url);
     }
     for level in &criterion.levels {
-        description = description.with_rubric_criterion_level(rubric_level(level, &criterion.id, achievement)?);
+        description =
+            description.with_rubric_criterion_level(rubric_level(level, &criterion.id, achievement)?);
     }
     Ok(description)
 }
 
-fn rubric_level(level: &Level, criterion: &str, achievement: &str) -> Result<RubricCriterionLevel, IssueError> {
-    let id = Iri::new(level_id(achievement, criterion, &level.id)).map_err(member("rubricCriterionLevel.id"))?;
+fn rubric_level(
+    level: &Level,
+    criterion: &str,
+    achievement: &str,
+) -> Result<RubricCriterionLevel, IssueError> {
+    let id =
+        Iri::new(level_id(achievement, criterion, &level.id)).map_err(member("rubricCriterionLevel.id"))?;
     Ok(RubricCriterionLevel::new(id, level.name.as_str())
         .with_description(level.descriptor.as_str())
         .with_level(level.name.as_str())

@@ -76,13 +76,18 @@ fn valid_until(
 }
 
 fn status(issuance: &Issuance) -> Result<CredentialStatus, IssueError> {
-    let list = Iri::new(issuance.status_list.as_str()).map_err(member("credentialStatus.statusListCredential"))?;
+    let list =
+        Iri::new(issuance.status_list.as_str()).map_err(member("credentialStatus.statusListCredential"))?;
     CredentialStatus::bitstring(&list, issuance.status_index, StatusPurpose::Revocation)
         .map_err(member("credentialStatus"))
 }
 
 /// Who assessed on behalf of the district: the office. The person is named only where the district chose so.
-fn source(approval: &Approval, district: &District<'_>, policy: &Policy) -> Result<Option<Profile>, IssueError> {
+fn source(
+    approval: &Approval,
+    district: &District<'_>,
+    policy: &Policy,
+) -> Result<Option<Profile>, IssueError> {
     let Some(assessor) = approval.assessor() else {
         return Ok(None);
     };

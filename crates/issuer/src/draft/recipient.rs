@@ -35,8 +35,9 @@ fn identifiers(recipient: &Recipient, policy: &Policy, salt: &str) -> Vec<Identi
             IdentityObject::hashed_with(salt, IdentifierType::EmailAddress, identity_hash(email, salt))
         }
     });
-    let name =
-        Some(recipient.name.as_str()).filter(|name| !name.is_empty()).map(|name| IdentityObject::plain(IdentifierType::Name, name));
+    let name = Some(recipient.name.as_str())
+        .filter(|name| !name.is_empty())
+        .map(|name| IdentityObject::plain(IdentifierType::Name, name));
     match policy.recipient {
         RecipientIdentity::NameAndEmail => name.into_iter().chain(email).collect(),
         RecipientIdentity::Email => email.or(name).into_iter().collect(),

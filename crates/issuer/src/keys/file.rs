@@ -132,13 +132,18 @@ pub fn add(text: &str, slug: &str, seed: [u8; 32], date: &str) -> Result<Zeroizi
     let secret = SecretKey::from_seed(seed);
     let multibase = secret.to_multibase();
     let new = Zeroizing::new([slug, date, &secret.public().to_multibase(), multibase.as_str()].join("  "));
-    let earlier: BTreeSet<usize> = file.entries().filter(|entry| entry.slug == slug).map(|entry| entry.line).collect();
+    let earlier: BTreeSet<usize> =
+        file.entries().filter(|entry| entry.slug == slug).map(|entry| entry.line).collect();
     let mut lines: Vec<Zeroizing<String>> = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
         if earlier.first() == Some(&number) {
             lines.push(new.clone());
         }
-        lines.push(Zeroizing::new(if earlier.contains(&number) { without_secret(line) } else { line.into() }));
+        lines.push(Zeroizing::new(if earlier.contains(&number) {
+            without_secret(line)
+        } else {
+            line.into()
+        }));
     }
     if earlier.is_empty() {
         lines.push(new);

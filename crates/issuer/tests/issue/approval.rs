@@ -6,33 +6,33 @@ use std::collections::BTreeSet;
 use issuer::{District, Issuance, KeyRing};
 use openbadges::{SecretKey, Timestamp};
 use programme::{
-    Approval, Assessment, AssessmentId, Definition, DistrictId, EvidenceItem, MicroCredentialId, Person, PersonId,
-    Policy, Role, Scores, State, SubmissionId, VersionId,
+    Approval, Assessment, AssessmentId, Definition, DistrictId, EvidenceItem, MicroCredentialId, Person,
+    PersonId, Policy, Role, Scores, State, SubmissionId, VersionId,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-pub const DID: &str = "did:web:badges.example:issuers:riverside";
-pub const PAGE: &str = "https://badges.example/issuers/riverside";
-pub const ACHIEVEMENT: &str =
+pub(crate) const DID: &str = "did:web:badges.example:issuers:riverside";
+pub(crate) const PAGE: &str = "https://badges.example/issuers/riverside";
+pub(crate) const ACHIEVEMENT: &str =
     "https://badges.example/issuers/riverside/achievements/00000000-0000-0000-0000-000000000005";
-pub const STATUS_LIST: &str = "https://badges.example/issuers/riverside/status/1";
-pub const STATUS_INDEX: u32 = 94_567;
-pub const CREDENTIAL: &str = "urn:uuid:0198c0de-0000-7000-8000-000000000001";
-pub const EMAIL: &str = "ana.okafor@riverside.example";
-pub const SALT: &str = "3b8f1c2d";
-pub const APPROVED: &str = "2026-11-20T15:04:05Z";
-pub const SIGNED: &str = "2026-11-20T15:04:07Z";
+pub(crate) const STATUS_LIST: &str = "https://badges.example/issuers/riverside/status/1";
+pub(crate) const STATUS_INDEX: u32 = 94_567;
+pub(crate) const CREDENTIAL: &str = "urn:uuid:0198c0de-0000-7000-8000-000000000001";
+pub(crate) const EMAIL: &str = "ana.okafor@riverside.example";
+pub(crate) const SALT: &str = "3b8f1c2d";
+pub(crate) const APPROVED: &str = "2026-11-20T15:04:05Z";
+pub(crate) const SIGNED: &str = "2026-11-20T15:04:07Z";
 
-pub fn time(text: &str) -> Timestamp {
+pub(crate) fn time(text: &str) -> Timestamp {
     Timestamp::parse(text).unwrap()
 }
 
-pub fn keys() -> KeyRing {
+pub(crate) fn keys() -> KeyRing {
     KeyRing::new(SecretKey::from_seed([7; 32]), Vec::new())
 }
 
-pub fn district() -> District<'static> {
+pub(crate) fn district() -> District<'static> {
     District {
         did: DID,
         url: PAGE,
@@ -43,7 +43,7 @@ pub fn district() -> District<'static> {
     }
 }
 
-pub fn issuance() -> Issuance {
+pub(crate) fn issuance() -> Issuance {
     Issuance {
         credential_id: CREDENTIAL.into(),
         achievement_id: ACHIEVEMENT.into(),
@@ -54,7 +54,7 @@ pub fn issuance() -> Issuance {
     }
 }
 
-pub fn definition() -> Definition {
+pub(crate) fn definition() -> Definition {
     serde_json::from_value(json!({
         "title": "Formative Assessment Practitioner",
         "summary": "Plans, gathers and uses evidence of learning while there is still time to teach.",
@@ -88,13 +88,13 @@ fn criterion(id: &str, name: &str) -> Value {
     json!({
         "id": id,
         "name": name,
-        "description": format!("{name}: how far the checks are tied to the goals of the unit."),
+        "description": format!("How far {} is tied to the goals of the unit.", name.to_lowercase()),
         "levels": [level("emerging", "Emerging", 1), level("proficient", "Proficient", 3), level("exemplary", "Exemplary", 4)],
         "required_level": "proficient",
     })
 }
 
-pub fn evidence() -> Vec<EvidenceItem> {
+pub(crate) fn evidence() -> Vec<EvidenceItem> {
     serde_json::from_value(json!([
         {"part": "checks", "title": "Exit tickets of unit 4", "content": {"kind": "link", "url": "https://docs.example/unit-4"}},
         {"part": "checks", "title": "Photo of the board", "content": {"kind": "file", "name": "board-with-jamie.jpg", "media_type": "image/jpeg", "sha256": "ab".repeat(32), "size": 12345}},
@@ -103,7 +103,7 @@ pub fn evidence() -> Vec<EvidenceItem> {
     .unwrap()
 }
 
-pub fn scores() -> Scores {
+pub(crate) fn scores() -> Scores {
     serde_json::from_value(json!({
         "planning": {"level": "proficient", "comment": "Clear goals."},
         "use": {"level": "exemplary", "comment": "You changed lesson 3 for Jamie."},
@@ -111,7 +111,7 @@ pub fn scores() -> Scores {
     .unwrap()
 }
 
-pub fn person(number: u128, name: &str, email: &str, role: Role) -> Person {
+pub(crate) fn person(number: u128, name: &str, email: &str, role: Role) -> Person {
     Person {
         id: PersonId::from_uuid(Uuid::from_u128(number)),
         district: DistrictId::from_uuid(Uuid::from_u128(1)),
@@ -122,7 +122,7 @@ pub fn person(number: u128, name: &str, email: &str, role: Role) -> Person {
     }
 }
 
-pub fn assessment() -> Assessment {
+pub(crate) fn assessment() -> Assessment {
     Assessment {
         id: AssessmentId::from_uuid(Uuid::from_u128(2)),
         district: DistrictId::from_uuid(Uuid::from_u128(1)),
@@ -140,11 +140,11 @@ pub fn assessment() -> Assessment {
     }
 }
 
-pub fn approval_of(assessment: Assessment) -> Approval {
+pub(crate) fn approval_of(assessment: Assessment) -> Approval {
     let coach = person(11, "Dana Rivera", "dana.rivera@riverside.example", Role::Coach);
     assessment.approve(&coach, scores(), &Policy::default(), time(APPROVED)).unwrap().1
 }
 
-pub fn approval() -> Approval {
+pub(crate) fn approval() -> Approval {
     approval_of(assessment())
 }

@@ -26,7 +26,8 @@ fn the_achievement_is_the_one_in_the_badge() {
 #[test]
 fn every_key_of_the_ring_is_published_under_the_name_that_proofs_use() {
     let ring = KeyRing::new(SecretKey::from_seed([8; 32]), vec![SecretKey::from_seed([7; 32]).public()]);
-    let methods: Vec<_> = ring.public_keys().iter().map(|key| json!(format!("{DID}#{}", key.to_multibase()))).collect();
+    let methods: Vec<_> =
+        ring.public_keys().iter().map(|key| json!(format!("{DID}#{}", key.to_multibase()))).collect();
     let document = issuer::did_document(&district(), &ring);
     assert_eq!(document["assertionMethod"], json!(methods));
     let jwks = issuer::jwks_document(&district(), &ring);

@@ -1,6 +1,7 @@
 use issuer::IssueError;
 use programme::{
-    Approval, DirectAward, DistrictId, HashEmail, MicroCredentialId, Policy, Recipient, RecipientIdentity, VersionId,
+    Approval, DirectAward, DistrictId, HashEmail, MicroCredentialId, Policy, Recipient, RecipientIdentity,
+    VersionId,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -38,7 +39,8 @@ fn recipient() -> Recipient {
 fn the_rubric_is_there_from_low_to_high_with_points_as_texts() {
     let draft = standard();
     let descriptions = draft["credentialSubject"]["achievement"]["resultDescription"].as_array().unwrap();
-    let names: Vec<&str> = descriptions.iter().map(|description| description["name"].as_str().unwrap()).collect();
+    let names: Vec<&str> =
+        descriptions.iter().map(|description| description["name"].as_str().unwrap()).collect();
     assert_eq!(names, ["Planning", "Use of evidence"]);
     let planning = &descriptions[0];
     assert_eq!(planning["id"], format!("{ACHIEVEMENT}#planning"));
@@ -82,7 +84,9 @@ fn what_would_be_over_already_is_not_issued() {
     old.awarded_at = Some(time("2020-01-01T00:00:00Z"));
     let approval = Approval::direct(old, time(SIGNED)).unwrap();
     let error = issuer::draft(&approval, &district(), &issuance(), &Policy::default()).unwrap_err();
-    assert!(matches!(error, IssueError::AlreadyExpired { until, .. } if until == time("2023-01-01T00:00:00Z")));
+    assert!(
+        matches!(error, IssueError::AlreadyExpired { until, .. } if until == time("2023-01-01T00:00:00Z"))
+    );
 }
 
 #[test]

@@ -24,16 +24,20 @@ pub(crate) fn check(inspection: &Inspection<'_>, proofs: &[ProofFinding]) -> Che
     let controllers: Vec<&str> = found.map(|key| key.controller.as_str()).collect();
     let methods: Vec<&str> = proofs.iter().map(|proof| proof.method.as_str()).collect();
     let signer = controllers.first().or(methods.first()).copied().unwrap_or("nobody");
-    Check::failed(name, format!("the issuer could not be confirmed: it was signed by `{signer}`, not by `{issuer}`"))
-        .fact("issuer", issuer)
-        .fact("controllers", controllers)
-        .fact("verification_methods", methods)
+    Check::failed(
+        name,
+        format!("the issuer could not be confirmed: it was signed by `{signer}`, not by `{issuer}`"),
+    )
+    .fact("issuer", issuer)
+    .fact("controllers", controllers)
+    .fact("verification_methods", methods)
 }
 
 /// The method lies under the issuer's own identifier, or (for the key set of an authority) on the issuer's host.
 fn may_be_of(method: &str, issuer: &str) -> bool {
     let controller = method.split('#').next().unwrap_or(method);
     let host = |url: &str| url::Url::parse(url).ok().and_then(|url| url.host_str().map(String::from));
-    let shared = issuer.starts_with("http") && host(controller).is_some_and(|found| Some(found) == host(issuer));
+    let shared =
+        issuer.starts_with("http") && host(controller).is_some_and(|found| Some(found) == host(issuer));
     controller == issuer || shared
 }

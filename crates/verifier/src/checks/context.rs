@@ -11,7 +11,8 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
     let name = CheckName::Context;
     let first = first_context(inspection.document).unwrap_or_default();
     if first != CREDENTIALS_V2 && first != CREDENTIALS_V1 {
-        return Check::failed(name, format!("the first `@context` is not `{CREDENTIALS_V2}`")).fact("found", first);
+        return Check::failed(name, format!("the first `@context` is not `{CREDENTIALS_V2}`"))
+            .fact("found", first);
     }
     let second = items(inspection.document, "@context").nth(1).and_then(|context| context.as_str());
     let second = second.unwrap_or_default();
@@ -19,7 +20,9 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
         let detail = "the second `@context` is not that of Open Badges 3.0, so this is not an Open Badges 3.0 document";
         return Check::failed(name, detail).fact("found", second);
     }
-    Check::passed(name, "the document speaks Open Badges 3.0").fact("data_model", first).fact("open_badges", second)
+    Check::passed(name, "the document speaks Open Badges 3.0")
+        .fact("data_model", first)
+        .fact("open_badges", second)
 }
 
 /// `context.json`, `context-3.0.1.json` and so on, and the alias `context/ob_v3p0.jsonld`.

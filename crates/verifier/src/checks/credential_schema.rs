@@ -16,7 +16,8 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
         }
         let id = text(schema, "id").unwrap_or_default();
         if !is_open_badges(id) {
-            return Check::unchecked(name, format!("the schema `{id}` is not one that is known here")).fact("id", id);
+            return Check::unchecked(name, format!("the schema `{id}` is not one that is known here"))
+                .fact("id", id);
         }
         own += 1;
     }
@@ -30,7 +31,12 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
 fn is_open_badges(id: &str) -> bool {
     let rest = id.strip_prefix(OPEN_BADGES);
     let file = rest.and_then(|rest| rest.strip_prefix("/").or_else(|| rest.strip_prefix("-ld/")));
-    let known = ["achievementcredential", "anyachievementcredential", "endorsementcredential", "anyendorsementcredential"];
+    let known = [
+        "achievementcredential",
+        "anyachievementcredential",
+        "endorsementcredential",
+        "anyendorsementcredential",
+    ];
     let class = file.and_then(|file| file.strip_prefix("ob_v3p0_"));
     class.is_some_and(|class| {
         known.iter().any(|name| {

@@ -12,7 +12,9 @@ const MOST: usize = 16;
 /// Verifies every embedded endorsement with the same evidence (Open Badges 3.0 §"Verification", step 6).
 pub(crate) fn reports(inspection: &Inspection<'_>) -> Vec<Report> {
     let embedded = embedded(inspection.document).into_iter().take(MOST);
-    embedded.map(|endorsement| inspect(endorsement, inspection.evidence, inspection.now, Nesting::Inner)).collect()
+    embedded
+        .map(|endorsement| inspect(endorsement, inspection.evidence, inspection.now, Nesting::Inner))
+        .collect()
 }
 
 /// Every endorsement holds.
@@ -22,7 +24,8 @@ pub(crate) fn check(inspection: &Inspection<'_>, reports: &[Report]) -> Check {
     if reports.is_empty() && !jwt {
         return Check::not_applicable(name, "it holds no endorsements");
     }
-    let first = |outcome| reports.iter().find(|report| report.outcome == outcome).map(|report| &report.summary);
+    let first =
+        |outcome| reports.iter().find(|report| report.outcome == outcome).map(|report| &report.summary);
     let check = if let Some(why) = first(Outcome::NotVerified) {
         Check::failed(name, format!("an endorsement inside it does not hold: {why}"))
     } else if let Some(why) = first(Outcome::CouldNotBeChecked) {

@@ -1,8 +1,8 @@
 //! The keys that the proofs name, found where their controllers publish them (Controlled Identifiers 1.0 §"Retrieve
 //! Verification Method"; Open Badges 3.0 implementation guide for JWK sets).
 
+use openbadges::PublicKey;
 use openbadges::did::{self, MethodError};
-use openbadges::{PublicKey, jwk};
 use serde_json::Value;
 
 use crate::evidence::fetchable;
@@ -49,8 +49,10 @@ pub(crate) fn find(method: &str, inspection: &Inspection<'_>) -> Result<Key, Fla
     } else if controller.starts_with("did:web:") || fetchable(controller).is_some() {
         published(method, controller, inspection)
     } else if controller.starts_with("did:") {
-        Err(Flaw::open(format!("keys of `{controller}` cannot be looked up: only did:web, did:key and https are supported"))
-            .code("INVALID_VERIFICATION_METHOD_URL"))
+        Err(Flaw::open(format!(
+            "keys of `{controller}` cannot be looked up: only did:web, did:key and https are supported"
+        ))
+        .code("INVALID_VERIFICATION_METHOD_URL"))
     } else {
         Err(Flaw::wrong(format!("the verification method `{method}` is no DID and no https URL"))
             .code("INVALID_VERIFICATION_METHOD_URL"))
@@ -59,7 +61,8 @@ pub(crate) fn find(method: &str, inspection: &Inspection<'_>) -> Result<Key, Fla
 
 fn of_did_key(method: &str, controller: &str) -> Result<Key, Flaw> {
     let wrong = |why: String| Flaw::wrong(why).code("INVALID_VERIFICATION_METHOD");
-    let public = did::did_key_public(controller).map_err(|error| wrong(format!("`{controller}`: {error}")))?;
+    let public =
+        did::did_key_public(controller).map_err(|error| wrong(format!("`{controller}`: {error}")))?;
     // A did:key without a fragment has one key only, and Open Badges samples are signed so.
     let fragment = method.split_once('#').map(|(_did, fragment)| fragment);
     if fragment.is_some_and(|fragment| fragment != public.to_multibase()) {
@@ -73,7 +76,8 @@ fn published(method: &str, controller: &str, inspection: &Inspection<'_>) -> Res
     let in_document = in_controller_document(method, controller, inspection);
     match (in_document, inspection.issuer.and_then(jwks_url)) {
         (Err((flaw, Authority::Silent)), Some(url)) if !controller.starts_with("did:") => {
-            in_key_set(method, controller, &url, inspection).map_err(|other| worst([other, flaw.clone()]).unwrap_or(flaw))
+            in_key_set(method, controller, &url, inspection)
+                .map_err(|other| worst([other, flaw.clone()]).unwrap_or(flaw))
         }
         (found, _) => found.map_err(|(flaw, _authority)| flaw),
     }
@@ -113,17 +117,18 @@ fn not_retrieved(method: &str, error: &MethodError) -> Flaw {
 /// authority: the key belongs to the issuer only if its `iss` says so, or the method is one of the issuer's own URLs.
 fn in_key_set(method: &str, controller: &str, url: &str, inspection: &Inspection<'_>) -> Result<Key, Flaw> {
     let issuer = inspection.issuer.unwrap_or_default();
-    let set = inspection
-        .evidence
-        .jwks(url)
-        .map_err(|unavailable| Flaw::open(format!("the key set {url} could not be fetched: {unavailable}")))?;
-    let wrong = |why: &str| Flaw::wrong(format!("the key set {url} {why}")).code("INVALID_VERIFICATION_METHOD");
+    let set = inspection.evidence.jwks(url).map_err(|unavailable| {
+        Flaw::open(format!("the key set {url} could not be fetched: {unavailable}"))
+    })?;
+    let wrong =
+        |why: &str| Flaw::wrong(format!("the key set {url} {why}")).code("INVALID_VERIFICATION_METHOD");
     let mut keys = items(set, "keys").filter(|key| text(key, "kid") == Some(method));
     let key: &Value = keys.next().ok_or_else(|| wrong(&format!("does not hold the key `{method}`")))?;
     let owner = text(key, "iss").unwrap_or(controller);
     if owner != issuer {
         return Err(wrong(&format!("gives the key `{method}` to `{owner}`")));
     }
-    let public = jwk::from_jwk(key).map_err(|error| wrong(&format!("holds an unusable key: {error}")))?;
+    let public =
+        PublicKey::from_jwk(key).map_err(|error| wrong(&format!("holds an unusable key: {error}")))?;
     Ok(Key { public, controller: issuer.into(), source: "key set" })
 }

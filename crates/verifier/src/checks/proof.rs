@@ -55,9 +55,8 @@ fn finding(proof: &Value, inspection: &Inspection<'_>, count: usize) -> ProofFin
     let signature = match (&shape, &key) {
         (Err(flaw), _) => Err(flaw.clone()),
         (Ok(()), Err(_missing)) => Err(Flaw::open("the signature could not be checked without its key")),
-        (Ok(()), Ok(key)) => {
-            proof::verify(inspection.document, proof, &key.public).map_err(|error| not_verified(&error))
-        }
+        (Ok(()), Ok(key)) => proof::verify(inspection.document, proof, &key.public)
+            .map_err(|error| not_verified(&error, || holds_under_older_contexts(inspection, proof, key))),
     };
     ProofFinding { method: method.into(), suite: suite.into(), key, signature }
 }
@@ -80,26 +79,36 @@ fn shape(proof: &Value, count: usize) -> Result<(), Flaw> {
     if purpose != "assertionMethod" {
         return wrong(format!("the signature was made for `{purpose}`, not for an assertion"));
     }
-    if proof.get("previousProof").is_some() {
-        return Err(Flaw::open("chains of signatures (`previousProof`) are not supported yet"));
-    }
     Ok(())
 }
 
-fn not_verified(error: &ProofError) -> Flaw {
+fn not_verified(error: &ProofError, holds_under_older_contexts: impl FnOnce() -> bool) -> Flaw {
+    if *error == ProofError::SignatureMismatch && holds_under_older_contexts() {
+        let detail = "the signature holds only under the Open Badges context as it was until 2025: \
+                      it does not cover terms that were added since";
+        return Flaw::open(detail).code(error.code());
+    }
     let detail = match error {
-        ProofError::BadSignature => "the signature does not hold: the document was changed, or signed with another key".into(),
+        ProofError::SignatureMismatch => {
+            "the signature does not hold: the document was changed, or signed with another key".into()
+        }
         other => format!("the signature could not be confirmed: {other}"),
     };
     let flaw = if leaves_open(error) { Flaw::open(detail) } else { Flaw::wrong(detail) };
     flaw.code(error.code())
 }
 
+/// 1EdTech added terms to a published context. What was signed before without them is told apart from what was changed, and
+/// not accepted.
+fn holds_under_older_contexts(inspection: &Inspection<'_>, proof: &Value, key: &Key) -> bool {
+    proof::verify_under_older_contexts(inspection.document, proof, &key.public).is_ok()
+}
+
 /// Whether the error says that this program cannot tell, rather than that the proof is wrong.
 fn leaves_open(error: &ProofError) -> bool {
     match error {
         ProofError::UnsupportedSuite { .. } => true,
-        ProofError::Canonical(error) => super::safe_mode::leaves_open(error),
+        ProofError::Canonical { source, .. } => super::safe_mode::leaves_open(source),
         _ => false,
     }
 }

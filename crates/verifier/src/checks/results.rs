@@ -22,7 +22,8 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
             return Check::failed(name, format!("result {} {why}", number + 1)).fact("pointer", pointer);
         }
     }
-    Check::passed(name, "each result belongs to a criterion of the achievement").fact("results", results.len())
+    Check::passed(name, "each result belongs to a criterion of the achievement")
+        .fact("results", results.len())
 }
 
 fn belongs(result: &Value, achievement: &Value) -> Result<(), String> {
@@ -34,9 +35,12 @@ fn belongs(result: &Value, achievement: &Value) -> Result<(), String> {
         return Err(format!("points at the result description `{id}`, which the achievement does not have"));
     }
     if let Some(achieved) = text(result, "achievedLevel") {
-        let mut levels = description.into_iter().flat_map(|description| items(description, "rubricCriterionLevel"));
+        let mut levels =
+            description.into_iter().flat_map(|description| items(description, "rubricCriterionLevel"));
         if !levels.any(|level| text(level, "id") == Some(achieved)) {
-            return Err(format!("points at the level `{achieved}`, which its result description does not have"));
+            return Err(format!(
+                "points at the level `{achieved}`, which its result description does not have"
+            ));
         }
     }
     let is_status = description.and_then(|description| text(description, "resultType")) == Some("Status");

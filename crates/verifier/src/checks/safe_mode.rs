@@ -24,7 +24,8 @@ pub(crate) fn check(inspection: &Inspection<'_>, proofs: &[ProofFinding]) -> Che
 }
 
 fn flaw(error: &CanonicalError) -> Flaw {
-    let flaw = if leaves_open(error) { Flaw::open(error.to_string()) } else { Flaw::wrong(error.to_string()) };
+    let flaw =
+        if leaves_open(error) { Flaw::open(error.to_string()) } else { Flaw::wrong(error.to_string()) };
     flaw.code(code(error))
 }
 
@@ -36,7 +37,9 @@ pub(crate) fn leaves_open(error: &CanonicalError) -> bool {
 
 /// The name of the error in Data Integrity 1.0.
 fn code(error: &CanonicalError) -> &'static str {
-    use CanonicalError::{Direction, LanguageTag, OnlyAnId, RelativeReference, UndefinedMember, UndefinedType};
+    use CanonicalError::{
+        Direction, LanguageTag, OnlyAnId, RelativeReference, UndefinedMember, UndefinedType,
+    };
     match error {
         UndefinedMember { .. }
         | UndefinedType { .. }

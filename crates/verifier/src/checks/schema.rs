@@ -21,10 +21,13 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
     let violations = schema::violations(schema, &as_version_2(inspection));
     let first = missing.or_else(|| violations.first().map(sentence));
     match first {
-        None => Check::passed(name, format!("every member of the {} has the right form", inspection.kind.noun())),
+        None => {
+            Check::passed(name, format!("every member of the {} has the right form", inspection.kind.noun()))
+        }
         Some(first) => {
             let listed: Vec<Value> = violations.iter().take(LISTED).map(listed).collect();
-            Check::failed(name, format!("the document does not conform to the standard: {first}")).fact("violations", listed)
+            Check::failed(name, format!("the document does not conform to the standard: {first}"))
+                .fact("violations", listed)
         }
     }
 }

@@ -18,7 +18,12 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
     let id = subject.get("id").and_then(|id| id.as_str()).filter(|id| !id.trim().is_empty());
     let identifiers = items(subject, "identifier").filter(|identifier| identifier.is_object()).count();
     if id.is_none() && identifiers == 0 {
-        return Check::failed(name, "`credentialSubject` has neither an `id` nor an `identifier`: it is awarded to nobody");
+        return Check::failed(
+            name,
+            "`credentialSubject` has neither an `id` nor an `identifier`: it is awarded to nobody",
+        );
     }
-    Check::passed(name, "the badge says to whom it was awarded").fact("id", id).fact("identifiers", identifiers)
+    Check::passed(name, "the badge says to whom it was awarded")
+        .fact("id", id)
+        .fact("identifiers", identifiers)
 }

@@ -13,7 +13,8 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
     let check = if !is_a(inspection.document, "VerifiableCredential") {
         Check::failed(name, "`type` does not hold `VerifiableCredential`")
     } else if inspection.kind == Kind::Other {
-        let wanted = "`type` holds none of `AchievementCredential`, `OpenBadgeCredential`, `EndorsementCredential`";
+        let wanted =
+            "`type` holds none of `AchievementCredential`, `OpenBadgeCredential`, `EndorsementCredential`";
         Check::failed(name, wanted)
     } else {
         Check::passed(name, format!("the document is an Open Badges {}", inspection.kind.noun()))

@@ -21,7 +21,9 @@ pub(crate) fn from(inspection: &Inspection<'_>) -> Check {
 pub(crate) fn until(inspection: &Inspection<'_>) -> Check {
     let name = CheckName::ValidUntil;
     match not_ended(inspection) {
-        Ok(Some(until)) => Check::passed(name, format!("valid until {until}")).fact("valid_until", until.to_string()),
+        Ok(Some(until)) => {
+            Check::passed(name, format!("valid until {until}")).fact("valid_until", until.to_string())
+        }
         Ok(None) => Check::not_applicable(name, "it has no end date"),
         Err(flaw) => flaw.into_check(name),
     }
@@ -79,12 +81,14 @@ pub(crate) fn not_ended(inspection: &Inspection<'_>) -> Result<Option<Timestamp>
 }
 
 pub(crate) fn valid_from(inspection: &Inspection<'_>) -> Result<Option<Timestamp>, Flaw> {
-    let members: &[&str] = if inspection.is_version_1() { &["issuanceDate", "validFrom"] } else { &["validFrom"] };
+    let members: &[&str] =
+        if inspection.is_version_1() { &["issuanceDate", "validFrom"] } else { &["validFrom"] };
     date(inspection.document, members)
 }
 
 pub(crate) fn valid_until(inspection: &Inspection<'_>) -> Result<Option<Timestamp>, Flaw> {
-    let members: &[&str] = if inspection.is_version_1() { &["expirationDate", "validUntil"] } else { &["validUntil"] };
+    let members: &[&str] =
+        if inspection.is_version_1() { &["expirationDate", "validUntil"] } else { &["validUntil"] };
     date(inspection.document, members)
 }
 

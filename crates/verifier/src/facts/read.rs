@@ -18,7 +18,9 @@ impl Facts {
             issuer_id: reference(document, "issuer").map(String::from),
             issuer_name: owned(issuer, "name"),
             issuer_url: link(issuer, "url"),
-            signed_with: items(document, "proof").filter_map(|proof| owned(proof, "verificationMethod")).collect(),
+            signed_with: items(document, "proof")
+                .filter_map(|proof| owned(proof, "verificationMethod"))
+                .collect(),
             ..Self::default()
         };
         facts.read_dates(document);
@@ -27,7 +29,8 @@ impl Facts {
     }
 
     fn read_dates(&mut self, document: &Value) {
-        let date = |member| text(document, member).and_then(|written| Timestamp::parse_date_time(written).ok());
+        let date =
+            |member| text(document, member).and_then(|written| Timestamp::parse_date_time(written).ok());
         self.valid_from = date("validFrom").or_else(|| date("issuanceDate"));
         self.valid_until = date("validUntil").or_else(|| date("expirationDate"));
         self.awarded_at = date("awardedDate").or(self.valid_from);

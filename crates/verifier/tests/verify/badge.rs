@@ -1,5 +1,7 @@
 //! A badge as the issuer makes it, and the evidence that its district publishes.
 
+use std::sync::LazyLock;
+
 use issuer::KeyRing;
 use openbadges::proof::{self, ProofOptions};
 use openbadges::{SecretKey, SignedCredential, StatusList};
@@ -9,51 +11,57 @@ use verifier::{Check, CheckName, CheckResult, Evidence, Outcome, Report, Unavail
 
 use crate::approval::{self, DID, SIGNED, STATUS_LIST, district, issuance, time};
 
-pub const NOW: &str = "2026-11-24T12:00:00Z";
+pub(crate) const NOW: &str = "2026-11-24T12:00:00Z";
 
 /// The badge, byte for byte as the issuer signed it.
-pub fn issued() -> SignedCredential {
-    issuer::issue(approval::approval(), &district(), &issuance(), &Policy::default(), &approval::keys()).unwrap()
+pub(crate) fn issued() -> SignedCredential {
+    static ISSUED: LazyLock<SignedCredential> = LazyLock::new(|| {
+        issuer::issue(approval::approval(), &district(), &issuance(), &Policy::default(), &approval::keys())
+            .unwrap()
+    });
+    ISSUED.clone()
 }
 
-pub fn document() -> Value {
+pub(crate) fn document() -> Value {
     issued().document().clone()
 }
 
-pub fn secret(seed: u8) -> SecretKey {
+pub(crate) fn secret(seed: u8) -> SecretKey {
     SecretKey::from_seed([seed; 32])
 }
 
 /// The verification method of the district's key.
-pub fn method() -> String {
+pub(crate) fn method() -> String {
     approval::keys().verification_method(DID)
 }
 
 /// The document with a change, signed again by the district: what is wrong is the change, not the signature.
-pub fn changed(change: impl FnOnce(&mut Value)) -> Value {
+pub(crate) fn changed(change: impl FnOnce(&mut Value)) -> Value {
     let mut document = document();
     change(&mut document);
     signed(document, &secret(7), &method())
 }
 
 /// The document with one fresh proof.
-pub fn signed(mut document: Value, key: &SecretKey, method: &str) -> Value {
+pub(crate) fn signed(mut document: Value, key: &SecretKey, method: &str) -> Value {
     document.as_object_mut().unwrap().shift_remove("proof");
     let proof = proof_of(&document, key, method);
     document["proof"] = json!([proof]);
     document
 }
 
-pub fn proof_of(document: &Value, key: &SecretKey, method: &str) -> Value {
-    proof::create(document, &ProofOptions::assertion(method.to_owned(), time(SIGNED)), key).unwrap()
+pub(crate) fn proof_of(document: &Value, key: &SecretKey, method: &str) -> Value {
+    proof::create(document, &ProofOptions::new(method.to_owned(), time(SIGNED)), key).unwrap()
 }
 
 /// What the district publishes: its key, and a list in which nothing is revoked.
-pub fn evidence() -> Evidence {
-    evidence_with_list(&list_document(|_bits| ()).to_string())
+pub(crate) fn evidence() -> Evidence {
+    static EVIDENCE: LazyLock<Evidence> =
+        LazyLock::new(|| evidence_with_list(&list_document(|_bits| ()).to_string()));
+    EVIDENCE.clone()
 }
 
-pub fn evidence_with_list(list: &str) -> Evidence {
+pub(crate) fn evidence_with_list(list: &str) -> Evidence {
     let mut evidence = Evidence::new();
     evidence.insert_controller(DID, Ok(issuer::did_document(&district(), &approval::keys())));
     evidence.insert_status_list(STATUS_LIST, Ok(list.to_owned()));
@@ -61,42 +69,45 @@ pub fn evidence_with_list(list: &str) -> Evidence {
 }
 
 /// The district's signed list, with some bits set.
-pub fn list_document(set: impl FnOnce(&mut StatusList)) -> Value {
+pub(crate) fn list_document(set: impl FnOnce(&mut StatusList)) -> Value {
     let mut bits = StatusList::new(StatusList::MINIMUM);
     set(&mut bits);
     let (from, until) = (time(SIGNED), time("2026-12-01T00:00:00Z"));
     let keys: KeyRing = approval::keys();
-    issuer::status_list(&district(), STATUS_LIST, &bits, from, until, 60_000, &keys).unwrap().document().clone()
+    issuer::status_list(&district(), STATUS_LIST, &bits, from, until, 60_000, &keys)
+        .unwrap()
+        .document()
+        .clone()
 }
 
 /// The district's list with a change, signed again by the district.
-pub fn changed_list(change: impl FnOnce(&mut Value)) -> String {
+pub(crate) fn changed_list(change: impl FnOnce(&mut Value)) -> String {
     let mut list = list_document(|_bits| ());
     change(&mut list);
     signed(list, &secret(7), &method()).to_string()
 }
 
-pub fn report_at(document: &Value, evidence: &Evidence, now: &str) -> Report {
+pub(crate) fn report_at(document: &Value, evidence: &Evidence, now: &str) -> Report {
     let unverified = verifier::parse(document.to_string().as_bytes()).unwrap();
     verifier::verify(&unverified, evidence, time(now))
 }
 
-pub fn report(document: &Value) -> Report {
+pub(crate) fn report(document: &Value) -> Report {
     report_at(document, &evidence(), NOW)
 }
 
-pub fn unavailable<T>() -> Result<T, Unavailable> {
+pub(crate) fn unavailable<T>() -> Result<T, Unavailable> {
     Err(Unavailable::new("the server answered 503"))
 }
 
 /// The report says that this one check failed, and that no other did.
-pub fn assert_fails(report: &Report, name: CheckName) -> &Check {
+pub(crate) fn assert_fails(report: &Report, name: CheckName) -> &Check {
     assert_eq!(report.outcome, Outcome::NotVerified, "{:#?}", report.checks);
     assert_only(report, name, CheckResult::Failed)
 }
 
 /// The report says that this one check could not be made, and that none failed.
-pub fn assert_open(report: &Report, name: CheckName) -> &Check {
+pub(crate) fn assert_open(report: &Report, name: CheckName) -> &Check {
     assert_eq!(report.outcome, Outcome::CouldNotBeChecked, "{:#?}", report.checks);
     assert_only(report, name, CheckResult::CouldNotBeChecked)
 }
@@ -108,7 +119,7 @@ fn assert_only(report: &Report, name: CheckName, result: CheckResult) -> &Check 
     report.check(name).unwrap()
 }
 
-pub fn result(report: &Report, name: CheckName) -> CheckResult {
+pub(crate) fn result(report: &Report, name: CheckName) -> CheckResult {
     report.check(name).unwrap().result
 }
 

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 use verifier::{CheckName, Evidence, Need, Outcome, Report};
 
-use crate::badge::{NOW, assert_fails, assert_open, changed, evidence, report_at, secret, signed, unavailable};
+use crate::badge::{
+    NOW, assert_fails, assert_open, changed, evidence, report_at, secret, signed, unavailable,
+};
 
 const STATE: &str = "did:web:state.example";
 

@@ -15,7 +15,10 @@ fn what_is_no_json_object_is_rejected_with_a_reason() {
     assert!(matches!(rejected(b"{\"name\": \"\xff\"}"), Rejection::Json(_)));
     assert!(matches!(rejected("[".repeat(10_000).as_bytes()), Rejection::Json(_)));
     let report = rejected(b"{").report();
-    assert_eq!((report.outcome, result(&report, CheckName::Document)), (Outcome::NotVerified, CheckResult::Failed));
+    assert_eq!(
+        (report.outcome, result(&report, CheckName::Document)),
+        (Outcome::NotVerified, CheckResult::Failed)
+    );
 }
 
 #[test]
@@ -75,8 +78,12 @@ fn the_order_of_the_contexts_matters() {
 /// The check fails, and with it only the schema, which asks for the same.
 fn assert_fails_with_schema(badge: &Value, name: CheckName) {
     let report = report(badge);
-    let failed: Vec<_> =
-        report.checks.iter().filter(|check| check.result == CheckResult::Failed).map(|check| check.name).collect();
+    let failed: Vec<_> = report
+        .checks
+        .iter()
+        .filter(|check| check.result == CheckResult::Failed)
+        .map(|check| check.name)
+        .collect();
     assert!(failed == [name, CheckName::Schema] || failed == [name], "{:#?}", report.checks);
 }
 
@@ -88,7 +95,9 @@ fn a_document_of_another_type_is_no_badge() {
 
 #[test]
 fn a_member_of_the_wrong_form_is_named() {
-    let badge = changed(|badge| drop(badge["credentialSubject"]["achievement"].as_object_mut().unwrap().shift_remove("criteria")));
+    let badge = changed(|badge| {
+        drop(badge["credentialSubject"]["achievement"].as_object_mut().unwrap().shift_remove("criteria"))
+    });
     let report = report(&badge);
     let check = assert_fails(&report, CheckName::Schema);
     assert!(check.detail.contains("criteria"), "{}", check.detail);
@@ -96,13 +105,15 @@ fn a_member_of_the_wrong_form_is_named() {
 
 #[test]
 fn a_badge_awarded_to_nobody_is_refused() {
-    let badge = changed(|badge| drop(badge["credentialSubject"].as_object_mut().unwrap().shift_remove("identifier")));
+    let badge =
+        changed(|badge| drop(badge["credentialSubject"].as_object_mut().unwrap().shift_remove("identifier")));
     assert_fails(&report(&badge), CheckName::Subject);
 }
 
 #[test]
 fn a_result_points_at_the_rubric_of_its_own_badge() {
-    let nowhere = changed(|badge| badge["credentialSubject"]["result"][1]["resultDescription"] = "urn:uuid:1".into());
+    let nowhere =
+        changed(|badge| badge["credentialSubject"]["result"][1]["resultDescription"] = "urn:uuid:1".into());
     let report_of_nowhere = report(&nowhere);
     let check = assert_fails(&report_of_nowhere, CheckName::Results);
     assert_eq!(check.facts["pointer"], "/credentialSubject/result/1");
@@ -117,16 +128,17 @@ fn a_result_points_at_the_rubric_of_its_own_badge() {
 fn a_status_result_has_a_status() {
     let badge = changed(|badge| {
         let achievement = &mut badge["credentialSubject"]["achievement"];
-        achievement["resultDescription"] =
-            json!([{"id": "urn:uuid:1", "type": ["ResultDescription"], "name": "Done", "resultType": "Status"}]);
-        badge["credentialSubject"]["result"] = json!([{"type": ["Result"], "resultDescription": "urn:uuid:1"}]);
+        achievement["resultDescription"] = json!([{"id": "urn:uuid:1", "type": ["ResultDescription"], "name": "Done", "resultType": "Status"}]);
+        badge["credentialSubject"]["result"] =
+            json!([{"type": ["Result"], "resultDescription": "urn:uuid:1"}]);
     });
     assert_fails(&report(&badge), CheckName::Results);
 }
 
 #[test]
 fn a_schema_that_is_not_held_here_leaves_the_question_open() {
-    let extra = json!({"id": "https://district.example/schema.json", "type": "1EdTechJsonSchemaValidator2019"});
+    let extra =
+        json!({"id": "https://district.example/schema.json", "type": "1EdTechJsonSchemaValidator2019"});
     let badge = changed(|badge| badge["credentialSchema"].as_array_mut().unwrap().push(extra));
     crate::badge::assert_open(&report(&badge), CheckName::CredentialSchema);
 }

@@ -25,7 +25,10 @@ fn sample(path: &str) -> Option<String> {
 /// The evidence that this controller publishes this key.
 fn key_of(controller: &str, key: &str) -> Evidence {
     let mut evidence = Evidence::new();
-    evidence.insert_controller(controller, Ok(did::document(controller, &[PublicKey::from_multibase(key).unwrap()])));
+    evidence.insert_controller(
+        controller,
+        Ok(did::document(controller, &[PublicKey::from_multibase(key).unwrap()])),
+    );
     evidence
 }
 
@@ -36,7 +39,8 @@ fn check(text: &str, evidence: &Evidence) -> Report {
 /// The outcome and the checks that failed.
 fn answer(path: &str, evidence: &Evidence) -> Option<(Outcome, Vec<CheckName>, Report)> {
     let report = check(&sample(path)?, evidence);
-    let failed = report.checks.iter().filter(|check| check.result == CheckResult::Failed).map(|check| check.name);
+    let failed =
+        report.checks.iter().filter(|check| check.result == CheckResult::Failed).map(|check| check.name);
     Some((report.outcome, failed.collect(), report))
 }
 
@@ -64,7 +68,9 @@ fn simple_v1_of_data_model_1_1_is_verified() {
 #[test]
 fn simple_err_expired_is_expired() {
     let evidence = key_of("https://example.com/issuers/876543", OB);
-    let Some((outcome, failed, _)) = answer("ob30-validator/simple-err-expired.json", &evidence) else { return };
+    let Some((outcome, failed, _)) = answer("ob30-validator/simple-err-expired.json", &evidence) else {
+        return;
+    };
     assert_eq!((outcome, failed), (Outcome::NotVerified, vec![CheckName::ValidUntil]));
 }
 
@@ -72,7 +78,9 @@ fn simple_err_expired_is_expired() {
 fn simple_err_proof_value_has_no_good_signature() {
     let evidence =
         key_of("https://example.com/issuers/876543", "z6MkrvfzkMnvCroEUP2DVc9SHPE48CRsvHiVSusHioxTYu1x");
-    let Some((outcome, failed, _)) = answer("ob30-validator/simple-err-proof-value.json", &evidence) else { return };
+    let Some((outcome, failed, _)) = answer("ob30-validator/simple-err-proof-value.json", &evidence) else {
+        return;
+    };
     assert_eq!((outcome, failed), (Outcome::NotVerified, vec![CheckName::Proof]));
 }
 
@@ -94,8 +102,11 @@ fn simple_did_key_method_is_signed_by_somebody_else() {
 
 #[test]
 fn endorsement_valid_is_verified() {
-    let evidence = key_of("https://state.gov/issuers/565049", "z6MkoMGF38Ck9xkdqrbZt4h9eHb1qc3GhAAkoSWa4Vy3SHRN");
-    let Some((outcome, failed, report)) = answer("ob30-validator/endorsement-valid.json", &evidence) else { return };
+    let evidence =
+        key_of("https://state.gov/issuers/565049", "z6MkoMGF38Ck9xkdqrbZt4h9eHb1qc3GhAAkoSWa4Vy3SHRN");
+    let Some((outcome, failed, report)) = answer("ob30-validator/endorsement-valid.json", &evidence) else {
+        return;
+    };
     assert_eq!((outcome, failed), (Outcome::Verified, vec![]), "{:#?}", report.checks);
 }
 
@@ -105,10 +116,17 @@ fn the_two_revoked_samples_are_revoked() {
     for name in ["credential-status-revoked.json", "credential-status-revoked-blank-nodes.json"] {
         let mut evidence = key_of("https://1edtech.edu/issuers/565049", OB);
         evidence.insert_status_list(TEST_LIST, Ok(list.clone()));
-        let Some((outcome, failed, report)) = answer(&format!("ob30-validator/bit-string-list/{name}"), &evidence) else {
+        let Some((outcome, failed, report)) =
+            answer(&format!("ob30-validator/bit-string-list/{name}"), &evidence)
+        else {
             return;
         };
-        assert_eq!((outcome, failed), (Outcome::NotVerified, vec![CheckName::Status]), "{:#?}", report.checks);
+        assert_eq!(
+            (outcome, failed),
+            (Outcome::NotVerified, vec![CheckName::Status]),
+            "{:#?}",
+            report.checks
+        );
         assert_eq!(report.check(CheckName::Status).unwrap().detail, "revoked by its issuer");
     }
 }
@@ -136,14 +154,18 @@ fn the_baked_samples_could_not_be_checked() {
 #[test]
 fn the_badge_of_the_implementation_guide_is_verified() {
     let evidence = key_of("https://example.edu/issuers/565049", OB);
-    let Some((outcome, failed, _)) = answer("ob-spec-vectors/ob-signed-credential.json", &evidence) else { return };
+    let Some((outcome, failed, _)) = answer("ob-spec-vectors/ob-signed-credential.json", &evidence) else {
+        return;
+    };
     assert_eq!((outcome, failed), (Outcome::Verified, vec![]));
 }
 
 #[test]
 fn the_learner_record_of_the_guide_is_no_badge() {
     let evidence = key_of("https://example.edu/issuers/565049", OB);
-    let Some((outcome, failed, _)) = answer("ob-spec-vectors/clr-signed-credential.json", &evidence) else { return };
+    let Some((outcome, failed, _)) = answer("ob-spec-vectors/clr-signed-credential.json", &evidence) else {
+        return;
+    };
     assert_eq!(outcome, Outcome::NotVerified);
     assert!(failed.contains(&CheckName::Types), "{failed:?}");
 }

@@ -6,8 +6,8 @@ use verifier::{CheckName, CheckResult, Evidence, Need, Outcome, Report};
 
 use crate::approval::{CREDENTIAL, DID, STATUS_INDEX, STATUS_LIST};
 use crate::badge::{
-    NOW, assert_fails, assert_open, changed, changed_list, document, evidence, evidence_with_list, list_document, report,
-    report_at, result, secret, signed, unavailable,
+    NOW, assert_fails, assert_open, changed, changed_list, document, evidence, evidence_with_list,
+    list_document, report, report_at, result, secret, signed, unavailable,
 };
 
 fn index() -> usize {
@@ -53,7 +53,9 @@ fn the_bits_are_counted_from_the_left() {
 
 #[test]
 fn every_other_bit_may_be_set() {
-    let list = list_document(|bits| (0..bits.len()).filter(|i| *i != index()).for_each(|i| bits.set(i, true).unwrap()));
+    let list = list_document(|bits| {
+        (0..bits.len()).filter(|i| *i != index()).for_each(|i| bits.set(i, true).unwrap())
+    });
     assert_eq!(with_list(&list.to_string()).outcome, Outcome::Verified);
 }
 
@@ -139,10 +141,10 @@ fn a_list_that_is_no_list_credential_says_nothing() {
 
 #[test]
 fn a_list_with_less_than_131072_entries_says_nothing() {
-    let short = "uH4sIAAAAAAAAA2NgGAWjYBSMglEwCkbBKBhJAABbSMcDAAEAAA";
+    // 1,000 zero bytes.
+    let short = "uH4sIAAAAAAACA2NgGAWjYBQMdwAAgBcLBugDAAA";
     let report = with_changed_list(|list| list["credentialSubject"]["encodedList"] = short.into());
-    let check = assert_open(&report, CheckName::Status);
-    assert!(check.detail.contains("whether it was revoked is unknown"), "{}", check.detail);
+    unknown(&report, "STATUS_LIST_LENGTH_ERROR", "8000 entries");
 }
 
 #[test]
@@ -156,7 +158,8 @@ fn a_list_that_unpacks_to_too_much_is_not_unpacked() {
 
 #[test]
 fn another_list_of_the_issuer_does_not_stand_in_for_this_one() {
-    let other = with_changed_list(|list| list["id"] = "https://badges.example/issuers/riverside/status/2".into());
+    let other =
+        with_changed_list(|list| list["id"] = "https://badges.example/issuers/riverside/status/2".into());
     unknown(&other, "STATUS_VERIFICATION_ERROR", "status/2");
 }
 
@@ -178,7 +181,7 @@ fn an_index_may_be_a_text_or_a_number_but_nothing_else() {
 
 #[test]
 fn a_kind_of_status_that_is_not_known_leaves_it_unknown() {
-    let badge = changed(|badge| badge["credentialStatus"]["type"] = "1EdTechCredentialRefresh".into());
+    let badge = changed(|badge| badge["credentialStatus"] = json!({"type": "1EdTechCredentialRefresh"}));
     assert_open(&report(&badge), CheckName::Status);
 }
 
@@ -186,16 +189,24 @@ fn a_kind_of_status_that_is_not_known_leaves_it_unknown() {
 fn a_badge_without_a_status_entry_needs_no_list() {
     let badge = changed(|badge| drop(badge.as_object_mut().unwrap().shift_remove("credentialStatus")));
     let mut evidence = Evidence::new();
-    evidence.insert_controller(DID, Ok(issuer::did_document(&crate::approval::district(), &crate::approval::keys())));
+    evidence.insert_controller(
+        DID,
+        Ok(issuer::did_document(&crate::approval::district(), &crate::approval::keys())),
+    );
     let report = report_at(&badge, &evidence, NOW);
-    assert_eq!((report.outcome, result(&report, CheckName::Status)), (Outcome::Verified, CheckResult::NotApplicable));
+    assert_eq!(
+        (report.outcome, result(&report, CheckName::Status)),
+        (Outcome::Verified, CheckResult::NotApplicable)
+    );
 }
 
 const REVOCATIONS: &str = "https://badges.example/issuers/riverside/revocations";
 
 /// A badge that points to the older kind of list, and the report for that list.
 fn with_revocations(list: Result<Value, verifier::Unavailable>) -> Report {
-    let badge = changed(|badge| badge["credentialStatus"] = json!({"id": REVOCATIONS, "type": "1EdTechRevocationList"}));
+    let badge = changed(|badge| {
+        badge["credentialStatus"] = json!({"id": REVOCATIONS, "type": "1EdTechRevocationList"})
+    });
     let needs = verifier::parse(badge.to_string().as_bytes()).unwrap().needs();
     assert!(needs.contains(&Need::RevocationList(REVOCATIONS.into())), "{needs:?}");
     let mut evidence = evidence();

@@ -51,7 +51,10 @@ fn leaves(value: &Value, pointer: &str, found: &mut Vec<String>) {
             members.iter().for_each(|(name, value)| leaves(value, &format!("{pointer}/{name}"), found));
         }
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(index, value)| leaves(value, &format!("{pointer}/{index}"), found));
+            items
+                .iter()
+                .enumerate()
+                .for_each(|(index, value)| leaves(value, &format!("{pointer}/{index}"), found));
         }
         _ => found.push(pointer.to_owned()),
     }

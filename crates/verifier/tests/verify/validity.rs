@@ -43,7 +43,10 @@ fn a_proof_that_has_expired_does_not_count() {
     badge.as_object_mut().unwrap().shift_remove("proof");
     let options = openbadges::proof::ProofOptions {
         expires: Some(crate::approval::time("2026-11-24T11:59:59Z")),
-        ..openbadges::proof::ProofOptions::assertion(crate::badge::method(), crate::approval::time(crate::approval::SIGNED))
+        ..openbadges::proof::ProofOptions::new(
+            crate::badge::method(),
+            crate::approval::time(crate::approval::SIGNED),
+        )
     };
     let proof = openbadges::proof::create(&badge, &options, &crate::badge::secret(7)).unwrap();
     badge["proof"] = serde_json::json!([proof]);

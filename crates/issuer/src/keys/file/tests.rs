@@ -20,7 +20,8 @@ fn problem(text: &str) -> (usize, KeyFileProblem) {
 
 #[test]
 fn the_first_key_of_a_district_signs_and_the_rest_verify() {
-    let text = format!("# keys\n\n{}\n{}\n{}\n", line("riverside", 1), line("maple", 3), line("riverside", 2));
+    let text =
+        format!("# keys\n\n{}\n{}\n{}\n", line("riverside", 1), line("maple", 3), line("riverside", 2));
     let file = parse_key_file(&text).unwrap();
     assert_eq!(file.slugs().collect::<Vec<_>>(), ["riverside", "maple"]);
     assert_eq!(file.ring("riverside").unwrap().public_keys(), [public(1), public(2)]);
@@ -80,7 +81,10 @@ fn the_first_key_of_a_district_is_added_at_the_end() {
 
 #[test]
 fn nothing_is_added_that_would_spoil_the_file() {
-    assert_eq!(add("", "River Side", [1; 32], DATE).unwrap_err().problem, KeyFileProblem::Columns { found: 5 });
+    assert_eq!(
+        add("", "River Side", [1; 32], DATE).unwrap_err().problem,
+        KeyFileProblem::Columns { found: 5 }
+    );
     let text = line("riverside", 1);
     let repeated = add(&text, "maple", [1; 32], DATE).unwrap_err();
     assert_eq!(repeated.problem, KeyFileProblem::Repeated { first: 1 });

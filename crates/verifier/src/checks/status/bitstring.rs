@@ -19,7 +19,8 @@ pub(super) fn look_up(entry: &Value, inspection: &Inspection<'_>) -> Result<(), 
     let malformed = |why: &str| Flaw::wrong(format!("the status entry {why}")).code("MALFORMED_VALUE_ERROR");
     let purpose = text(entry, "statusPurpose").ok_or_else(|| malformed("has no `statusPurpose`"))?;
     let index = index(entry).ok_or_else(|| malformed("has no `statusListIndex` that is a whole number"))?;
-    let url = text(entry, "statusListCredential").ok_or_else(|| malformed("has no `statusListCredential`"))?;
+    let url =
+        text(entry, "statusListCredential").ok_or_else(|| malformed("has no `statusListCredential`"))?;
     if !matches!(purpose, "revocation" | "suspension") {
         // `refresh` and `message` say nothing against the credential.
         return Ok(());
@@ -61,17 +62,21 @@ struct Listed {
 impl Listed {
     fn read(url: &str, purpose: &str, inspection: &Inspection<'_>) -> Result<Self, Flaw> {
         let text = inspection.evidence.status_list(url).map_err(|unavailable| {
-            Flaw::open(format!("whether it was revoked is unknown: the status list could not be fetched: {unavailable}"))
-                .code("STATUS_RETRIEVAL_ERROR")
-                .fact("status_list", url)
+            Flaw::open(format!(
+                "whether it was revoked is unknown: the status list could not be fetched: {unavailable}"
+            ))
+            .code("STATUS_RETRIEVAL_ERROR")
+            .fact("status_list", url)
         })?;
         let unknown = |flaw: Flaw| {
-            flaw.leaving_open("whether it was revoked is unknown", "STATUS_VERIFICATION_ERROR").fact("status_list", url)
+            flaw.leaving_open("whether it was revoked is unknown", "STATUS_VERIFICATION_ERROR")
+                .fact("status_list", url)
         };
         let document = openbadges::json::parse(text.as_bytes(), &limits())
             .map_err(|error| unknown(Flaw::open(format!("the status list cannot be read: {error}"))))?;
         verify(&document, purpose, inspection).map_err(unknown)?;
-        let encoded = document.pointer("/credentialSubject/encodedList").and_then(Value::as_str).unwrap_or_default();
+        let encoded =
+            document.pointer("/credentialSubject/encodedList").and_then(Value::as_str).unwrap_or_default();
         let bits = StatusList::decode(encoded, LONGEST).map_err(|error| {
             let flaw = Flaw::open(format!("the status list cannot be unpacked: {error}"));
             flaw.leaving_open("whether it was revoked is unknown", error.code()).fact("status_list", url)
@@ -84,7 +89,9 @@ impl Listed {
     fn answers_for(&self, url: &str) -> Result<(), Flaw> {
         match &self.id {
             Some(id) if id != url => {
-                let detail = format!("whether it was revoked is unknown: `{url}` answered with the status list `{id}`");
+                let detail = format!(
+                    "whether it was revoked is unknown: `{url}` answered with the status list `{id}`"
+                );
                 Err(Flaw::open(detail).code("STATUS_VERIFICATION_ERROR"))
             }
             _ => Ok(()),
@@ -104,11 +111,15 @@ fn verify(document: &Value, purpose: &str, badge: &Inspection<'_>) -> Result<(),
     // Anybody may sign a list; only the issuer's own says anything about the issuer's badges.
     if list.issuer != badge.issuer {
         let issuer = list.issuer.unwrap_or("nobody");
-        return Err(Flaw::wrong(format!("the status list was issued by `{issuer}`, not by the issuer of the badge")));
+        return Err(Flaw::wrong(format!(
+            "the status list was issued by `{issuer}`, not by the issuer of the badge"
+        )));
     }
     signed(&list)?;
-    validity::begun(&list).map_err(|flaw| flaw.leaving_open("the status list", "STATUS_VERIFICATION_ERROR"))?;
-    validity::not_ended(&list).map_err(|flaw| flaw.leaving_open("the status list", "STATUS_VERIFICATION_ERROR"))?;
+    validity::begun(&list)
+        .map_err(|flaw| flaw.leaving_open("the status list", "STATUS_VERIFICATION_ERROR"))?;
+    validity::not_ended(&list)
+        .map_err(|flaw| flaw.leaving_open("the status list", "STATUS_VERIFICATION_ERROR"))?;
     let subject = document.get("credentialSubject").unwrap_or(&Value::Null);
     if !is_a(subject, "BitstringStatusList") {
         return Err(Flaw::wrong("the subject of the status list has no type `BitstringStatusList`"));
@@ -128,5 +139,9 @@ fn signed(list: &Inspection<'_>) -> Result<(), Flaw> {
         return Err(Flaw::wrong(format!("the status list: {}", flaw.detail())));
     }
     let bound = binding::check(list, &proofs);
-    if bound.result == CheckResult::Passed { Ok(()) } else { Err(Flaw::wrong(format!("the status list: {}", bound.detail))) }
+    if bound.result == CheckResult::Passed {
+        Ok(())
+    } else {
+        Err(Flaw::wrong(format!("the status list: {}", bound.detail)))
+    }
 }

@@ -10,9 +10,12 @@ use crate::member::{items, text};
 pub(super) fn look_up(entry: &Value, inspection: &Inspection<'_>) -> Result<(), Flaw> {
     let malformed = |why: &str| Flaw::wrong(why).code("MALFORMED_VALUE_ERROR");
     let url = text(entry, "id").ok_or_else(|| malformed("the status entry has no `id`"))?;
-    let id = text(inspection.document, "id").ok_or_else(|| malformed("a credential without `id` cannot be looked up"))?;
+    let id = text(inspection.document, "id")
+        .ok_or_else(|| malformed("a credential without `id` cannot be looked up"))?;
     let unknown = |why: String| {
-        Flaw::open(format!("whether it was revoked is unknown: {why}")).code("STATUS_RETRIEVAL_ERROR").fact("list", url)
+        Flaw::open(format!("whether it was revoked is unknown: {why}"))
+            .code("STATUS_RETRIEVAL_ERROR")
+            .fact("list", url)
     };
     let list = inspection
         .evidence
