@@ -1,9 +1,8 @@
 //! How long it takes from an approval to a signed badge, and to re-sign a status list.
 
-#![expect(clippy::unwrap_used, missing_docs, reason = "a bench fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
 #[path = "../tests/issue/approval.rs"]
-#[expect(dead_code, reason = "the tests use more of it")]
 mod approval;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};

@@ -1,9 +1,8 @@
 //! How long it takes to verify a badge: text in, report out.
 
-#![expect(clippy::unwrap_used, missing_docs, reason = "a bench fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
 #[path = "../../issuer/tests/issue/approval.rs"]
-#[expect(dead_code, reason = "the tests of `issuer` use more of it")]
 mod approval;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -30,7 +29,7 @@ fn verify(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("verify");
     group.throughput(Throughput::Elements(1));
     group.bench_function(format!("badge of {} bytes, with its status list", text.len()), |bench| {
-        bench.iter(once)
+        bench.iter(once);
     });
     group.finish();
 }

@@ -133,7 +133,7 @@ pub struct Report {
     pub facts: Facts,
     /// The reports of the endorsements inside the credential.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub endorsements: Vec<Report>,
+    pub endorsements: Vec<Self>,
     #[serde(skip)]
     verified: Option<VerifiedCredential>,
 }

@@ -29,17 +29,13 @@ const BEHIND_THE_PROOF: [CheckName; 7] = [
 /// Every check is made and reported, also after one has failed; only when the signature is wrong are the checks of what was
 /// signed left out, and reported as not looked at.
 pub fn verify(unverified: &Unverified, evidence: &Evidence, now: Timestamp) -> Report {
-    match unverified.credential() {
-        Some(credential) => {
-            inspect(credential.document(), evidence, now, Nesting::Outer).sealing(credential, now)
-        }
-        None => {
-            let carrier = unverified.carrier().name();
-            let detail =
-                format!("this is a {carrier}, which cannot be opened yet; ask for the credential as JSON");
-            Report::of(vec![Check::unchecked(CheckName::Document, detail)], Facts::default(), Vec::new())
-        }
-    }
+    let Some(credential) = unverified.credential() else {
+        let carrier = unverified.carrier().name();
+        let detail =
+            format!("this is a {carrier}, which cannot be opened yet; ask for the credential as JSON");
+        return Report::of(vec![Check::unchecked(CheckName::Document, detail)], Facts::default(), Vec::new());
+    };
+    inspect(credential.document(), evidence, now, Nesting::Outer).sealing(credential, now)
 }
 
 /// Whether a document is inside another one; endorsements are followed one level only.

@@ -43,15 +43,12 @@ pub(crate) fn achievement(
 /// What has to be shown, what is looked at, and how much work it is. A result description has no place for the second, and
 /// `creditsAvailable` would pass hours of work off as credits.
 fn criteria(definition: &Definition) -> String {
-    let mut narrative = definition.criteria_narrative.clone();
-    if let Some(hours) = definition.hours {
-        narrative.push_str(&format!("\n\nAbout {hours} hours of work."));
-    }
-    narrative.push_str("\n\nAssessed:\n");
-    for criterion in &definition.rubric.criteria {
-        narrative.push_str(&format!("\n- **{}**: {}", criterion.name, criterion.description));
-    }
-    narrative
+    let hours = definition.hours.map(|hours| format!("About {hours} hours of work."));
+    let looked_at = |criterion: &Criterion| format!("- **{}**: {}", criterion.name, criterion.description);
+    let assessed: Vec<String> = definition.rubric.criteria.iter().map(looked_at).collect();
+    let narrative = Some(definition.criteria_narrative.clone());
+    let parts = [narrative, hours, Some("Assessed:".to_owned()), Some(assessed.join("\n"))];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 
 fn alignment(aligned: &AlignmentTo, number: usize) -> Result<Alignment, IssueError> {

@@ -13,20 +13,17 @@ pub(super) fn subject(
     salt: &str,
 ) -> Result<AchievementSubject, IssueError> {
     let mut identifiers = identifiers(recipient, policy, salt).into_iter();
-    let subject = match &recipient.id {
-        Some(id) => {
-            let id = Iri::new(id.as_str()).map_err(member("credentialSubject.id"))?;
-            AchievementSubject::with_the_id(id, achievement)
-        }
-        None => {
-            let first = identifiers.next().ok_or(IssueError::NobodyNamed)?;
-            AchievementSubject::identified_by(first, achievement)
-        }
+    let subject = if let Some(id) = &recipient.id {
+        let id = Iri::new(id.as_str()).map_err(member("credentialSubject.id"))?;
+        AchievementSubject::with_the_id(id, achievement)
+    } else {
+        let first = identifiers.next().ok_or(IssueError::NobodyNamed)?;
+        AchievementSubject::identified_by(first, achievement)
     };
     Ok(identifiers.fold(subject, AchievementSubject::with_identifier))
 }
 
-/// A hash keeps an address from being read off the badge, not from being guessed (Open Badges 3.0 §"IdentityHash").
+/// A hash keeps an address from being read off the badge, not from being guessed (Open Badges 3.0 §"`IdentityHash`").
 fn identifiers(recipient: &Recipient, policy: &Policy, salt: &str) -> Vec<IdentityObject> {
     let email = recipient.email.as_deref().map(|email| {
         if recipient.publish_email && policy.hash_email == HashEmail::WhenNotAgreed {

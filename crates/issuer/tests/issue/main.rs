@@ -1,6 +1,6 @@
 //! An approval becomes a credential.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod approval;
 mod documents;

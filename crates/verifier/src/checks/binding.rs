@@ -23,7 +23,7 @@ pub(crate) fn check(inspection: &Inspection<'_>, proofs: &[ProofFinding]) -> Che
     }
     let controllers: Vec<&str> = found.map(|key| key.controller.as_str()).collect();
     let methods: Vec<&str> = proofs.iter().map(|proof| proof.method.as_str()).collect();
-    let signer = controllers.first().or(methods.first()).copied().unwrap_or("nobody");
+    let signer = controllers.first().or_else(|| methods.first()).copied().unwrap_or("nobody");
     Check::failed(
         name,
         format!("the issuer could not be confirmed: it was signed by `{signer}`, not by `{issuer}`"),

@@ -1,4 +1,4 @@
-//! The JSON-LD contexts: which versions of the standards the document speaks (Open Badges 3.0 §"AchievementCredential").
+//! The JSON-LD contexts: which versions of the standards the document speaks (Open Badges 3.0 §"`AchievementCredential`").
 
 use crate::inspection::{CREDENTIALS_V1, CREDENTIALS_V2, Inspection, first_context};
 use crate::member::items;

@@ -47,7 +47,7 @@ pub(crate) fn embedded(document: &Value) -> Vec<&Value> {
     walk(document, &mut |member, value| {
         let is_endorsement = member == "endorsement";
         if is_endorsement {
-            found.extend(value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice).iter());
+            found.extend(value.as_array().map_or_else(|| std::slice::from_ref(value), Vec::as_slice).iter());
         }
         !is_endorsement
     });

@@ -4,7 +4,7 @@ use crate::inspection::{Inspection, Kind};
 use crate::member::items;
 use crate::report::{Check, CheckName};
 
-/// The subject has an `id` or at least one `identifier` (Open Badges 3.0 §"AchievementSubject"; no JSON Schema says so).
+/// The subject has an `id` or at least one `identifier` (Open Badges 3.0 §"`AchievementSubject`"; no JSON Schema says so).
 pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
     let name = CheckName::Subject;
     if inspection.kind != Kind::Badge {

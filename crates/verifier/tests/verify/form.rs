@@ -96,7 +96,7 @@ fn a_document_of_another_type_is_no_badge() {
 #[test]
 fn a_member_of_the_wrong_form_is_named() {
     let badge = changed(|badge| {
-        drop(badge["credentialSubject"]["achievement"].as_object_mut().unwrap().shift_remove("criteria"))
+        drop(badge["credentialSubject"]["achievement"].as_object_mut().unwrap().shift_remove("criteria"));
     });
     let report = report(&badge);
     let check = assert_fails(&report, CheckName::Schema);

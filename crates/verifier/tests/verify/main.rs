@@ -3,7 +3,6 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 #[path = "../../../issuer/tests/issue/approval.rs"]
-#[expect(dead_code, reason = "the tests of `issuer` use more of it")]
 mod approval;
 mod badge;
 mod binding;

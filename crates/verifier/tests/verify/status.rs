@@ -54,7 +54,7 @@ fn the_bits_are_counted_from_the_left() {
 #[test]
 fn every_other_bit_may_be_set() {
     let list = list_document(|bits| {
-        (0..bits.len()).filter(|i| *i != index()).for_each(|i| bits.set(i, true).unwrap())
+        (0..bits.len()).filter(|i| *i != index()).for_each(|i| bits.set(i, true).unwrap());
     });
     assert_eq!(with_list(&list.to_string()).outcome, Outcome::Verified);
 }
@@ -205,7 +205,7 @@ const REVOCATIONS: &str = "https://badges.example/issuers/riverside/revocations"
 /// A badge that points to the older kind of list, and the report for that list.
 fn with_revocations(list: Result<Value, verifier::Unavailable>) -> Report {
     let badge = changed(|badge| {
-        badge["credentialStatus"] = json!({"id": REVOCATIONS, "type": "1EdTechRevocationList"})
+        badge["credentialStatus"] = json!({"id": REVOCATIONS, "type": "1EdTechRevocationList"});
     });
     let needs = verifier::parse(badge.to_string().as_bytes()).unwrap().needs();
     assert!(needs.contains(&Need::RevocationList(REVOCATIONS.into())), "{needs:?}");
