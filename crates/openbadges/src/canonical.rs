@@ -90,6 +90,9 @@ pub enum CanonicalError {
     /// The blank nodes of the graph are arranged so that telling them apart takes too long.
     #[error("the graph of the document is too intricate to be put into canonical form")]
     TooIntricate,
+    /// The system gave no memory for the stack that a deep document needs.
+    #[error("there is not enough memory for a document with this many levels")]
+    NoStack,
     /// A text holds a control character that signature suites canonicalise differently.
     #[error("the text at “{pointer}” holds the control character U+{code:04X}, which cannot be signed")]
     ControlCharacter {

@@ -64,6 +64,3 @@ const CONTEXTS: &[(&str, &str)] = &[
         include_str!("../../schemas/contexts/credentials-examples-v2.json"),
     ),
 ];
-
-#[cfg(test)]
-mod tests;

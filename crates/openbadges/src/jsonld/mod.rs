@@ -15,6 +15,8 @@ mod scan;
 mod syntax;
 mod vocabulary;
 
+use std::thread::Builder;
+
 use serde_json::{Map, Value};
 
 use crate::CanonicalError;
@@ -48,9 +50,26 @@ impl<'a> Members<'a> {
     }
 }
 
+/// The `json-ld` crate needs up to 150 KiB of stack for a level of nesting without optimisation and a
+/// fifth of that with it. Deeper documents than these get a thread with a stack of their own.
+const LEVELS_ON_THE_CALLERS_STACK: usize = if cfg!(debug_assertions) { 4 } else { 12 };
+/// Enough for the deepest document that [`scan`] lets pass; only what is used becomes memory.
+const LARGE_STACK: usize = 64 << 20;
+
 /// The quads of a document.
 pub(crate) fn dataset(members: &Members<'_>, edition: Edition) -> Result<Dataset, CanonicalError> {
-    scan::check(members)?;
+    if scan::check(members)? <= LEVELS_ON_THE_CALLERS_STACK {
+        return shallow_dataset(members, edition);
+    }
+    std::thread::scope(|scope| {
+        let thread = Builder::new().name("json-ld".into()).stack_size(LARGE_STACK);
+        let thread = thread.spawn_scoped(scope, || shallow_dataset(members, edition));
+        let finished = thread.map_err(|_no_memory| CanonicalError::NoStack)?.join();
+        finished.unwrap_or(Err(CanonicalError::NoStack))
+    })
+}
+
+fn shallow_dataset(members: &Members<'_>, edition: Edition) -> Result<Dataset, CanonicalError> {
     let prepared = Prepared::of(members.context, edition)?;
     let document = syntax::object(&members.members);
     let mut vocabulary = prepared.vocabulary();

@@ -22,8 +22,8 @@ const VALUES_WITH_INLINE: usize = 5_000;
 /// `@context` entries within the document, such as those of endorsements.
 const NESTED_CONTEXTS: usize = 200;
 
-/// Refuses what would be too much work or is known beforehand to fail.
-pub(super) fn check(members: &Members<'_>) -> Result<(), CanonicalError> {
+/// Refuses what would be too much work or is known beforehand to fail; gives the number of levels.
+pub(super) fn check(members: &Members<'_>) -> Result<usize, CanonicalError> {
     let mut scan = Scan::default();
     if let Some(context) = members.context {
         scan.context(context, &Place::Root.member("@context"))?;
@@ -34,12 +34,13 @@ pub(super) fn check(members: &Members<'_>) -> Result<(), CanonicalError> {
     if scan.inline_values > 0 && scan.values > VALUES_WITH_INLINE {
         return Err(too_much("values beside contexts of its own", VALUES_WITH_INLINE));
     }
-    Ok(())
+    Ok(scan.deepest)
 }
 
 #[derive(Default)]
 struct Scan {
     values: usize,
+    deepest: usize,
     nodes: usize,
     inline_values: usize,
     nested_contexts: usize,
@@ -54,6 +55,7 @@ impl Scan {
         if depth > DEPTH {
             return Err(too_much("levels of nesting", DEPTH));
         }
+        self.deepest = self.deepest.max(depth);
         match value {
             Value::Array(items) => items
                 .iter()

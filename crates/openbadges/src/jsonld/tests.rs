@@ -1,1 +1,200 @@
+use serde_json::{Value, json};
 
+use crate::{CanonicalError, canonical_form, check_safe_mode};
+
+const V2: &str = "https://www.w3.org/ns/credentials/v2";
+const OB: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
+
+fn badge() -> Value {
+    json!({
+        "@context": [V2, OB],
+        "id": "urn:uuid:0198f1a2-0000-7000-8000-000000000001",
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "issuer": { "id": "did:web:oak.example", "type": ["Profile"], "name": "Oak" },
+        "validFrom": "2026-11-24T06:31:07Z",
+        "credentialSubject": {
+            "type": ["AchievementSubject"],
+            "achievement": {
+                "id": "https://oak.example/a/1", "type": ["Achievement"], "name": "A", "description": "B",
+                "criteria": { "narrative": "C" },
+            },
+        },
+    })
+}
+
+fn error(change: impl FnOnce(&mut Value)) -> CanonicalError {
+    let mut document = badge();
+    change(&mut document);
+    check_safe_mode(&document).unwrap_err()
+}
+
+#[test]
+fn a_badge_passes_safe_mode_and_has_the_known_quirks_of_the_context() {
+    assert_eq!(check_safe_mode(&badge()), Ok(()));
+    let mut document = badge();
+    document["awardedDate"] = "2026-11-24T06:31:07Z".into();
+    document["credentialSubject"]["creditsEarned"] = json!(3.0);
+    let form = canonical_form(&document).unwrap();
+    // The context types it with a prefix that it does not define, and others with https.
+    assert!(form.contains(r#""2026-11-24T06:31:07Z"^^<xsd:dateTime>"#));
+    assert!(form.contains(r#""3"^^<https://www.w3.org/2001/XMLSchema#float>"#));
+}
+
+#[test]
+fn an_undefined_member_is_named_where_it_stands() {
+    let undefined = |pointer: &str| CanonicalError::UndefinedMember { pointer: pointer.into() };
+    assert_eq!(error(|d| d["colour"] = "red".into()), undefined("/colour"));
+    let deep = error(|d| d["credentialSubject"]["achievement"]["a/b"] = 1.into());
+    assert_eq!(deep, undefined("/credentialSubject/achievement/a~1b"));
+    // `criteria` is defined for achievements, not for the issuer's profile.
+    let scoped = error(|d| d["issuer"]["criteria"] = "x".into());
+    assert_eq!(scoped, undefined("/issuer/criteria"));
+    // Without its type a profile has no address.
+    let untyped = error(|d| {
+        d["issuer"] = json!({ "id": "did:web:oak.example", "phone": "1" });
+    });
+    assert_eq!(untyped, undefined("/issuer/phone"));
+    assert_eq!(error(|d| d["@vocabulary"] = "x".into()), undefined("/@vocabulary"));
+}
+
+#[test]
+fn an_undefined_type_is_named_where_it_stands() {
+    let undefined = error(|d| d["issuer"]["type"] = json!(["Profile", "School"]));
+    assert_eq!(
+        undefined,
+        CanonicalError::UndefinedType { value: "School".into(), pointer: "/issuer/type/1".into() }
+    );
+    let schema = json!({ "id": "https://x.example/s", "type": "1EdTechJsonSchemaValidator2019" });
+    let undefined = error(|d| d["credentialSchema"] = json!([schema]));
+    assert!(
+        matches!(undefined, CanonicalError::UndefinedType { pointer, .. } if pointer == "/credentialSchema/0/type")
+    );
+    let reserved = error(|d| d["type"] = json!(["VerifiableCredential", "@unknown"]));
+    assert!(matches!(reserved, CanonicalError::UndefinedType { pointer, .. } if pointer == "/type"));
+}
+
+#[test]
+fn a_relative_reference_is_named_where_it_stands() {
+    let relative = error(|d| d["id"] = "credentials/1".into());
+    assert_eq!(
+        relative,
+        CanonicalError::RelativeReference { value: "credentials/1".into(), pointer: "/id".into() }
+    );
+    let relative = error(|d| d["credentialSubject"]["id"] = "no iri".into());
+    assert!(
+        matches!(relative, CanonicalError::RelativeReference { pointer, .. } if pointer == "/credentialSubject/id")
+    );
+    let broken = error(|d| d["credentialSubject"]["id"] = "https://x.example/<b>".into());
+    assert!(matches!(broken, CanonicalError::RelativeReference { .. }));
+}
+
+#[test]
+fn what_would_not_be_signed_is_refused() {
+    let tag = error(|d| d["name"] = json!({ "@value": "x", "@language": "not a tag" }));
+    let pointer = "/name/@language".to_owned();
+    assert_eq!(tag, CanonicalError::LanguageTag { value: "not a tag".into(), pointer });
+    let direction = error(|d| d["name"] = json!({ "@value": "x", "@language": "ar", "@direction": "rtl" }));
+    assert!(matches!(direction, CanonicalError::Direction { .. }));
+    let nothing = json!({ "@context": [V2], "id": "urn:uuid:1" });
+    assert!(matches!(check_safe_mode(&nothing), Err(CanonicalError::NotJsonLd { .. })));
+    let mut bare = badge();
+    bare["proof"] = "urn:uuid:1".into();
+    assert_eq!(check_safe_mode(&bare), Err(CanonicalError::OnlyAnId { value: "urn:uuid:1".into() }));
+    assert_eq!(check_safe_mode(&json!("x")), Err(CanonicalError::NotAnObject));
+}
+
+#[test]
+fn contexts_are_never_fetched() {
+    let unknown = |pointer: &str| CanonicalError::UnknownContext {
+        url: "https://x.example/c".into(),
+        pointer: pointer.into(),
+    };
+    assert_eq!(error(|d| d["@context"] = json!([V2, "https://x.example/c"])), unknown("/@context/1"));
+    assert_eq!(
+        error(|d| d["issuer"]["@context"] = "https://x.example/c".into()),
+        unknown("/issuer/@context")
+    );
+    let import = json!([V2, { "@version": 1.1, "@import": "https://x.example/c" }]);
+    assert_eq!(error(|d| d["@context"] = import), unknown("/@context"));
+    let scoped = json!([V2, { "T": { "@id": "urn:T", "@context": "https://x.example/c" } }]);
+    assert!(matches!(
+        error(|d| d["@context"] = scoped),
+        CanonicalError::UnknownContext { .. } | CanonicalError::UnusableContext { .. }
+    ));
+}
+
+#[test]
+fn an_inline_context_works_but_may_not_bend_protected_terms() {
+    let mut extended = badge();
+    extended["@context"] = json!([V2, OB, { "colour": "https://x.example/colour" }]);
+    extended["colour"] = "red".into();
+    assert!(canonical_form(&extended).unwrap().contains("<https://x.example/colour> \"red\""));
+    let bent = error(|d| d["@context"] = json!([V2, OB, { "name": "https://x.example/name" }]));
+    assert!(matches!(bent, CanonicalError::UnusableContext { .. }));
+    let erased = error(|d| d["@context"] = json!([V2, OB, null]));
+    assert!(matches!(erased, CanonicalError::UnusableContext { .. }));
+}
+
+#[test]
+fn the_order_of_members_and_items_does_not_matter() {
+    let text = badge().to_string();
+    let mut members: Vec<_> = badge().as_object().unwrap().clone().into_iter().collect();
+    members.reverse();
+    let reversed: Value = members.into_iter().collect::<serde_json::Map<_, _>>().into();
+    assert_ne!(reversed.to_string(), text);
+    assert_eq!(canonical_form(&reversed).unwrap(), canonical_form(&badge()).unwrap());
+}
+
+#[test]
+fn documents_beyond_the_bounds_are_refused() {
+    let much = |error: CanonicalError| matches!(error, CanonicalError::TooMuch { .. });
+    assert!(much(error(|d| d["name"] = json!(vec!["x"; 20_001]))));
+    assert!(much(error(|d| d["issuer"]["type"] = json!(vec!["Profile"; 5_001]))));
+    let deep = (0..70).fold(json!("x"), |inner, _level| json!({ "urn:x:p": inner }));
+    assert!(much(error(|d| d["urn:x:p"] = deep)));
+    let terms: serde_json::Map<_, _> =
+        (0..600).map(|n| (format!("t{n}"), json!(format!("urn:t{n}")))).collect();
+    assert!(much(error(|d| d["@context"] = json!([V2, OB, terms]))));
+    let nested: Vec<_> =
+        (0..201).map(|n| json!({ "@context": V2, "id": format!("urn:{n}"), "urn:x:p": 1 })).collect();
+    assert!(much(error(|d| d["urn:x:p"] = json!(nested))));
+}
+
+#[test]
+fn the_deepest_allowed_document_fits_a_thread_of_two_mebibytes() {
+    let deep = (0..62).fold(json!("x"), |inner, _level| json!({ "type": "Achievement", "urn:x:p": inner }));
+    let mut document = badge();
+    document["urn:x:p"] = deep;
+    let thread = std::thread::Builder::new().stack_size(2 << 20);
+    let answer = thread.spawn(move || canonical_form(&document).map(|form| form.lines().count())).unwrap();
+    assert!(answer.join().unwrap().is_ok());
+}
+
+#[test]
+fn a_poisoned_document_is_too_intricate() {
+    let node = |n: usize| json!({ "@id": format!("_:b{n}"), "urn:p": (0..12).filter(|m| *m != n).map(|m| json!({ "@id": format!("_:b{m}") })).collect::<Vec<_>>() });
+    let document = json!({ "@context": [V2], "@graph": (0..12).map(node).collect::<Vec<_>>() });
+    assert_eq!(canonical_form(&document), Err(CanonicalError::TooIntricate));
+}
+
+#[test]
+fn lists_numbers_and_json_literals_are_written_as_json_ld_says() {
+    let document = json!({
+        "@context": [V2, {
+            "list": { "@id": "urn:list", "@container": "@list" }, "json": { "@id": "urn:json", "@type": "@json" },
+        }],
+        "@id": "urn:s", "list": ["a", 2, 2.5, true], "json": { "b": [1, 2.50, "\u{e9}"], "a": null },
+    });
+    let form = canonical_form(&document).unwrap();
+    assert_eq!(form.matches("rdf-syntax-ns#first>").count(), 4);
+    assert_eq!(form.matches("rdf-syntax-ns#nil>").count(), 1);
+    for literal in [
+        r#""a" ."#,
+        r#""2"^^<http://www.w3.org/2001/XMLSchema#integer>"#,
+        r#""2.5E0"^^<http://www.w3.org/2001/XMLSchema#double>"#,
+        r#""true"^^<http://www.w3.org/2001/XMLSchema#boolean>"#,
+        r#""{\"a\":null,\"b\":[1,2.5,\"é\"]}"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON>"#,
+    ] {
+        assert!(form.contains(literal), "{literal} in {form}");
+    }
+}

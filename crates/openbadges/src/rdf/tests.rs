@@ -1,1 +1,87 @@
+use super::n_degree::OutOfBudget;
+use super::*;
 
+/// A dataset of blank nodes alone: each edge has a predicate of its name.
+fn graph(edges: &[(usize, &str, usize)]) -> Dataset {
+    let mut dataset = Dataset::default();
+    let count = edges.iter().map(|(from, _name, to)| from.max(to) + 1).max().unwrap_or_default();
+    let nodes: Vec<_> = (0..count).map(|_index| dataset.fresh_blank()).collect();
+    for (from, name, to) in edges {
+        let predicate = dataset.text(format!("<urn:{name}>"));
+        let (subject, object) = (Term::Blank(nodes[*from]), Term::Blank(nodes[*to]));
+        dataset.insert(Quad { subject, predicate, object, graph: None });
+    }
+    dataset
+}
+
+/// The same edges with the nodes numbered another way and the edges in another order.
+fn shuffled(edges: &[(usize, &'static str, usize)], seed: usize) -> Vec<(usize, &'static str, usize)> {
+    let count = edges.iter().map(|(from, _name, to)| from.max(to) + 1).max().unwrap();
+    // Multiplication by a prime that does not divide the count is a permutation.
+    let fits: Vec<_> = [2, 3, 5, 7, 11, 13, 17].into_iter().filter(|prime| count % prime != 0).collect();
+    let step = fits[seed % fits.len()];
+    let mut moved: Vec<_> =
+        edges.iter().map(|(a, name, b)| (a * step % count, *name, b * step % count)).collect();
+    let length = moved.len();
+    moved.rotate_left(seed % length);
+    moved
+}
+
+#[test]
+fn numbering_and_order_of_the_input_do_not_matter() {
+    let ring: Vec<_> = (0..7).map(|i| (i, "next", (i + 1) % 7)).collect();
+    let two_rings: Vec<_> =
+        (0..6).map(|i| (i, "next", if i < 3 { (i + 1) % 3 } else { 3 + (i + 1) % 3 })).collect();
+    let cube: Vec<_> = (0..8).flat_map(|i| [1, 2, 4].map(|bit| (i, "edge", i ^ bit))).collect();
+    let star: Vec<_> = (1..7).map(|i| (0, "point", i)).collect();
+    let path = vec![(0, "p", 1), (1, "p", 2), (2, "q", 3), (3, "p", 4)];
+    for edges in [ring, two_rings, cube, star, path] {
+        let expected = canonicalise(&graph(&edges)).unwrap();
+        for seed in 0..12 {
+            let moved = shuffled(&edges, seed);
+            assert_eq!(canonicalise(&graph(&moved)).unwrap(), expected, "{moved:?}");
+        }
+    }
+}
+
+#[test]
+fn different_graphs_with_equal_first_degree_hashes_differ() {
+    let six: Vec<_> = (0..6).map(|i| (i, "next", (i + 1) % 6)).collect();
+    let twice_three: Vec<_> =
+        (0..6).map(|i| (i, "next", if i < 3 { (i + 1) % 3 } else { 3 + (i + 1) % 3 })).collect();
+    assert_ne!(canonicalise(&graph(&six)).unwrap(), canonicalise(&graph(&twice_three)).unwrap());
+}
+
+#[test]
+fn a_poisoned_graph_ends_in_an_error() {
+    // The complete graph: every node looks like every other, at every depth.
+    let clique: Vec<_> =
+        (0..12).flat_map(|a| (0..12).filter(move |b| *b != a).map(move |b| (a, "p", b))).collect();
+    assert_eq!(canonicalise(&graph(&clique)), Err(OutOfBudget));
+    let large: Vec<_> = (0..120).flat_map(|a| (0..120).map(move |b| (a, "p", b))).collect();
+    assert_eq!(canonicalise(&graph(&large)), Err(OutOfBudget));
+    // Many points of one star: the orders of a long list.
+    let stars: Vec<_> = (0..2).flat_map(|hub| (2..60).map(move |point| (hub, "p", point))).collect();
+    assert_eq!(canonicalise(&graph(&stars)), Err(OutOfBudget));
+}
+
+#[test]
+fn quads_are_a_set_and_come_out_sorted_with_canonical_labels() {
+    let mut dataset = Dataset::default();
+    let (a, b) = (dataset.fresh_blank(), dataset.fresh_blank());
+    let (p, q) = (dataset.text("<urn:p>".into()), dataset.text("<urn:q>".into()));
+    let value = Term::Text(dataset.text(quoted_literal("x\ty")));
+    let named = Some(Term::Text(dataset.text("<urn:g>".into())));
+    let quads = [
+        Quad { subject: Term::Blank(b), predicate: q, object: value, graph: named },
+        Quad { subject: Term::Blank(a), predicate: p, object: Term::Blank(b), graph: None },
+    ];
+    for quad in [quads[0], quads[1], quads[0]] {
+        dataset.insert(quad);
+    }
+    assert_eq!(dataset.len(), 2);
+    let form = canonicalise(&dataset).unwrap();
+    let lines: Vec<_> = form.lines().collect();
+    assert!(lines.is_sorted() && form.ends_with(" .\n"), "{form}");
+    assert!(lines.iter().any(|line| line.ends_with(r#"<urn:q> "x\ty" <urn:g> ."#)), "{form}");
+}
