@@ -6,7 +6,6 @@
     clippy::print_stderr,
     reason = "a bench that meets the unexpected has failed, and says what it measures"
 )]
-#![expect(missing_docs, reason = "criterion's macros make public items")]
 
 use std::hint::black_box;
 
