@@ -1,1 +1,49 @@
-//! The use cases of Countersign; owns the database, the outbox, the network fetches and the clock.
+//! The use cases of Countersign. Owns the database, the outbox, the network fetches and the clock.
+//!
+//! *One command = one file = one transaction*, opened and committed by the command. Both doors (pages and
+//! API) call the same commands, so they cannot diverge.
+//!
+//! *Architecture invariant:* only this crate names `sea-orm` and `reqwest`, and nothing here knows HTTP
+//! status codes, cookies or HTML.
+//!
+//! *Architecture invariant:* nothing that fetches is given a transaction, so no stranger's server can hold
+//! a lock of ours.
+//!
+//! *Architecture invariant:* every row belongs to one district, and store functions cannot be called
+//! without its id. What belongs to another district is answered as if it were not there.
+//!
+//! *Architecture invariant:* only credentials that our own verifier found good are stored: the insert takes
+//! a [`verifier::VerifiedCredential`].
+
+mod actor;
+mod audit;
+pub mod commands;
+mod cursor;
+mod error;
+mod fetch;
+mod inputs;
+mod keys;
+mod mailer;
+mod outbox;
+pub mod queries;
+mod secret;
+mod service;
+mod settings;
+mod status_board;
+mod store;
+pub mod verify;
+mod views;
+mod worker;
+mod world;
+
+pub use actor::{Actor, Scope};
+pub use error::{Error, Fault};
+pub use fetch::{FetchError, Fetcher};
+pub use inputs::*;
+pub use keys::KeysError;
+pub use service::{Service, StartError};
+pub use settings::{MailSettings, Settings};
+pub use verifier::Report;
+pub use views::*;
+pub use worker::Workers;
+pub use world::World;

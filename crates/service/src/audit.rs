@@ -1,0 +1,100 @@
+//! The log of what was done: append-only, and each entry holds the hash of the one before, so that a
+//! line taken out or changed later shows.
+
+use openbadges::Timestamp;
+use programme::DistrictId;
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::store::{audit, district, Tx};
+use crate::{Actor, AuditEntry, Error, Service};
+
+/// What an entry is about.
+pub(crate) struct Deed<'a> {
+    /// What was done, such as `assessment.approved`.
+    pub(crate) action: &'a str,
+    /// To what, such as `assessment:{id}`.
+    pub(crate) subject: String,
+    /// Facts, without personal data.
+    pub(crate) detail: Value,
+}
+
+/// Adds an entry, in the transaction of what it reports.
+pub(crate) async fn record(
+    tx: &Tx,
+    now: Timestamp,
+    district_id: DistrictId,
+    actor: &Actor,
+    deed: Deed<'_>,
+) -> Result<(), Error> {
+    // One writer a district: two entries must not follow the same one.
+    district::lock(tx, district_id).await?;
+    let last = audit::Entity::find()
+        .filter(audit::Column::DistrictId.eq(district_id.uuid()))
+        .order_by_desc(audit::Column::Sequence)
+        .one(&**tx)
+        .await?;
+    let mut entry = audit::Model {
+        district_id: district_id.uuid(),
+        sequence: last.as_ref().map_or(1, |entry| entry.sequence + 1),
+        at: now.unix(),
+        actor: actor.audit_name(),
+        action: deed.action.to_owned(),
+        subject: deed.subject,
+        detail: deed.detail.to_string(),
+        previous_hash: last.map_or_else(|| "0".repeat(64), |entry| entry.hash),
+        hash: String::new(),
+    };
+    entry.hash = hash(&entry);
+    tracing::info!(target: "audit", action = %entry.action, subject = %entry.subject, actor = %entry.actor, "recorded");
+    audit::Entity::insert(entry.into_active_model()).exec_without_returning(&**tx).await?;
+    Ok(())
+}
+
+/// The SHA-256 of an entry: over a JSON array, so that no member can run into the next.
+pub(crate) fn hash(entry: &audit::Model) -> String {
+    let text = serde_json::json!([
+        entry.district_id,
+        entry.sequence,
+        entry.at,
+        entry.actor,
+        entry.action,
+        entry.subject,
+        entry.detail,
+        entry.previous_hash,
+    ])
+    .to_string();
+    crate::secret::hex(&Sha256::digest(text.as_bytes()))
+}
+
+/// The entry as it is shown.
+pub(crate) fn view(entry: audit::Model) -> Result<AuditEntry, Error> {
+    Ok(AuditEntry {
+        sequence: u64::try_from(entry.sequence).map_err(Error::internal)?,
+        at: crate::store::time(entry.at)?,
+        actor: entry.actor,
+        action: entry.action,
+        subject: entry.subject,
+        detail: crate::store::from_json(&entry.detail, "audit detail")?,
+        previous_hash: entry.previous_hash,
+        hash: entry.hash,
+    })
+}
+
+/// Makes the time of the newest entry the earliest there can be: a clock that was set back must not date
+/// what comes before what was.
+pub(crate) async fn continue_time(service: &Service) -> Result<(), Error> {
+    let newest =
+        audit::Entity::find().order_by_desc(audit::Column::At).one(service.backend().read()).await?;
+    let Some(newest) = newest else { return Ok(()) };
+    let behind = newest.at - service.world().clock();
+    if behind > 0 {
+        tracing::error!(
+            seconds = behind,
+            "the clock of this machine is behind the newest entry of the log; time stands still until it has caught up"
+        );
+    }
+    service.world().not_before(crate::store::time(newest.at)?);
+    Ok(())
+}

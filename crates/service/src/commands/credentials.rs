@@ -1,0 +1,182 @@
+//! Direct issue, and the status of what was issued.
+
+use openbadges::Timestamp;
+use programme::{Approval, CredentialState, DirectAward, MicroCredentialId, Recipient, Role, StatusRefusal, VersionId};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::issuing;
+use crate::audit::{Deed, record};
+use crate::store::{Tx, backend, credential, idempotency, micro_credential, status_list, version};
+use crate::{Actor, CredentialView, DirectIssue, Error, Scope, Service, StatusReason, outbox};
+
+/// Issues a badge that a district's own system awards. With an idempotency key, asking again gives the same
+/// badge (the second value is then `true`) instead of a second one.
+///
+/// # Errors
+/// `Forbidden` for people, `Invalid`, `Conflict` when the key was used for something else.
+pub async fn issue_directly(
+    service: &Service,
+    actor: &Actor,
+    input: DirectIssue,
+    key: Option<String>,
+) -> Result<(CredentialView, bool), Error> {
+    let district = actor.demand(Scope::CredentialsIssue, &[])?;
+    let now = service.now();
+    let request = crate::secret::digest(&crate::store::to_json(&input)?);
+    let tx = service.backend().begin().await?;
+    if let Some(key) = &key {
+        crate::store::district::lock(&tx, district).await?;
+        if let Some(id) = replayed(&tx, actor, key, &request).await? {
+            return Ok((crate::queries::credentials::of_district(service, district, id).await?, true));
+        }
+    }
+    let known = micro_credential::one(&*tx, district, input.micro_credential).await.is_ok();
+    let published = version::published(&*tx, district, input.micro_credential).await?;
+    let Some(version) = published.filter(|_| known) else {
+        return Err(Error::invalid("/micro_credential", "there is no published micro-credential of this id"));
+    };
+    let approval = Approval::direct(award(district, input, &version)?, now)
+        .map_err(|faults| Error::Invalid { faults })?;
+    let origin = issuing::Origin { assessment: None, teacher: None };
+    let row = issuing::issue(service, &tx, actor, approval, origin).await?;
+    if let Some(key) = key {
+        remember(&tx, actor, key, request, row.id, now).await?;
+    }
+    tx.commit().await?;
+    Ok((crate::queries::credentials::of_district(service, district, row.id).await?, false))
+}
+
+fn award(
+    district: programme::DistrictId,
+    input: DirectIssue,
+    version: &version::Model,
+) -> Result<DirectAward, Error> {
+    Ok(DirectAward {
+        district,
+        definition: version.asked()?,
+        micro_credential: MicroCredentialId::from_uuid(version.micro_credential_id),
+        version: VersionId::from_uuid(version.id),
+        version_number: version.count(),
+        recipient: Recipient {
+            name: input.recipient.name,
+            email: input.recipient.email.map(|email| super::people::normal_email(&email)),
+            publish_email: input.recipient.publish_email,
+            id: input.recipient.id,
+        },
+        scores: input.scores,
+        narrative: input.narrative,
+        evidence: Vec::new(),
+        awarded_at: input.awarded_at,
+    })
+}
+
+fn key_owner(actor: &Actor) -> Result<String, Error> {
+    match actor {
+        Actor::Client { client_id, .. } => Ok(client_id.clone()),
+        Actor::Person(_) | Actor::Operator { .. } | Actor::Nobody => {
+            Err(Error::invalid("Idempotency-Key", "only clients of the API can give one"))
+        }
+    }
+}
+
+/// What the key led to before, if it was used before for the same request.
+async fn replayed(tx: &Tx, actor: &Actor, key: &str, request: &str) -> Result<Option<Uuid>, Error> {
+    let found = idempotency::Entity::find_by_id((key_owner(actor)?, key.to_owned())).one(&**tx).await?;
+    match found {
+        None => Ok(None),
+        Some(row) if row.request_hash == request => Ok(Some(row.credential_id)),
+        Some(_) => Err(Error::Conflict { why: "this Idempotency-Key was used for another request".to_owned() }),
+    }
+}
+
+async fn remember(
+    tx: &Tx,
+    actor: &Actor,
+    key: String,
+    request_hash: String,
+    credential_id: Uuid,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let client_id = key_owner(actor)?;
+    let row = idempotency::Model { client_id, key, request_hash, credential_id, created_at: now.unix() };
+    match idempotency::Entity::insert(row.into_active_model()).exec_without_returning(&**tx).await {
+        Err(error) if backend::is_duplicate(&error) => {
+            Err(Error::Conflict { why: "a request with this Idempotency-Key is under way".to_owned() })
+        }
+        other => Ok(other.map(|_| ())?),
+    }
+}
+
+/// Takes a badge back for good.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`, `Invalid` reason, `Conflict` when it was revoked before.
+pub async fn revoke(
+    service: &Service,
+    actor: &Actor,
+    id: Uuid,
+    reason: StatusReason,
+) -> Result<CredentialView, Error> {
+    change(service, actor, id, &reason.reason, "credential.revoked", CredentialState::revoke).await
+}
+
+/// Takes a badge back for a while.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`, `Invalid` reason, `Conflict` when it is suspended or revoked.
+pub async fn suspend(
+    service: &Service,
+    actor: &Actor,
+    id: Uuid,
+    reason: StatusReason,
+) -> Result<CredentialView, Error> {
+    change(service, actor, id, &reason.reason, "credential.suspended", CredentialState::suspend).await
+}
+
+/// Ends a suspension.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`, `Invalid` reason, `Conflict` when it is not suspended.
+pub async fn reinstate(
+    service: &Service,
+    actor: &Actor,
+    id: Uuid,
+    reason: StatusReason,
+) -> Result<CredentialView, Error> {
+    change(service, actor, id, &reason.reason, "credential.reinstated", CredentialState::reinstate).await
+}
+
+async fn change(
+    service: &Service,
+    actor: &Actor,
+    id: Uuid,
+    reason: &str,
+    action: &'static str,
+    to: impl FnOnce(CredentialState, &str, Timestamp) -> Result<CredentialState, StatusRefusal>,
+) -> Result<CredentialView, Error> {
+    let district = actor.demand(Scope::CredentialsRevoke, &[Role::ProgrammeManager])?;
+    let now = service.now();
+    let tx = service.backend().begin().await?;
+    let row = credential::lock(&tx, district, id).await?;
+    let state = to(row.standing()?, reason, now)?;
+    let (name, state_reason, state_at) = credential::state_columns(&state);
+    let active = credential::ActiveModel {
+        id: Set(row.id),
+        state: Set(name.to_owned()),
+        state_reason: Set(state_reason),
+        state_at: Set(state_at),
+        changed_at: Set(now.unix()),
+        ..credential::ActiveModel::default()
+    };
+    active.update(&*tx).await?;
+    status_list::note_change(&tx, district, row.list_number).await?;
+    if row.teacher_id.is_some() {
+        outbox::add(service, &tx, outbox::Kind::StatusChanged, row.id).await?;
+    }
+    let detail = json!({ "reason": reason, "status_list": row.list_number, "status_index": row.status_index });
+    record(&tx, now, district, actor, Deed { action, subject: format!("credential:{id}"), detail }).await?;
+    tx.commit().await?;
+    crate::queries::credentials::of_district(service, district, id).await
+}

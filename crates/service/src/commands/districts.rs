@@ -1,0 +1,118 @@
+//! Setting districts up.
+
+use programme::{DistrictId, DistrictProfile, Role};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
+use serde_json::json;
+
+use crate::audit::{Deed, record};
+use crate::store::{backend, district, to_json};
+use crate::{Actor, DistrictChange, DistrictView, Error, NewDistrict, Scope, Service};
+
+/// Sets a district up, with a key of its own.
+///
+/// # Errors
+/// `Forbidden` unless an operator asks, `Invalid`, or `Conflict` when the slug is taken.
+pub async fn create(service: &Service, actor: &Actor, new: NewDistrict) -> Result<DistrictView, Error> {
+    demand_operator(actor)?;
+    let now = service.now();
+    let profile = DistrictProfile {
+        slug: new.slug,
+        name: new.name,
+        email: new.email,
+        description: new.description,
+        website: new.website,
+    };
+    profile.check().map_err(|faults| Error::Invalid { faults })?;
+    let row = district::Model {
+        id: service.world().id(),
+        slug: profile.slug,
+        name: profile.name,
+        website: profile.website,
+        email: profile.email,
+        description: profile.description,
+        policy: to_json(&new.policy.unwrap_or_default())?,
+        created_at: now.unix(),
+    };
+    let tx = service.backend().begin().await?;
+    match district::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*tx).await {
+        Err(error) if backend::is_duplicate(&error) => {
+            return Err(Error::Conflict { why: format!("there is a district {} already", row.slug) });
+        }
+        other => other?,
+    };
+    let deed = Deed {
+        action: "district.created",
+        subject: format!("district:{}", row.id),
+        detail: json!({ "slug": row.slug }),
+    };
+    record(&tx, now, DistrictId::from_uuid(row.id), actor, deed).await?;
+    // Last, so that nothing that can be refused comes after it: a key without a district does no harm.
+    if !service.keys().has(&row.slug) {
+        add_key(service, &row.slug).await?;
+    }
+    tx.commit().await?;
+    crate::queries::districts::view(service, row)
+}
+
+/// Changes what a district says of itself, and its rules.
+///
+/// # Errors
+/// `Forbidden`, or `Invalid`.
+pub async fn change(service: &Service, actor: &Actor, change: DistrictChange) -> Result<DistrictView, Error> {
+    let id = actor.demand(Scope::ProgrammeWrite, &[Role::ProgrammeManager])?;
+    let now = service.now();
+    let tx = service.backend().begin().await?;
+    let mut row = district::lock(&tx, id).await?;
+    row.name = change.name.unwrap_or(row.name);
+    row.website = change.website.or(row.website);
+    row.email = change.email.or(row.email);
+    row.description = change.description.or(row.description);
+    if let Some(policy) = &change.policy {
+        row.policy = to_json(policy)?;
+    }
+    let profile = DistrictProfile {
+        slug: row.slug.clone(),
+        name: row.name.clone(),
+        email: row.email.clone(),
+        description: row.description.clone(),
+        website: row.website.clone(),
+    };
+    profile.check().map_err(|faults| Error::Invalid { faults })?;
+    let active = district::ActiveModel {
+        id: Set(row.id),
+        name: Set(row.name.clone()),
+        website: Set(row.website.clone()),
+        email: Set(row.email.clone()),
+        description: Set(row.description.clone()),
+        policy: Set(row.policy.clone()),
+        ..district::ActiveModel::default()
+    };
+    active.update(&*tx).await?;
+    let detail = json!({ "policy": change.policy });
+    let deed = Deed { action: "district.changed", subject: format!("district:{}", row.id), detail };
+    record(&tx, now, id, actor, deed).await?;
+    tx.commit().await?;
+    crate::queries::districts::view(service, row)
+}
+
+/// Only the machine's operator, or a client that was made for this, sets districts up.
+fn demand_operator(actor: &Actor) -> Result<(), Error> {
+    match actor {
+        Actor::Operator { .. } => Ok(()),
+        Actor::Client { district: None, scopes, .. } if scopes.contains(&Scope::DistrictsWrite) => Ok(()),
+        Actor::Nobody => Err(Error::Unauthenticated { why: "this needs an operator's client" }),
+        Actor::Client { .. } | Actor::Person(_) => Err(Error::Forbidden {
+            why: format!("only an operator's client with the scope {} can do this", Scope::DistrictsWrite.as_str()),
+        }),
+    }
+}
+
+/// Adds a key off the async threads: it writes a file and waits for the disk.
+pub(super) async fn add_key(service: &Service, slug: &str) -> Result<(), Error> {
+    let service = service.clone();
+    let slug = slug.to_owned();
+    tokio::task::spawn_blocking(move || service.keys().add(&slug, service.world()))
+        .await
+        .map_err(Error::internal)?
+        .map_err(Error::internal)
+}

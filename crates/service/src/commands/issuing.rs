@@ -1,0 +1,164 @@
+//! The act of issuing, shared by approval and direct issue. It is part of the caller's transaction: a
+//! signature that never left the process was never issued.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use issuer::Issuance;
+use openbadges::{SignedCredential, Timestamp};
+use programme::{Approval, DistrictId};
+use serde_json::json;
+use uuid::Uuid;
+use verifier::VerifiedCredential;
+
+use super::status_list::{self, Slot};
+use crate::audit::{Deed, record};
+use crate::store::{Tx, credential, district};
+use crate::{Actor, Error, Service, outbox};
+
+/// What the credential came from.
+pub(super) struct Origin {
+    /// The assessment, unless a district's own system awarded it.
+    pub(super) assessment: Option<Uuid>,
+    /// The teacher, when it is a person of the district.
+    pub(super) teacher: Option<Uuid>,
+}
+
+/// Signs what was approved and stores it: reserve a bit → draft, lint, sign → verify (believe nobody) →
+/// insert → outbox and log.
+pub(super) async fn issue(
+    service: &Service,
+    tx: &Tx,
+    actor: &Actor,
+    approval: Approval,
+    origin: Origin,
+) -> Result<credential::Model, Error> {
+    let id = approval.district();
+    let district = district::one(&**tx, id).await?;
+    let slot = status_list::reserve(service, tx, &district).await?;
+    let now = service.now().max(approval.approved_at());
+    let token = service.world().token("")?;
+    let mut row = row(service, &approval, &origin, &slot, &token, now);
+    tracing::info!(target: "audit", credential.id = %row.id, status.index = slot.index, "signing");
+    let signed = sign(service, &district, approval, &row, &slot, now)?;
+    let verified = verify(service, &district, signed, &slot, now)?;
+    row.valid_until = verified.valid_until().map(Timestamp::unix);
+    credential::insert(tx, &verified, row.clone()).await?;
+    tracing::info!(target: "audit", credential.id = %row.id, "signed");
+    if row.teacher_id.is_some() {
+        outbox::add(service, tx, outbox::Kind::BadgeIssued, row.id).await?;
+    }
+    let detail = json!({
+        "assessment": row.assessment_id, "version": row.version_id,
+        "status_list": row.list_number, "status_index": row.status_index,
+    });
+    let deed = Deed { action: "credential.issued", subject: format!("credential:{}", row.id), detail };
+    record(tx, now, id, actor, deed).await?;
+    Ok(row)
+}
+
+fn row(
+    service: &Service,
+    approval: &Approval,
+    origin: &Origin,
+    slot: &Slot,
+    token: &str,
+    now: Timestamp,
+) -> credential::Model {
+    credential::Model {
+        id: service.world().id(),
+        district_id: approval.district().uuid(),
+        assessment_id: origin.assessment,
+        teacher_id: origin.teacher,
+        micro_credential_id: approval.micro_credential().uuid(),
+        version_id: approval.version().uuid(),
+        credential_id: service.address(&format!("/c/{token}")),
+        title: approval.definition().title.clone(),
+        recipient_name: approval.recipient().name.clone(),
+        share_token: token.to_owned(),
+        list_number: slot.number,
+        status_index: slot.index,
+        signed: String::new(),
+        state: "active".to_owned(),
+        state_reason: None,
+        state_at: None,
+        awarded_at: approval.approved_at().unix(),
+        issued_at: now.unix(),
+        valid_until: None,
+        changed_at: now.unix(),
+    }
+}
+
+fn sign(
+    service: &Service,
+    district: &district::Model,
+    approval: Approval,
+    row: &credential::Model,
+    slot: &Slot,
+    now: Timestamp,
+) -> Result<SignedCredential, Error> {
+    let identity = Identity::of(service, district)?;
+    let issuance = Issuance {
+        credential_id: row.credential_id.clone(),
+        achievement_id: format!("{}/achievements/{}", identity.url, row.version_id),
+        status_list: slot.url.clone(),
+        status_index: u32::try_from(slot.index).map_err(Error::internal)?,
+        signed_at: now,
+        salt: URL_SAFE_NO_PAD.encode(service.world().random::<16>()?),
+    };
+    let keys = service.keys().ring(&district.slug)?;
+    issuer::issue(approval, &identity.issuer(district), &issuance, &district.rules()?, &keys)
+        .map_err(|error| Error::internal(format!("the credential could not be signed: {error}")))
+}
+
+/// Believes nobody, least of all ourselves: what our own verifier rejects is not stored.
+fn verify(
+    service: &Service,
+    district: &district::Model,
+    signed: SignedCredential,
+    slot: &Slot,
+    now: Timestamp,
+) -> Result<VerifiedCredential, Error> {
+    let identity = Identity::of(service, district)?;
+    let unverified = verifier::parse(signed.as_str().as_bytes()).map_err(Error::internal)?;
+    let mut evidence = verifier::Evidence::default();
+    let document = crate::queries::published::did_value(service, district, &identity.did)?;
+    evidence.insert_controller(identity.did, Ok(document));
+    evidence.insert_status_list(slot.url.clone(), Ok(slot.list.clone()));
+    let report = verifier::verify(&unverified, &evidence, now);
+    let summary = report.summary();
+    report
+        .into_verified()
+        .ok_or_else(|| Error::internal(format!("our own verifier rejects what we signed: {summary}")))
+}
+
+/// How a district is named in what it signs.
+pub(crate) struct Identity {
+    /// The DID.
+    pub(crate) did: String,
+    /// The address of the issuer page.
+    pub(crate) url: String,
+}
+
+impl Identity {
+    /// Of a district of this service.
+    pub(crate) fn of(service: &Service, district: &district::Model) -> Result<Self, Error> {
+        let url = service.address(&format!("/issuers/{}", district.slug));
+        Ok(Self { did: openbadges::did::web_did(&url).map_err(Error::internal)?, url })
+    }
+
+    /// As the issuing office wants it.
+    pub(crate) fn issuer<'a>(&'a self, district: &'a district::Model) -> issuer::District<'a> {
+        issuer::District {
+            did: &self.did,
+            url: &self.url,
+            name: &district.name,
+            email: district.email.as_deref(),
+            description: district.description.as_deref(),
+        }
+    }
+}
+
+/// The id of a district's row.
+pub(crate) fn district_id(row: &district::Model) -> DistrictId {
+    DistrictId::from_uuid(row.id)
+}

@@ -1,0 +1,18 @@
+//! What can be done. One use case per function, one transaction per use case.
+
+pub mod assessments;
+pub mod clients;
+pub mod cohorts;
+pub mod credentials;
+pub mod districts;
+pub mod enrolments;
+mod issuing;
+pub mod keys;
+pub mod micro_credentials;
+pub mod people;
+pub mod sign_in;
+pub(crate) mod status_list;
+pub mod submissions;
+pub mod tokens;
+
+pub(crate) use issuing::Identity;

@@ -1,0 +1,162 @@
+//! Status lists: a random free bit for each credential, and a new signature when bits change.
+
+use openbadges::StatusList;
+use programme::DistrictId;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, Set};
+
+use super::issuing::Identity;
+use crate::status_board::Posted;
+use crate::store::{Tx, credential, district, status_list};
+use crate::{Error, Service};
+
+/// Bits of a list: the least that the standard allows, 16 kB (Bitstring Status List §3.1).
+const BITS: i32 = 131_072;
+/// How long a signed list may be believed, in seconds. One that is older was kept back by somebody.
+const BELIEVED_FOR: i64 = 7 * 24 * 3600;
+/// How old a signature may become, in seconds, although nothing changed.
+const SIGNED_AGAIN_AFTER: i64 = 24 * 3600;
+
+/// A bit that nobody else has.
+pub(super) struct Slot {
+    /// The list's number in the district.
+    pub(super) number: i32,
+    /// The bit.
+    pub(super) index: i32,
+    /// The list's address.
+    pub(super) url: String,
+    /// The signed list as it is now.
+    pub(super) list: String,
+}
+
+/// Reserves a bit: random, so that neighbours tell nothing about each other, and unique by constraint.
+/// When the newest list is half full a new one is begun, so that chance finds a free bit quickly.
+pub(super) async fn reserve(service: &Service, tx: &Tx, district: &district::Model) -> Result<Slot, Error> {
+    let id = district.typed_id();
+    let list = match status_list::newest(tx, id).await? {
+        Some(list) if list.used < list.bits / 2 => refreshed(service, tx, district, list).await?,
+        newest => begin(service, tx, district, newest.map_or(1, |list| list.number + 1)).await?,
+    };
+    let bits = u32::try_from(list.bits).map_err(Error::internal)?;
+    let index = loop {
+        let index = i32::try_from(service.world().random_below(bits)?).map_err(Error::internal)?;
+        let taken = credential::Entity::find()
+            .filter(credential::Column::DistrictId.eq(id.uuid()))
+            .filter(credential::Column::ListNumber.eq(list.number))
+            .filter(credential::Column::StatusIndex.eq(index))
+            .count(&**tx)
+            .await?;
+        if taken == 0 {
+            break index;
+        }
+    };
+    let active = status_list::ActiveModel {
+        district_id: Set(list.district_id),
+        number: Set(list.number),
+        used: Set(list.used + 1),
+        ..status_list::ActiveModel::default()
+    };
+    active.update(&**tx).await?;
+    Ok(Slot { number: list.number, index, url: url(service, district, list.number), list: list.signed })
+}
+
+/// The address of a list.
+pub(crate) fn url(service: &Service, district: &district::Model, number: i32) -> String {
+    service.address(&format!("/issuers/{}/status/{number}", district.slug))
+}
+
+async fn begin(
+    service: &Service,
+    tx: &Tx,
+    district: &district::Model,
+    number: i32,
+) -> Result<status_list::Model, Error> {
+    let row = status_list::Model {
+        district_id: district.id,
+        number,
+        bits: BITS,
+        used: 0,
+        changes: 0,
+        signed_changes: 0,
+        signed: sign(service, district, number, BITS, &[])?,
+        signed_at: service.now().unix(),
+    };
+    status_list::Entity::insert(row.clone().into_active_model()).exec_without_returning(&**tx).await?;
+    Ok(row)
+}
+
+fn sign(
+    service: &Service,
+    district: &district::Model,
+    number: i32,
+    bits: i32,
+    set: &[i32],
+) -> Result<String, Error> {
+    let mut list = StatusList::new(usize::try_from(bits).map_err(Error::internal)?);
+    for index in set {
+        list.set(usize::try_from(*index).map_err(Error::internal)?, true).map_err(Error::internal)?;
+    }
+    let identity = Identity::of(service, district)?;
+    let now = service.now();
+    let ttl = u64::from(service.settings().status_ttl) * 1000;
+    let keys = service.keys().ring(&district.slug)?;
+    let until = now.plus_seconds(BELIEVED_FOR);
+    let signed = issuer::status_list(
+        &identity.issuer(district),
+        &url(service, district, number),
+        &list,
+        now,
+        Some(until),
+        ttl,
+        &keys,
+    )
+    .map_err(|error| Error::internal(format!("the status list could not be signed: {error}")))?;
+    Ok(signed.as_str().to_owned())
+}
+
+/// Whether the signature shows the list as it is, and is fresh.
+pub(crate) fn is_current(service: &Service, list: &status_list::Model) -> bool {
+    list.changes == list.signed_changes && service.now().unix() - list.signed_at < SIGNED_AGAIN_AFTER
+}
+
+/// Signs the list anew if it changed or its signature is old. The row is locked.
+async fn refreshed(
+    service: &Service,
+    tx: &Tx,
+    district: &district::Model,
+    mut list: status_list::Model,
+) -> Result<status_list::Model, Error> {
+    if is_current(service, &list) {
+        return Ok(list);
+    }
+    let set = status_list::set_bits(&**tx, district.typed_id(), list.number).await?;
+    list.signed = sign(service, district, list.number, list.bits, &set)?;
+    list.signed_changes = list.changes;
+    list.signed_at = service.now().unix();
+    let active = status_list::ActiveModel {
+        district_id: Set(list.district_id),
+        number: Set(list.number),
+        signed: Set(list.signed.clone()),
+        signed_changes: Set(list.signed_changes),
+        signed_at: Set(list.signed_at),
+        ..status_list::ActiveModel::default()
+    };
+    active.update(&**tx).await?;
+    Ok(list)
+}
+
+/// Signs a list anew if it needs it, and puts it up.
+pub(crate) async fn refresh(service: &Service, id: DistrictId, number: i32) -> Result<Posted, Error> {
+    let read = status_list::one(service.backend().read(), id, number).await?;
+    let list = if is_current(service, &read) {
+        read
+    } else {
+        let tx = service.backend().begin().await?;
+        let district = district::one(&*tx, id).await?;
+        let list = status_list::lock(&tx, id, number).await?;
+        let list = refreshed(service, &tx, &district, list).await?;
+        tx.commit().await?;
+        tracing::info!(district.id = %id, status_list.number = number, "status list signed anew");
+        list
+    };
+    Ok(service.board().post(id, number, list.signed, (list.signed_changes, list.signed_at)))
+}

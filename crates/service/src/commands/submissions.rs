@@ -1,0 +1,216 @@
+//! Teachers hand in evidence.
+
+use programme::{DistrictId, EvidenceContent, EvidenceItem, Role, Scores};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::audit::{Deed, record};
+use crate::store::{Tx, assessment, enrolment, file, person, submission, to_json, version};
+use crate::{Actor, Error, NewSubmission, Scope, Service, SubmissionView, UploadedFile, outbox};
+
+/// How many bytes a file may have.
+const MOST_FILE_BYTES: usize = 10 * 1024 * 1024;
+/// How many files a submission may have.
+const MOST_FILES: usize = 8;
+/// What may be uploaded: what browsers show without running anything in it, and office documents.
+const MEDIA_TYPES: [&str; 13] = [
+    "application/pdf",
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "text/plain",
+    "text/csv",
+    "audio/mpeg",
+    "video/mp4",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.oasis.opendocument.text",
+];
+
+/// Hands in the next attempt of an enrolment. From then on it is as it is: a coach assesses just this.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`, `Invalid` with every item that is not as it must be, `Conflict` when an attempt
+/// waits or the enrolment is over.
+pub async fn submit(service: &Service, actor: &Actor, new: NewSubmission) -> Result<SubmissionView, Error> {
+    let district = actor.demand(Scope::SubmissionsWrite, &[Role::Teacher])?;
+    let now = service.now();
+    let files = checked_files(&new.files)?;
+    let tx = service.backend().begin().await?;
+    let enrolment = enrolment::lock(&tx, district, new.enrolment).await?;
+    let by = submitting(&tx, actor, district, enrolment.teacher_id).await?;
+    let definition = version::one(&*tx, district, enrolment.version_id).await?.asked()?;
+    let earlier: Vec<_> = assessment::of_enrolments(&*tx, district, [enrolment.id])
+        .await?
+        .iter()
+        .map(assessment::Model::standing)
+        .collect::<Result<_, _>>()?;
+    let kept = kept_files(&tx, district, enrolment.id, &new.evidence, &files).await?;
+    let mut evidence = new.evidence;
+    evidence.extend(files.iter().map(|(item, _)| item.clone()));
+    let teacher = programme::PersonId::from_uuid(enrolment.teacher_id);
+    let attempt = programme::submit(&by, teacher, &definition, &earlier, evidence, now)?;
+
+    let row = submission::Model {
+        id: service.world().id(),
+        district_id: district.uuid(),
+        enrolment_id: enrolment.id,
+        attempt: i32::try_from(attempt.number).map_err(Error::internal)?,
+        evidence: to_json(&attempt.evidence)?,
+        submitted_at: attempt.at.unix(),
+    };
+    submission::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*tx).await?;
+    let uploaded = files.into_iter().filter_map(|(item, upload)| stored_file(item, upload.bytes.clone()));
+    for (sha256, name, media_type, content) in uploaded.chain(kept) {
+        let row = file::Model {
+            id: service.world().id(),
+            district_id: district.uuid(),
+            submission_id: row.id,
+            sha256,
+            name,
+            media_type,
+            content,
+            created_at: now.unix(),
+        };
+        file::Entity::insert(row.into_active_model()).exec_without_returning(&*tx).await?;
+    }
+    let waiting = waiting_assessment(service, &enrolment, &row)?;
+    let assessment_id = waiting.id;
+    assessment::Entity::insert(waiting.into_active_model()).exec_without_returning(&*tx).await?;
+    outbox::add(service, &tx, outbox::Kind::AssessmentWaiting, assessment_id).await?;
+    let detail = json!({ "enrolment": enrolment.id, "attempt": row.attempt, "items": attempt.evidence.len() });
+    let deed = Deed { action: "submission.submitted", subject: format!("submission:{}", row.id), detail };
+    record(&tx, now, district, actor, deed).await?;
+    tx.commit().await?;
+    crate::queries::submissions::of_district(service, district, row.id).await
+}
+
+/// Who submits: the teacher signed in, or the enrolled teacher in whose name a machine hands in.
+async fn submitting(
+    tx: &Tx,
+    actor: &Actor,
+    district: DistrictId,
+    enrolled: Uuid,
+) -> Result<programme::Person, Error> {
+    match actor.person() {
+        // Somebody else's enrolment is answered as if it were not there.
+        Some(person) if person.id.uuid() != enrolled => Err(Error::NotFound { what: "enrolment" }),
+        Some(person) => Ok(person.clone()),
+        None => person::one(&**tx, district, enrolled).await?.person(),
+    }
+}
+
+fn waiting_assessment(
+    service: &Service,
+    enrolment: &enrolment::Model,
+    submission: &submission::Model,
+) -> Result<assessment::Model, Error> {
+    Ok(assessment::Model {
+        id: service.world().id(),
+        district_id: enrolment.district_id,
+        submission_id: submission.id,
+        enrolment_id: enrolment.id,
+        teacher_id: enrolment.teacher_id,
+        coach_id: enrolment.coach_id,
+        state: "submitted".to_owned(),
+        decided_by: None,
+        decided_at: None,
+        note: None,
+        scores: to_json(&Scores::default())?,
+        submitted_at: submission.submitted_at,
+    })
+}
+
+/// The items that the files become, beside the files.
+fn checked_files(files: &[UploadedFile]) -> Result<Vec<(EvidenceItem, &UploadedFile)>, Error> {
+    let mut faults = Vec::new();
+    let mut items = Vec::with_capacity(files.len());
+    if files.len() > MOST_FILES {
+        faults.push(fault("/files", format!("at most {MOST_FILES} files can be handed in at once")));
+    }
+    for (number, upload) in files.iter().take(MOST_FILES).enumerate() {
+        let pointer = format!("/files/{number}");
+        if upload.bytes.is_empty() {
+            faults.push(fault(&pointer, format!("{} is empty", upload.name)));
+        }
+        if upload.bytes.len() > MOST_FILE_BYTES {
+            faults.push(fault(&pointer, format!("{} is larger than 10 MB", upload.name)));
+        }
+        if !MEDIA_TYPES.contains(&upload.media_type.as_str()) {
+            let message = format!("{} is of the type {}, which cannot be handed in", upload.name, upload.media_type);
+            faults.push(fault(&pointer, message));
+        }
+        let content = EvidenceContent::File {
+            name: upload.name.clone(),
+            media_type: upload.media_type.clone(),
+            sha256: crate::secret::hex(&Sha256::digest(&upload.bytes)),
+            size: u64::try_from(upload.bytes.len()).map_err(Error::internal)?,
+        };
+        items.push((EvidenceItem { part: upload.part.clone(), title: upload.title.clone(), content }, upload));
+    }
+    crate::error::check(faults)?;
+    Ok(items)
+}
+
+/// Files of an earlier attempt that this one names again: their bytes are kept with this attempt too.
+async fn kept_files(
+    tx: &Tx,
+    district: DistrictId,
+    enrolment: Uuid,
+    evidence: &[EvidenceItem],
+    uploaded: &[(EvidenceItem, &UploadedFile)],
+) -> Result<Vec<(String, String, String, Vec<u8>)>, Error> {
+    let mut kept = Vec::new();
+    let mut faults = Vec::new();
+    for (number, item) in evidence.iter().enumerate() {
+        let EvidenceContent::File { sha256, size, .. } = &item.content else { continue };
+        let again = |other: &EvidenceItem| matches!(&other.content, EvidenceContent::File { sha256: hash, .. } if hash == sha256);
+        if uploaded.iter().any(|(other, _)| again(other)) || kept.iter().any(|(hash, ..)| hash == sha256) {
+            continue;
+        }
+        match earlier_file(tx, district, enrolment, sha256).await? {
+            Some(file) if u64::try_from(file.content.len()).is_ok_and(|length| length == *size) => {
+                kept.push((file.sha256, file.name, file.media_type, file.content));
+            }
+            _ => faults.push(fault(
+                &format!("/evidence/{number}/content/sha256"),
+                "no file with this hash and size was handed in before; upload it".to_owned(),
+            )),
+        }
+    }
+    crate::error::check(faults)?;
+    Ok(kept)
+}
+
+async fn earlier_file(
+    tx: &Tx,
+    district: DistrictId,
+    enrolment: Uuid,
+    sha256: &str,
+) -> Result<Option<file::Model>, Error> {
+    let submissions = submission::Entity::find()
+        .filter(submission::Column::DistrictId.eq(district.uuid()))
+        .filter(submission::Column::EnrolmentId.eq(enrolment))
+        .all(&**tx)
+        .await?;
+    let query = file::Entity::find()
+        .filter(file::Column::DistrictId.eq(district.uuid()))
+        .filter(file::Column::SubmissionId.is_in(submissions.iter().map(|submission| submission.id)))
+        .filter(file::Column::Sha256.eq(sha256));
+    Ok(query.one(&**tx).await?)
+}
+
+fn stored_file(item: EvidenceItem, bytes: Vec<u8>) -> Option<(String, String, String, Vec<u8>)> {
+    match item.content {
+        EvidenceContent::File { name, media_type, sha256, .. } => Some((sha256, name, media_type, bytes)),
+        EvidenceContent::Text { .. } | EvidenceContent::Link { .. } => None,
+    }
+}
+
+fn fault(pointer: &str, message: String) -> crate::Fault {
+    crate::Fault { pointer: pointer.to_owned(), message }
+}

@@ -1,0 +1,279 @@
+//! What commands take. Every member is checked by the command, and every fault is named.
+
+use openbadges::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+/// A new district.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewDistrict {
+    /// 2–40 of `a-z`, `0-9`, `-`; part of every address, so it never changes.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// Its own web site, `https://…`.
+    #[serde(default)]
+    pub website: Option<String>,
+    /// A public e-mail address.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// A sentence or two about it.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// The rules the district chose; left out: the defaults.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    pub policy: Option<programme::Policy>,
+}
+
+/// What to change of a district; what is left out stays.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DistrictChange {
+    /// Its name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Its own web site.
+    #[serde(default)]
+    pub website: Option<String>,
+    /// A public e-mail address.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// A sentence or two about it.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// The rules the district chose.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    pub policy: Option<programme::Policy>,
+}
+
+/// A new person.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPerson {
+    /// The full name, as badges show it.
+    pub name: String,
+    /// The e-mail address; one person per address and district.
+    pub email: String,
+    /// One or more of `programme_manager`, `coach`, `assessor`, `teacher`.
+    #[schema(value_type = Vec<String>)]
+    pub roles: Vec<programme::Role>,
+    /// Whether the person agreed to have the e-mail address readable in badges.
+    #[serde(default)]
+    pub publish_email: bool,
+}
+
+/// What to change of a person; what is left out stays. Badges already signed do not change.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PersonChange {
+    /// The full name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// All roles from now on.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<String>>)]
+    pub roles: Option<Vec<programme::Role>>,
+    /// Whether the e-mail address may be readable in badges.
+    #[serde(default)]
+    pub publish_email: Option<bool>,
+}
+
+/// A new micro-credential, as a draft.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewMicroCredential {
+    /// 2–60 of `a-z`, `0-9`, `-`; unique in the district.
+    pub slug: String,
+    /// What is asked of teachers.
+    #[schema(value_type = Object)]
+    pub definition: programme::Definition,
+}
+
+/// A new cohort.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCohort {
+    /// The name, unique in the district.
+    pub name: String,
+    /// A person with the role `coach`.
+    #[serde(default)]
+    pub coach: Option<Uuid>,
+}
+
+/// A new enrolment.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewEnrolment {
+    /// A person with the role `teacher`; a teacher who is signed in may leave it out.
+    #[serde(default)]
+    pub teacher: Option<Uuid>,
+    /// The micro-credential; its newest published version is what counts.
+    pub micro_credential: Uuid,
+    /// The cohort, which brings its coach.
+    #[serde(default)]
+    pub cohort: Option<Uuid>,
+    /// A coach of the teacher's own.
+    #[serde(default)]
+    pub coach: Option<Uuid>,
+    /// When it should be finished.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub due_at: Option<Timestamp>,
+}
+
+/// A file as it was handed in; it becomes an evidence item of kind `file`.
+#[derive(Debug, Clone)]
+pub struct UploadedFile {
+    /// The evidence part it belongs to.
+    pub part: String,
+    /// The title.
+    pub title: String,
+    /// The name the browser gave.
+    pub name: String,
+    /// The media type the browser gave.
+    pub media_type: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Evidence for one attempt.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSubmission {
+    /// The enrolment.
+    pub enrolment: Uuid,
+    /// The evidence: text and links (files are uploaded through the page).
+    #[schema(value_type = Vec<Object>)]
+    pub evidence: Vec<programme::EvidenceItem>,
+    /// Files beside it.
+    #[serde(skip)]
+    pub files: Vec<UploadedFile>,
+}
+
+/// What a coach decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The teacher earned it: the district signs.
+    Approve,
+    /// Back to the teacher, who may submit again.
+    Return,
+    /// It ends here.
+    Decline,
+}
+
+/// A coach's decision.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// What was decided.
+    pub outcome: Outcome,
+    /// A level and a comment per criterion: `{"criterion-id": {"level": "level-id", "comment": "…"}}`.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    pub scores: programme::Scores,
+    /// What the teacher is told; needed to return and to decline.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// Who decided, when a district's own system records it; people decide for themselves.
+    #[serde(default)]
+    pub assessor: Option<Uuid>,
+}
+
+/// Why a credential's status changes.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StatusReason {
+    /// The reason, 1–500 characters; kept in the audit log and shown to the teacher.
+    pub reason: String,
+}
+
+/// A badge that a district's own system awards, without a submission in Countersign.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DirectIssue {
+    /// The micro-credential; its newest published version is issued.
+    pub micro_credential: Uuid,
+    /// Who receives it.
+    pub recipient: DirectRecipient,
+    /// A level and a comment per criterion, when it was assessed by the rubric.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    pub scores: Option<programme::Scores>,
+    /// When it was earned, not in the future; left out: now.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub awarded_at: Option<Timestamp>,
+    /// How it was earned.
+    #[serde(default)]
+    pub narrative: Option<String>,
+}
+
+/// The recipient of a directly issued badge.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DirectRecipient {
+    /// The full name.
+    pub name: String,
+    /// The e-mail address; hashed in the badge unless `publish_email`.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// Whether the recipient agreed to have the address readable.
+    #[serde(default)]
+    pub publish_email: bool,
+    /// A URI of the recipient's own, such as a DID.
+    #[serde(default)]
+    pub id: Option<String>,
+}
+
+/// A new machine client.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewClient {
+    /// What it is for.
+    pub name: String,
+    /// What it may do; see [`crate::Scope`].
+    pub scopes: Vec<String>,
+}
+
+/// Which part of a listing.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// `next` of the page before.
+    #[serde(default)]
+    pub cursor: Option<String>,
+    /// How many, 1–200; left out: 50.
+    #[serde(default)]
+    pub limit: Option<u32>,
+}
+
+/// Which credentials.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct CredentialQuery {
+    /// `next` of the page before.
+    #[serde(default)]
+    pub cursor: Option<String>,
+    /// How many, 1–200; left out: 50.
+    #[serde(default)]
+    pub limit: Option<u32>,
+    /// Only what changed at this time or later (RFC 3339).
+    #[serde(default)]
+    pub since: Option<String>,
+    /// `active`, `suspended` or `revoked`.
+    #[serde(default)]
+    pub status: Option<String>,
+    /// `revoked`: list revoked ones too (without `status` they are left out).
+    #[serde(default)]
+    pub include: Option<String>,
+    /// Only this teacher's.
+    #[serde(default)]
+    pub teacher: Option<Uuid>,
+}

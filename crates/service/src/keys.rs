@@ -1,0 +1,179 @@
+//! The districts' keys, from the file that the configuration names.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use issuer::keys::{KeyFile, KeyFileError};
+use issuer::KeyRing;
+use zeroize::Zeroizing;
+
+use crate::{Error, World};
+
+/// How long a key file may be.
+const MOST_BYTES: u64 = 4 * 1024 * 1024;
+
+/// Why the keys cannot be used. Each names the file.
+#[derive(Debug, thiserror::Error)]
+pub enum KeysError {
+    /// It cannot be read or written.
+    #[error("{path}: {error}")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// Others on the machine can read it.
+    #[error("{path}: others on this machine can read it (mode {mode:03o}); run chmod 600 on it")]
+    Exposed {
+        /// The file.
+        path: PathBuf,
+        /// Its permissions.
+        mode: u32,
+    },
+    /// It is not a key file.
+    #[error("{path}: {error}")]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with the line.
+        error: KeyFileError,
+    },
+    /// It is far too long to be a key file.
+    #[error("{path}: it is longer than a key file can be")]
+    TooLong {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A key does not work.
+    #[error("{path}: a key of {district} does not verify what it signs")]
+    SelfTest {
+        /// The file.
+        path: PathBuf,
+        /// Whose key.
+        district: String,
+    },
+    /// There is no random source.
+    #[error("no random source: {0}")]
+    Random(Error),
+}
+
+/// The keys of all districts, read when the service starts and when a district is not known yet.
+#[derive(Debug)]
+pub(crate) struct Keys {
+    path: PathBuf,
+    file: RwLock<Arc<KeyFile>>,
+}
+
+impl Keys {
+    /// Reads the file and lets every key sign and verify a random message.
+    pub(crate) fn open(path: &Path, world: &World) -> Result<Self, KeysError> {
+        let file = read(path)?;
+        test(path, &file, world)?;
+        Ok(Self { path: path.to_owned(), file: RwLock::new(Arc::new(file)) })
+    }
+
+    /// The keys of a district. A key that was added since, such as by `countersign keys new`, is found.
+    pub(crate) fn ring(&self, slug: &str) -> Result<Arc<KeyRing>, Error> {
+        let known = |file: &KeyFile| file.ring(slug);
+        if let Some(ring) = known(&self.file.read().unwrap_or_else(PoisonError::into_inner)) {
+            return Ok(ring);
+        }
+        let file = read(&self.path).map_err(Error::internal)?;
+        let ring = known(&file);
+        *self.file.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(file);
+        ring.ok_or_else(|| Error::Conflict {
+            why: format!("the district {slug} has no key; run: countersign keys new {slug}"),
+        })
+    }
+
+    /// Reads the file again, as after a rotation.
+    pub(crate) fn reload(&self, world: &World) -> Result<(), KeysError> {
+        let file = read(&self.path)?;
+        test(&self.path, &file, world)?;
+        *self.file.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(file);
+        Ok(())
+    }
+
+    /// Makes a key for a district and puts it first among the district's keys: it signs from now on, the
+    /// others go on verifying. The file is replaced as a whole, so a crash leaves the old or the new one.
+    pub(crate) fn add(&self, slug: &str, world: &World) -> Result<(), KeysError> {
+        let mut held = self.file.write().unwrap_or_else(PoisonError::into_inner);
+        let text = read_text(&self.path)?;
+        let file = parse(&self.path, &text)?;
+        let seed = Zeroizing::new(world.random::<32>().map_err(KeysError::Random)?);
+        let text = file.add(slug, &seed, &world.now().date(), &text);
+        let file = parse(&self.path, &text)?;
+        test(&self.path, &file, world)?;
+        replace(&self.path, text.as_bytes()).map_err(|error| KeysError::Io { path: self.path.clone(), error })?;
+        *held = Arc::new(file);
+        Ok(())
+    }
+
+    /// Whether the district has a key.
+    pub(crate) fn has(&self, slug: &str) -> bool {
+        self.file.read().unwrap_or_else(PoisonError::into_inner).ring(slug).is_some()
+    }
+
+    /// The file as it is held.
+    pub(crate) fn file(&self) -> Arc<KeyFile> {
+        self.file.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+fn read(path: &Path) -> Result<KeyFile, KeysError> {
+    parse(path, &read_text(path)?)
+}
+
+fn parse(path: &Path, text: &str) -> Result<KeyFile, KeysError> {
+    issuer::keys::parse_key_file(text)
+        .map_err(|error| KeysError::Malformed { path: path.to_owned(), error })
+}
+
+fn read_text(path: &Path) -> Result<Zeroizing<String>, KeysError> {
+    let io = |error| KeysError::Io { path: path.to_owned(), error };
+    let metadata = std::fs::metadata(path).map_err(io)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = metadata.permissions().mode() & 0o777;
+        if mode & 0o077 != 0 {
+            return Err(KeysError::Exposed { path: path.to_owned(), mode });
+        }
+    }
+    if metadata.len() > MOST_BYTES {
+        return Err(KeysError::TooLong { path: path.to_owned() });
+    }
+    std::fs::read_to_string(path).map(Zeroizing::new).map_err(io)
+}
+
+fn test(path: &Path, file: &KeyFile, world: &World) -> Result<(), KeysError> {
+    for slug in file.districts() {
+        let Some(ring) = file.ring(slug) else { continue };
+        let message = world.random::<32>().map_err(KeysError::Random)?;
+        ring.self_test(message).map_err(|_error| KeysError::SelfTest {
+            path: path.to_owned(),
+            district: slug.to_owned(),
+        })?;
+    }
+    Ok(())
+}
+
+/// Writes a new file beside the old one, readable by its owner only, and puts it in its place.
+fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let beside = path.with_extension("new");
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&beside)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(&beside, path)?;
+    if let Some(folder) = path.parent() {
+        // The rename itself must survive a power cut.
+        std::fs::File::open(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?.sync_all()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! What waits for a coach.
+
+use std::collections::HashMap;
+
+use programme::{DistrictId, Role};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use crate::store::{assessment, credential, district, enrolment, person, submission, time, version};
+use crate::{Actor, AssessmentSummary, AssessmentView, Error, Page, PageQuery, Scope, Service, cursor};
+
+const ASSESSORS: [Role; 3] = [Role::Coach, Role::Assessor, Role::ProgrammeManager];
+
+/// The queue, oldest first.
+///
+/// # Errors
+/// `Forbidden`, or `Invalid`.
+pub async fn queue(
+    service: &Service,
+    actor: &Actor,
+    query: PageQuery,
+    waiting_only: bool,
+) -> Result<Page<AssessmentSummary>, Error> {
+    let district = actor.demand(Scope::ProgrammeRead, &ASSESSORS)?;
+    let limit = cursor::limit(query.limit)?;
+    let mut select = assessment::Entity::find()
+        .filter(assessment::Column::DistrictId.eq(district.uuid()))
+        .order_by_asc(assessment::Column::Id)
+        .limit(limit + 1);
+    if waiting_only {
+        select = select.filter(assessment::Column::State.eq("submitted"));
+    }
+    if let Some(after) = cursor::read(query.cursor.as_deref())? {
+        select = select.filter(assessment::Column::Id.gt(after));
+    }
+    let rows = select.all(service.backend().read()).await?;
+    let views = Views::of(service, district, &rows).await?;
+    cursor::page(rows, limit, |row| row.id, |row| views.summary(&row))
+}
+
+/// One assessment, with everything that is needed to make it.
+///
+/// # Errors
+/// `Forbidden`, or `NotFound`.
+pub async fn one(service: &Service, actor: &Actor, id: Uuid) -> Result<AssessmentView, Error> {
+    let district = actor.demand(Scope::ProgrammeRead, &ASSESSORS)?;
+    of_district(service, district, id).await
+}
+
+/// Whether the person signed in may decide about an assessment; `Err` says why not, for the page.
+///
+/// # Errors
+/// `Refused` with what the rules of the programme say, `NotFound`.
+pub async fn may_decide(service: &Service, actor: &Actor, id: Uuid) -> Result<(), Error> {
+    let home = actor.demand(Scope::AssessmentsWrite, &ASSESSORS)?;
+    let Some(person) = actor.person() else { return Ok(()) };
+    let tx = service.backend().begin().await?;
+    let row = assessment::one(&*tx, home, id).await?;
+    let rules = district::one(&*tx, home).await?.rules()?;
+    let pending = crate::commands::assessments::load(&tx, home, row).await?;
+    Ok(pending.may_decide(person, &rules)?)
+}
+
+pub(crate) async fn of_district(
+    service: &Service,
+    district: DistrictId,
+    id: Uuid,
+) -> Result<AssessmentView, Error> {
+    let db = service.backend().read();
+    let row = assessment::one(db, district, id).await?;
+    let enrolment = enrolment::one(db, district, row.enrolment_id).await?;
+    let definition = version::one(db, district, enrolment.version_id).await?.asked()?;
+    let all = super::submissions::of_enrolment(service, district, row.enrolment_id).await?;
+    let current = all.iter().find(|submission| submission.id == row.submission_id);
+    let evidence = current.map(|submission| submission.evidence.clone()).unwrap_or_default();
+    let attempt = current.map_or(0, |submission| submission.attempt);
+    let earlier = all.into_iter().filter(|submission| submission.attempt < attempt).collect();
+    let views = Views::of(service, district, std::slice::from_ref(&row)).await?;
+    let decided_by = person::names(db, district, row.decided_by).await?;
+    Ok(AssessmentView {
+        summary: views.summary(&row)?,
+        enrolment: row.enrolment_id,
+        definition,
+        evidence,
+        scores: row.marks()?,
+        earlier,
+        credential: credential::of_assessment(db, district, id).await?.map(|credential| credential.id),
+        decided_by_name: decided_by.into_values().next(),
+    })
+}
+
+/// What the views need beside the rows, looked up at once.
+struct Views {
+    names: HashMap<Uuid, String>,
+    attempts: HashMap<Uuid, i32>,
+    titles: HashMap<Uuid, String>,
+}
+
+impl Views {
+    async fn of(service: &Service, id: DistrictId, rows: &[assessment::Model]) -> Result<Self, Error> {
+        let db = service.backend().read();
+        let names = person::names(db, id, rows.iter().map(|row| row.teacher_id)).await?;
+        let submissions = submission::Entity::find()
+            .filter(submission::Column::DistrictId.eq(id.uuid()))
+            .filter(submission::Column::Id.is_in(rows.iter().map(|row| row.submission_id)))
+            .all(db)
+            .await?;
+        let enrolments = enrolment::Entity::find()
+            .filter(enrolment::Column::DistrictId.eq(id.uuid()))
+            .filter(enrolment::Column::Id.is_in(rows.iter().map(|row| row.enrolment_id)))
+            .all(db)
+            .await?;
+        let versions = version::Entity::find()
+            .filter(version::Column::DistrictId.eq(id.uuid()))
+            .filter(version::Column::Id.is_in(enrolments.iter().map(|row| row.version_id)))
+            .all(db)
+            .await?;
+        let mut by_version = HashMap::with_capacity(versions.len());
+        for version in versions {
+            by_version.insert(version.id, version.asked()?.title);
+        }
+        let titles = enrolments
+            .into_iter()
+            .filter_map(|row| Some((row.id, by_version.get(&row.version_id)?.clone())))
+            .collect();
+        let attempts = submissions.into_iter().map(|row| (row.id, row.attempt)).collect();
+        Ok(Self { names, attempts, titles })
+    }
+
+    fn summary(&self, row: &assessment::Model) -> Result<AssessmentSummary, Error> {
+        let attempt = self.attempts.get(&row.submission_id).copied().unwrap_or_default();
+        Ok(AssessmentSummary {
+            id: row.id,
+            submission: row.submission_id,
+            title: self.titles.get(&row.enrolment_id).cloned().unwrap_or_default(),
+            teacher: row.teacher_id,
+            teacher_name: self.names.get(&row.teacher_id).cloned().unwrap_or_default(),
+            attempt: u32::try_from(attempt).map_err(Error::internal)?,
+            coach: row.coach_id,
+            state: row.standing()?,
+            submitted_at: time(row.submitted_at)?,
+        })
+    }
+}

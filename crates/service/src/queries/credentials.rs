@@ -1,0 +1,144 @@
+//! Issued credentials.
+
+use openbadges::Timestamp;
+use programme::{DistrictId, Role};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::STAFF;
+use crate::commands::status_list;
+use crate::store::{credential, district, optional_time, time};
+use crate::{Actor, CredentialQuery, CredentialView, Error, Page, Scope, Service, SharedCredential, cursor};
+
+/// The credentials of the district, oldest first. Revoked ones are left out unless they are asked for.
+///
+/// # Errors
+/// `Forbidden`, or `Invalid` with every parameter that is wrong.
+pub async fn list(
+    service: &Service,
+    actor: &Actor,
+    query: CredentialQuery,
+) -> Result<Page<CredentialView>, Error> {
+    let id = actor.demand(Scope::CredentialsRead, &STAFF)?;
+    let limit = cursor::limit(query.limit)?;
+    let mut select = credential::Entity::find()
+        .filter(credential::Column::DistrictId.eq(id.uuid()))
+        .order_by_asc(credential::Column::Id)
+        .limit(limit + 1);
+    if let Some(after) = cursor::read(query.cursor.as_deref())? {
+        select = select.filter(credential::Column::Id.gt(after));
+    }
+    if let Some(since) = &query.since {
+        let since = Timestamp::parse(since).map_err(|error| Error::invalid("/since", error.to_string()))?;
+        select = select.filter(credential::Column::ChangedAt.gte(since.unix()));
+    }
+    if let Some(teacher) = query.teacher {
+        select = select.filter(credential::Column::TeacherId.eq(teacher));
+    }
+    let include_revoked = match query.include.as_deref() {
+        None => false,
+        Some("revoked") => true,
+        Some(_) => return Err(Error::invalid("/include", "the one thing to include is `revoked`")),
+    };
+    match query.status.as_deref() {
+        Some(status @ ("active" | "suspended" | "revoked")) => {
+            select = select.filter(credential::Column::State.eq(status));
+        }
+        Some(_) => return Err(Error::invalid("/status", "give active, suspended or revoked")),
+        None if include_revoked => {}
+        None => select = select.filter(credential::Column::State.ne("revoked")),
+    }
+    let db = service.backend().read();
+    let district = district::one(db, id).await?;
+    let rows = select.all(db).await?;
+    cursor::page(rows, limit, |row| row.id, |row| view(service, &district, row))
+}
+
+/// One credential.
+///
+/// # Errors
+/// `Forbidden`, or `NotFound`.
+pub async fn one(service: &Service, actor: &Actor, id: Uuid) -> Result<CredentialView, Error> {
+    let district = actor.demand(Scope::CredentialsRead, &STAFF)?;
+    of_district(service, district, id).await
+}
+
+/// One credential with its signed text.
+///
+/// # Errors
+/// `Forbidden`, or `NotFound`.
+pub async fn document(service: &Service, actor: &Actor, id: Uuid) -> Result<SharedCredential, Error> {
+    let district = actor.demand(Scope::CredentialsRead, &STAFF)?;
+    let row = credential::one(service.backend().read(), district, id).await?;
+    with_text(service, row).await
+}
+
+/// The badges of the teacher signed in, newest first, revoked ones too: they are told why.
+///
+/// # Errors
+/// `Unauthenticated`, or `Forbidden`.
+pub async fn of_teacher(service: &Service, actor: &Actor) -> Result<Vec<CredentialView>, Error> {
+    let id = actor.demand(Scope::CredentialsRead, &[Role::Teacher])?;
+    let teacher = actor.acting(None, "/teacher")?;
+    let db = service.backend().read();
+    let district = district::one(db, id).await?;
+    let rows = credential::Entity::find()
+        .filter(credential::Column::DistrictId.eq(id.uuid()))
+        .filter(credential::Column::TeacherId.eq(teacher.uuid()))
+        .order_by_desc(credential::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(|row| view(service, &district, row)).collect()
+}
+
+/// The badge behind a share link.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn shared(service: &Service, token: &str) -> Result<SharedCredential, Error> {
+    let row = credential::shared(service.backend().read(), token).await?;
+    with_text(service, row).await
+}
+
+async fn with_text(service: &Service, mut row: credential::Model) -> Result<SharedCredential, Error> {
+    let id = DistrictId::from_uuid(row.district_id);
+    let district = district::one(service.backend().read(), id).await?;
+    let text = std::mem::take(&mut row.signed);
+    let credential = view(service, &district, row)?;
+    Ok(SharedCredential { credential, district: super::districts::view(service, district)?, text })
+}
+
+pub(crate) async fn of_district(
+    service: &Service,
+    id: DistrictId,
+    credential: Uuid,
+) -> Result<CredentialView, Error> {
+    let db = service.backend().read();
+    let district = district::one(db, id).await?;
+    view(service, &district, credential::one(db, id, credential).await?)
+}
+
+fn view(
+    service: &Service,
+    district: &district::Model,
+    row: credential::Model,
+) -> Result<CredentialView, Error> {
+    Ok(CredentialView {
+        id: row.id,
+        state: row.standing()?,
+        status_list: status_list::url(service, district, row.list_number),
+        status_index: u32::try_from(row.status_index).map_err(Error::internal)?,
+        share_url: service.address(&format!("/c/{}", row.share_token)),
+        credential_id: row.credential_id,
+        title: row.title,
+        micro_credential: row.micro_credential_id,
+        version: row.version_id,
+        teacher: row.teacher_id,
+        recipient_name: row.recipient_name,
+        awarded_at: time(row.awarded_at)?,
+        issued_at: time(row.issued_at)?,
+        valid_until: optional_time(row.valid_until)?,
+        changed_at: time(row.changed_at)?,
+        share_token: row.share_token,
+    })
+}

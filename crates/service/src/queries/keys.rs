@@ -1,0 +1,33 @@
+//! The public keys of a district.
+
+use programme::Role;
+
+use crate::commands::Identity;
+use crate::store::district;
+use crate::{Actor, Error, KeyView, Scope, Service};
+
+/// The keys: first the one that signs, then those that only verify.
+///
+/// # Errors
+/// `Forbidden`, or `Conflict` when there is none.
+pub async fn list(service: &Service, actor: &Actor) -> Result<Vec<KeyView>, Error> {
+    let id = actor.demand(Scope::KeysRead, &[Role::ProgrammeManager])?;
+    let district = district::one(service.backend().read(), id).await?;
+    let did = Identity::of(service, &district)?.did;
+    // A key that another process added shows too.
+    service.keys().ring(&district.slug)?;
+    let file = service.keys().file();
+    let entries = file.entries(&district.slug);
+    Ok(entries
+        .enumerate()
+        .map(|(number, entry)| {
+            let multibase = entry.public_key().to_multibase();
+            KeyView {
+                verification_method: format!("{did}#{multibase}"),
+                public_key_multibase: multibase,
+                signs: number == 0,
+                created: entry.created().to_owned(),
+            }
+        })
+        .collect())
+}

@@ -1,0 +1,135 @@
+//! Micro-credentials.
+
+use programme::DistrictId;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::EVERYBODY;
+use crate::commands::Identity;
+use crate::store::{district, micro_credential, optional_time, time, version};
+use crate::{Actor, DistrictView, Error, MicroCredentialView, Page, PageQuery, Scope, Service, VersionView, cursor};
+
+/// The micro-credentials of the district, oldest first, each with its newest published version and its draft.
+///
+/// # Errors
+/// `Forbidden`, or `Invalid`.
+pub async fn list(
+    service: &Service,
+    actor: &Actor,
+    query: PageQuery,
+) -> Result<Page<MicroCredentialView>, Error> {
+    let id = actor.demand(Scope::ProgrammeRead, &EVERYBODY)?;
+    let limit = cursor::limit(query.limit)?;
+    let mut select = micro_credential::Entity::find()
+        .filter(micro_credential::Column::DistrictId.eq(id.uuid()))
+        .order_by_asc(micro_credential::Column::Id)
+        .limit(limit + 1);
+    if let Some(after) = cursor::read(query.cursor.as_deref())? {
+        select = select.filter(micro_credential::Column::Id.gt(after));
+    }
+    let rows = select.all(service.backend().read()).await?;
+    let views = Views::of(service, id, &rows).await?;
+    cursor::page(rows, limit, |row| row.id, |row| views.view(row))
+}
+
+/// One micro-credential.
+///
+/// # Errors
+/// `Forbidden`, or `NotFound`.
+pub async fn one(service: &Service, actor: &Actor, id: Uuid) -> Result<MicroCredentialView, Error> {
+    // Who may write may see what was written.
+    let writer = actor.demand(Scope::ProgrammeWrite, &EVERYBODY);
+    let district = writer.or_else(|_| actor.demand(Scope::ProgrammeRead, &EVERYBODY))?;
+    let row = micro_credential::one(service.backend().read(), district, id).await?;
+    let views = Views::of(service, district, std::slice::from_ref(&row)).await?;
+    views.view(row)
+}
+
+/// The published micro-credentials of a district, by title; they are public.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn catalogue(
+    service: &Service,
+    slug: &str,
+) -> Result<(DistrictView, Vec<MicroCredentialView>), Error> {
+    let db = service.backend().read();
+    let district = district::by_slug(db, slug).await?;
+    let id = district.typed_id();
+    let rows = micro_credential::Entity::find()
+        .filter(micro_credential::Column::DistrictId.eq(district.id))
+        .all(db)
+        .await?;
+    let views = Views::of(service, id, &rows).await?;
+    let mut listed = Vec::with_capacity(rows.len());
+    for row in rows {
+        let view = views.view(row)?;
+        if view.published.is_some() {
+            // A draft is nobody's business yet.
+            listed.push(MicroCredentialView { draft: None, ..view });
+        }
+    }
+    listed.sort_by(|one, other| title(one).cmp(title(other)));
+    Ok((super::districts::view(service, district)?, listed))
+}
+
+fn title(view: &MicroCredentialView) -> &str {
+    view.published.as_ref().map_or("", |version| version.definition.title.as_str())
+}
+
+/// A published version, by the id that badges carry.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn version_public(
+    service: &Service,
+    slug: &str,
+    id: Uuid,
+) -> Result<(DistrictView, VersionView), Error> {
+    let db = service.backend().read();
+    let district = district::by_slug(db, slug).await?;
+    let row = version::one(db, district.typed_id(), id).await?;
+    if row.published_at.is_none() {
+        return Err(Error::NotFound { what: "micro-credential" });
+    }
+    let achievement_base = Identity::of(service, &district)?.url;
+    Ok((super::districts::view(service, district)?, version_view(&achievement_base, &row)?))
+}
+
+/// The versions of some micro-credentials, looked up at once.
+struct Views {
+    base: String,
+    versions: Vec<version::Model>,
+}
+
+impl Views {
+    async fn of(service: &Service, id: DistrictId, rows: &[micro_credential::Model]) -> Result<Self, Error> {
+        let db = service.backend().read();
+        let base = Identity::of(service, &district::one(db, id).await?)?.url;
+        Ok(Self { base, versions: version::of(db, id, rows.iter().map(|row| row.id)).await? })
+    }
+
+    fn view(&self, row: micro_credential::Model) -> Result<MicroCredentialView, Error> {
+        let mut versions = self.versions.iter().filter(|version| version.micro_credential_id == row.id);
+        let published = versions.clone().find(|version| version.published_at.is_some());
+        let draft = versions.find(|version| version.published_at.is_none());
+        Ok(MicroCredentialView {
+            id: row.id,
+            slug: row.slug,
+            published: published.map(|version| version_view(&self.base, version)).transpose()?,
+            draft: draft.map(|version| version_view(&self.base, version)).transpose()?,
+            created_at: time(row.created_at)?,
+        })
+    }
+}
+
+fn version_view(base: &str, row: &version::Model) -> Result<VersionView, Error> {
+    Ok(VersionView {
+        id: row.id,
+        micro_credential: row.micro_credential_id,
+        number: row.count(),
+        definition: row.asked()?,
+        published_at: optional_time(row.published_at)?,
+        achievement: format!("{base}/achievements/{}", row.id),
+    })
+}

@@ -1,0 +1,24 @@
+//! What can be looked up.
+
+pub mod assessments;
+pub mod audit;
+pub mod clients;
+pub mod cohorts;
+pub mod credentials;
+pub mod districts;
+pub mod enrolments;
+pub mod keys;
+pub mod micro_credentials;
+pub mod outbox;
+pub mod people;
+pub mod published;
+pub mod sessions;
+pub mod submissions;
+pub mod tokens;
+
+use programme::Role;
+
+/// Who may look at the whole programme.
+const STAFF: [Role; 3] = [Role::ProgrammeManager, Role::Coach, Role::Assessor];
+/// Everybody of a district.
+const EVERYBODY: [Role; 4] = [Role::ProgrammeManager, Role::Coach, Role::Assessor, Role::Teacher];

@@ -1,0 +1,123 @@
+//! What anybody may read: who a district is, its keys, what can be earned, and what stands no more.
+
+use issuer::RevokedCredential;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::commands::{Identity, status_list};
+use crate::status_board::Posted;
+use crate::store::{credential, district, version};
+use crate::{Error, PublishedDocument, Service};
+
+/// How long a profile, an achievement or keys may be kept, in seconds: a new key must not stay unknown for
+/// long, since badges are signed with it at once.
+const DOCUMENT_AGE: u32 = 300;
+
+/// The district's Profile (Open Badges 3.0 §B.1.19).
+///
+/// # Errors
+/// `NotFound`.
+pub async fn profile(service: &Service, slug: &str) -> Result<PublishedDocument, Error> {
+    let district = district::by_slug(service.backend().read(), slug).await?;
+    let identity = Identity::of(service, &district)?;
+    let document = issuer::profile_document(&identity.issuer(&district)).map_err(Error::internal)?;
+    Ok(published(&document))
+}
+
+/// The district's DID document (did:web).
+///
+/// # Errors
+/// `NotFound`, or `Conflict` when the district has no key.
+pub async fn did_document(service: &Service, slug: &str) -> Result<PublishedDocument, Error> {
+    let district = district::by_slug(service.backend().read(), slug).await?;
+    Ok(published(&did_value(service, &district)?))
+}
+
+/// The district's keys as a JWK set (RFC 7517).
+///
+/// # Errors
+/// `NotFound`, or `Conflict` when the district has no key.
+pub async fn jwks(service: &Service, slug: &str) -> Result<PublishedDocument, Error> {
+    let district = district::by_slug(service.backend().read(), slug).await?;
+    let identity = Identity::of(service, &district)?;
+    let keys = service.keys().ring(&district.slug)?;
+    Ok(published(&issuer::jwks_document(&identity.issuer(&district), &keys)))
+}
+
+/// A published version as an Achievement (Open Badges 3.0 §B.1.1), as badges of it hold it.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn achievement(service: &Service, slug: &str, id: Uuid) -> Result<PublishedDocument, Error> {
+    let db = service.backend().read();
+    let district = district::by_slug(db, slug).await?;
+    let version = version::one(db, district.typed_id(), id).await?;
+    if version.published_at.is_none() {
+        return Err(Error::NotFound { what: "micro-credential" });
+    }
+    let identity = Identity::of(service, &district)?;
+    let address = format!("{}/achievements/{id}", identity.url);
+    let issuer = identity.issuer(&district);
+    let document = issuer::achievement_document(&version.asked()?, version.count(), &address, &issuer)
+        .map_err(Error::internal)?;
+    Ok(published(&document))
+}
+
+/// A signed status list, from memory; at most a second behind.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn status_list(service: &Service, slug: &str, number: u32) -> Result<PublishedDocument, Error> {
+    let number = i32::try_from(number).map_err(|_large| Error::NotFound { what: "status list" })?;
+    let id = match service.board().district(slug) {
+        Some(id) => id,
+        None => {
+            let id = district::by_slug(service.backend().read(), slug).await?.typed_id();
+            service.board().remember(slug, id);
+            id
+        }
+    };
+    let posted = match service.board().posted(id, number) {
+        Some(posted) => posted,
+        None => status_list::refresh(service, id, number).await?,
+    };
+    let Posted { text, etag, .. } = posted;
+    Ok(PublishedDocument { text, etag: etag.to_string(), max_age: service.settings().status_ttl })
+}
+
+/// The 1EdTech revocation list, for verifiers that do not read bitstring lists. Suspended badges are in it
+/// too: they do not stand.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn revocations(service: &Service, slug: &str) -> Result<PublishedDocument, Error> {
+    let db = service.backend().read();
+    let district = district::by_slug(db, slug).await?;
+    let identity = Identity::of(service, &district)?;
+    let rows = credential::Entity::find()
+        .filter(credential::Column::DistrictId.eq(district.id))
+        .filter(credential::Column::State.ne("active"))
+        .order_by_asc(credential::Column::Id)
+        .all(db)
+        .await?;
+    // The reasons are between district and teacher.
+    let revoked: Vec<_> =
+        rows.iter().map(|row| RevokedCredential { id: &row.credential_id, reason: None }).collect();
+    let address = format!("{}/revocations", identity.url);
+    let document = issuer::revocation_list(&identity.issuer(&district), &address, &revoked);
+    Ok(PublishedDocument { max_age: service.settings().status_ttl, ..published(&document) })
+}
+
+/// The DID document as a value, as our own verifier takes it.
+pub(crate) fn did_value(service: &Service, district: &district::Model) -> Result<Value, Error> {
+    let identity = Identity::of(service, district)?;
+    let keys = service.keys().ring(&district.slug)?;
+    Ok(issuer::did_document(&identity.issuer(district), &keys))
+}
+
+fn published(document: &Value) -> PublishedDocument {
+    let text = document.to_string();
+    let etag = format!("\"{}\"", crate::secret::digest(&text));
+    PublishedDocument { text: text.into(), etag, max_age: DOCUMENT_AGE }
+}

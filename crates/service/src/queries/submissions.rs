@@ -1,0 +1,116 @@
+//! Submissions.
+
+use programme::{DistrictId, EvidenceContent};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use super::EVERYBODY;
+use super::enrolments::only_own;
+use crate::store::{assessment, enrolment, file, from_json, submission, time};
+use crate::{Actor, Error, Scope, Service, SubmissionView};
+
+/// The attempts of an enrolment, oldest first.
+///
+/// # Errors
+/// `Forbidden`, or `NotFound`.
+pub async fn list(service: &Service, actor: &Actor, enrolment: Uuid) -> Result<Vec<SubmissionView>, Error> {
+    let district = visible(service, actor, enrolment).await?;
+    of_enrolment(service, district, enrolment).await
+}
+
+/// One attempt.
+///
+/// # Errors
+/// `Forbidden`, or `NotFound`.
+pub async fn one(service: &Service, actor: &Actor, id: Uuid) -> Result<SubmissionView, Error> {
+    let district = actor.demand(Scope::ProgrammeRead, &EVERYBODY)?;
+    let view = of_district(service, district, id).await?;
+    visible(service, actor, view.enrolment).await.map_err(|error| match error {
+        Error::NotFound { .. } => Error::NotFound { what: "submission" },
+        other => other,
+    })?;
+    Ok(view)
+}
+
+/// A file of a submission: media type, name, bytes.
+///
+/// # Errors
+/// `Forbidden`, or `NotFound`.
+pub async fn file(
+    service: &Service,
+    actor: &Actor,
+    submission: Uuid,
+    sha256: &str,
+) -> Result<(String, String, Vec<u8>), Error> {
+    let view = one(service, actor, submission).await?;
+    let district = actor.district()?;
+    let named = view.evidence.into_iter().find_map(|item| match item.content {
+        EvidenceContent::File { name, media_type, sha256: hash, .. } if hash == sha256 => {
+            Some((media_type, name))
+        }
+        _ => None,
+    });
+    let (media_type, name) = named.ok_or(Error::NotFound { what: "file" })?;
+    let row = file::Entity::find()
+        .filter(file::Column::DistrictId.eq(district.uuid()))
+        .filter(file::Column::SubmissionId.eq(submission))
+        .filter(file::Column::Sha256.eq(sha256))
+        .one(service.backend().read())
+        .await?;
+    let row = row.ok_or(Error::NotFound { what: "file" })?;
+    Ok((media_type, name, row.content))
+}
+
+/// Teachers see their own work, staff the district's.
+async fn visible(service: &Service, actor: &Actor, id: Uuid) -> Result<DistrictId, Error> {
+    let district = actor.demand(Scope::ProgrammeRead, &EVERYBODY)?;
+    let row = enrolment::one(service.backend().read(), district, id).await?;
+    match only_own(actor) {
+        Some(own) if own.uuid() != row.teacher_id => Err(Error::NotFound { what: "enrolment" }),
+        _ => Ok(district),
+    }
+}
+
+pub(crate) async fn of_district(
+    service: &Service,
+    district: DistrictId,
+    id: Uuid,
+) -> Result<SubmissionView, Error> {
+    let db = service.backend().read();
+    let row = submission::one(db, district, id).await?;
+    let assessments = assessment::of_enrolments(db, district, [row.enrolment_id]).await?;
+    view(row, &assessments)
+}
+
+pub(crate) async fn of_enrolment(
+    service: &Service,
+    district: DistrictId,
+    enrolment: Uuid,
+) -> Result<Vec<SubmissionView>, Error> {
+    let db = service.backend().read();
+    let rows = submission::Entity::find()
+        .filter(submission::Column::DistrictId.eq(district.uuid()))
+        .filter(submission::Column::EnrolmentId.eq(enrolment))
+        .order_by_asc(submission::Column::Attempt)
+        .all(db)
+        .await?;
+    let assessments = assessment::of_enrolments(db, district, [enrolment]).await?;
+    rows.into_iter().map(|row| view(row, &assessments)).collect()
+}
+
+fn view(row: submission::Model, assessments: &[assessment::Model]) -> Result<SubmissionView, Error> {
+    let assessment = assessments
+        .iter()
+        .find(|assessment| assessment.submission_id == row.id)
+        .ok_or_else(|| Error::internal(format!("submission {} without an assessment", row.id)))?;
+    Ok(SubmissionView {
+        id: row.id,
+        enrolment: row.enrolment_id,
+        attempt: u32::try_from(row.attempt).map_err(Error::internal)?,
+        evidence: from_json(&row.evidence, "evidence")?,
+        assessment: assessment.id,
+        state: assessment.standing()?,
+        scores: assessment.marks()?,
+        submitted_at: time(row.submitted_at)?,
+    })
+}

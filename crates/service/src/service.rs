@@ -1,0 +1,175 @@
+//! The running service.
+
+use std::sync::Arc;
+
+use openbadges::Timestamp;
+use secrecy::ExposeSecret;
+use url::Url;
+
+use crate::fetch::Fetcher;
+use crate::keys::{Keys, KeysError};
+use crate::mailer::Mailer;
+use crate::status_board::StatusBoard;
+use crate::store::Backend;
+use crate::{Error, MailSettings, Settings, Workers, World};
+
+/// Why the service did not start. Each names the setting to look at.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address is not usable.
+    #[error("public_url: {0}")]
+    PublicUrl(String),
+    /// The database did not open.
+    #[error("database_url: {0}")]
+    Database(String),
+    /// The schema could not be brought up to date.
+    #[error("database_url: the schema could not be brought up to date: {0}")]
+    Migration(Error),
+    /// The keys are not usable.
+    #[error("key_file: {0}")]
+    Keys(#[from] KeysError),
+    /// The mail settings are not usable.
+    #[error("mail: {0}")]
+    Mail(String),
+    /// The client for others' documents could not be made.
+    #[error("fetch: {0}")]
+    Fetch(String),
+}
+
+/// The running service; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Service(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    settings: Settings,
+    world: World,
+    backend: Backend,
+    keys: Keys,
+    board: StatusBoard,
+    fetcher: Fetcher,
+    mailer: Mailer,
+}
+
+impl Service {
+    /// Opens the database, brings its schema up to date, reads the keys and tries each of them.
+    ///
+    /// # Errors
+    /// [`StartError`], naming the setting that is wrong.
+    pub async fn open(settings: Settings, world: World) -> Result<Self, StartError> {
+        check_public_url(&settings.public_url)?;
+        let keys = Keys::open(&settings.key_file, &world)?;
+        let backend = Backend::connect(settings.database_url.expose_secret(), settings.connections)
+            .await
+            .map_err(|error| StartError::Database(error.to_string()))?;
+        backend.migrate().await.map_err(StartError::Migration)?;
+        let mailer = Mailer::new(&settings.mail).map_err(StartError::Mail)?;
+        let fetcher = Fetcher::new(settings.fetch_from_loopback).map_err(StartError::Fetch)?;
+        let inner = Inner { settings, world, backend, keys, board: StatusBoard::default(), fetcher, mailer };
+        let service = Self(Arc::new(inner));
+        crate::audit::continue_time(&service).await.map_err(StartError::Migration)?;
+        Ok(service)
+    }
+
+    /// Starts what runs beside the requests: mails, and the re-signing of status lists. It ends when the
+    /// result is dropped.
+    pub fn start_workers(&self) -> Workers {
+        Workers::start(self.clone())
+    }
+
+    /// The address that badges, links and issuer ids are made of.
+    pub fn public_url(&self) -> &Url {
+        &self.0.settings.public_url
+    }
+
+    /// What was set.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// The time, as everything in the service is dated.
+    pub fn now(&self) -> Timestamp {
+        self.0.world.now()
+    }
+
+    /// Whether this is the demo.
+    pub fn is_demo(&self) -> bool {
+        self.0.settings.demo
+    }
+
+    /// Whether mails are kept instead of sent.
+    pub fn keeps_mails(&self) -> bool {
+        matches!(self.0.settings.mail, MailSettings::Keep)
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// `Unavailable` when it does not.
+    pub async fn ready(&self) -> Result<(), Error> {
+        self.0.backend.ping().await
+    }
+
+    /// Writes a consistent copy of the SQLite database to a new file, while the service runs.
+    ///
+    /// # Errors
+    /// `Conflict` on PostgreSQL (use `pg_dump`), `Unavailable` when the file cannot be written.
+    pub async fn backup(&self, path: &str) -> Result<(), Error> {
+        self.0.backend.copy_to(path).await
+    }
+
+    /// Ends the database connections, so that nothing is left to do when the process ends.
+    pub async fn close(&self) {
+        self.0.backend.close().await;
+    }
+
+    /// The address of a path below the public address.
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.0.settings.public_url.as_str().trim_end_matches('/'))
+    }
+
+    pub(crate) fn world(&self) -> &World {
+        &self.0.world
+    }
+
+    pub(crate) fn backend(&self) -> &Backend {
+        &self.0.backend
+    }
+
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
+
+    pub(crate) fn board(&self) -> &StatusBoard {
+        &self.0.board
+    }
+
+    pub(crate) fn fetcher(&self) -> &Fetcher {
+        &self.0.fetcher
+    }
+
+    pub(crate) fn mailer(&self) -> &Mailer {
+        &self.0.mailer
+    }
+}
+
+/// Badges are verified far away and years later: the address must be a proper one.
+fn check_public_url(url: &Url) -> Result<(), StartError> {
+    let wrong = |why: &str| Err(StartError::PublicUrl(format!("{url}: {why}")));
+    let loopback = match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => return wrong("it has no host"),
+    };
+    match url.scheme() {
+        "https" => {}
+        "http" if loopback => {}
+        "http" => return wrong("http is for this machine only; use https"),
+        _ => return wrong("it must begin with https://"),
+    }
+    if url.path() != "/" || url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() {
+        return wrong("only scheme, host and port, without a path");
+    }
+    Ok(())
+}

@@ -1,0 +1,159 @@
+//! The one file that knows which database it is.
+
+use std::time::Duration;
+
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    RuntimeErr, SqlErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use sea_orm_migration::MigratorTrait;
+
+use super::migrations::Migrations;
+use crate::Error;
+
+/// The key of the advisory lock under which replicas migrate one after the other.
+const MIGRATION_LOCK: i64 = 0x0063_6f75_6e74_6572;
+
+/// The database.
+#[derive(Debug, Clone)]
+pub(crate) struct Backend {
+    connection: DatabaseConnection,
+}
+
+/// A transaction. Dropped without [`Tx::commit`], it never happened.
+#[derive(Debug)]
+pub(crate) struct Tx(DatabaseTransaction);
+
+impl Tx {
+    /// Makes it so.
+    pub(crate) async fn commit(self) -> Result<(), Error> {
+        Ok(self.0.commit().await?)
+    }
+}
+
+impl std::ops::Deref for Tx {
+    type Target = DatabaseTransaction;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl Backend {
+    /// Connects. A file database is created when it is not there.
+    pub(crate) async fn connect(url: &str, connections: u32) -> Result<Self, DbErr> {
+        let is_sqlite = url.starts_with("sqlite:");
+        let mut options = ConnectOptions::new(url.to_owned());
+        options
+            .max_connections(connections.max(1))
+            .acquire_timeout(Duration::from_secs(15))
+            .sqlx_logging(false)
+            .map_sqlx_sqlite_opts(|options| {
+                options
+                    .create_if_missing(true)
+                    .foreign_keys(true)
+                    // Readers and the one writer do not wait for each other.
+                    .journal_mode(SqliteJournalMode::Wal)
+                    // An approval that was answered survives a power cut.
+                    .synchronous(SqliteSynchronous::Full)
+                    .busy_timeout(Duration::from_secs(20))
+            });
+        if is_sqlite {
+            // SQLite connections cost nothing to keep, and a new one must set itself up.
+            options.min_connections(1);
+        }
+        Ok(Self { connection: Database::connect(options).await? })
+    }
+
+    /// For reading outside a transaction.
+    pub(crate) fn read(&self) -> &DatabaseConnection {
+        &self.connection
+    }
+
+    /// Begins a transaction that will write.
+    ///
+    /// On SQLite it takes the write lock at once (`IMMEDIATE`): one that reads first and writes later
+    /// would fail as *database is locked* whenever another wrote in between. On PostgreSQL callers lock
+    /// the rows they will change (`lock_exclusive`, which SQLite has no need of and ignores).
+    pub(crate) async fn begin(&self) -> Result<Tx, Error> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(Tx(self.connection.begin_with_options(options).await?))
+    }
+
+    /// Brings the schema up to date, one process at a time, all of it or nothing.
+    pub(crate) async fn migrate(&self) -> Result<(), Error> {
+        let tx = self.begin().await?;
+        if tx.get_database_backend() == DbBackend::Postgres {
+            tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
+        }
+        Migrations::up(&*tx, None).await?;
+        tx.commit().await
+    }
+
+    /// Whether the database answers.
+    pub(crate) async fn ping(&self) -> Result<(), Error> {
+        Ok(self.connection.ping().await?)
+    }
+
+    /// Writes a consistent copy of a SQLite database to `path`, while the service runs.
+    ///
+    /// # Errors
+    /// `Conflict` on PostgreSQL, whose own tools do this.
+    pub(crate) async fn copy_to(&self, path: &str) -> Result<(), Error> {
+        if self.connection.get_database_backend() != DbBackend::Sqlite {
+            return Err(Error::Conflict {
+                why: "the database is PostgreSQL: use pg_dump --format=custom, and pg_restore to bring it back"
+                    .to_owned(),
+            });
+        }
+        let statement =
+            sea_orm::Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [path.into()]);
+        self.connection.execute_raw(statement).await?;
+        Ok(())
+    }
+
+    /// Ends all connections.
+    pub(crate) async fn close(&self) {
+        if let Err(error) = self.connection.clone().close().await {
+            tracing::warn!(%error, "the database connections did not end cleanly");
+        }
+    }
+}
+
+/// Whether a unique index refused the row.
+pub(crate) fn is_duplicate(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+}
+
+/// Whether the database is gone, full, locked or read-only, rather than our statement wrong.
+pub(crate) fn is_unavailable(error: &DbErr) -> bool {
+    let runtime = match error {
+        DbErr::ConnectionAcquire(_) => return true,
+        DbErr::Conn(error) | DbErr::Exec(error) | DbErr::Query(error) => error,
+        _ => return false,
+    };
+    match runtime {
+        RuntimeErr::SqlxError(error) => match error.as_ref() {
+            sea_orm::sqlx::Error::Io(_)
+            | sea_orm::sqlx::Error::PoolTimedOut
+            | sea_orm::sqlx::Error::PoolClosed
+            | sea_orm::sqlx::Error::Tls(_)
+            | sea_orm::sqlx::Error::WorkerCrashed => true,
+            sea_orm::sqlx::Error::Database(error) => {
+                // SQLite: busy 5, locked 6, read-only 8, I/O 10, full 13, cannot open 14, not a database 26
+                // (extended codes keep the primary one in the low byte). PostgreSQL: classes 08 connection,
+                // 53 resources, 57 operator intervention, 58 system error.
+                error.code().is_some_and(|code| match code.parse::<u32>() {
+                    Ok(number) if code.len() < 5 => matches!(number & 0xff, 5 | 6 | 8 | 10 | 13 | 14 | 26),
+                    _ => ["08", "53", "57", "58"].iter().any(|class| code.starts_with(class)),
+                })
+            }
+            _ => false,
+        },
+        RuntimeErr::Internal(_) => false,
+    }
+}

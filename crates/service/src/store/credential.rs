@@ -1,0 +1,100 @@
+//! Table `credentials`.
+
+use programme::{CredentialState, DistrictId};
+use sea_orm::entity::prelude::*;
+use sea_orm::{IntoActiveModel, QuerySelect};
+use verifier::VerifiedCredential;
+
+use super::{Tx, optional_time};
+use crate::Error;
+
+/// An issued credential.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "credentials")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
+    pub(crate) district_id: Uuid,
+    pub(crate) assessment_id: Option<Uuid>,
+    pub(crate) teacher_id: Option<Uuid>,
+    pub(crate) micro_credential_id: Uuid,
+    pub(crate) version_id: Uuid,
+    pub(crate) credential_id: String,
+    pub(crate) title: String,
+    pub(crate) recipient_name: String,
+    pub(crate) share_token: String,
+    pub(crate) list_number: i32,
+    pub(crate) status_index: i32,
+    #[sea_orm(column_type = "Text")]
+    pub(crate) signed: String,
+    pub(crate) state: String,
+    pub(crate) state_reason: Option<String>,
+    pub(crate) state_at: Option<i64>,
+    pub(crate) awarded_at: i64,
+    pub(crate) issued_at: i64,
+    pub(crate) valid_until: Option<i64>,
+    pub(crate) changed_at: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// Its state, from the columns; anything but the three shapes is a fault of ours.
+    pub(crate) fn standing(&self) -> Result<CredentialState, Error> {
+        match (self.state.as_str(), self.state_reason.clone(), optional_time(self.state_at)?) {
+            ("active", None, None) => Ok(CredentialState::Active),
+            ("suspended", Some(reason), Some(at)) => Ok(CredentialState::Suspended { reason, at }),
+            ("revoked", Some(reason), Some(at)) => Ok(CredentialState::Revoked { reason, at }),
+            (state, ..) => Err(Error::internal(format!("credential {}: state {state:?} with wrong facts", self.id))),
+        }
+    }
+}
+
+/// The columns of a state.
+pub(crate) fn state_columns(state: &CredentialState) -> (&'static str, Option<String>, Option<i64>) {
+    match state {
+        CredentialState::Active => ("active", None, None),
+        CredentialState::Suspended { reason, at } => ("suspended", Some(reason.clone()), Some(at.unix())),
+        CredentialState::Revoked { reason, at } => ("revoked", Some(reason.clone()), Some(at.unix())),
+    }
+}
+
+/// Stores a credential that our own verifier found good; its text goes in byte for byte as signed.
+pub(crate) async fn insert(tx: &Tx, verified: &VerifiedCredential, mut row: Model) -> Result<(), Error> {
+    verified.as_str().clone_into(&mut row.signed);
+    Entity::insert(row.into_active_model()).exec_without_returning(&**tx).await?;
+    Ok(())
+}
+
+/// The credential of an id.
+pub(crate) async fn one(db: &impl ConnectionTrait, district: DistrictId, id: Uuid) -> Result<Model, Error> {
+    let query = Entity::find_by_id(id).filter(Column::DistrictId.eq(district.uuid()));
+    query.one(db).await?.ok_or(Error::NotFound { what: "credential" })
+}
+
+/// Locks the row of a credential until the transaction ends.
+pub(crate) async fn lock(tx: &Tx, district: DistrictId, id: Uuid) -> Result<Model, Error> {
+    let query = Entity::find_by_id(id).filter(Column::DistrictId.eq(district.uuid())).lock_exclusive();
+    query.one(&**tx).await?.ok_or(Error::NotFound { what: "credential" })
+}
+
+/// The credential that an assessment led to.
+pub(crate) async fn of_assessment(
+    db: &impl ConnectionTrait,
+    district: DistrictId,
+    assessment: Uuid,
+) -> Result<Option<Model>, Error> {
+    let query = Entity::find()
+        .filter(Column::DistrictId.eq(district.uuid()))
+        .filter(Column::AssessmentId.eq(assessment));
+    Ok(query.one(db).await?)
+}
+
+/// The credential of a share token: the token is the authority, whatever the district.
+pub(crate) async fn shared(db: &impl ConnectionTrait, token: &str) -> Result<Model, Error> {
+    let query = Entity::find().filter(Column::ShareToken.eq(token));
+    query.one(db).await?.ok_or(Error::NotFound { what: "badge" })
+}

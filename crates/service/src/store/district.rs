@@ -1,0 +1,58 @@
+//! Table `districts`.
+
+use programme::{DistrictId, Policy};
+use sea_orm::QuerySelect;
+use sea_orm::entity::prelude::*;
+
+use super::{Tx, from_json};
+use crate::Error;
+
+/// A district.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "districts")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
+    pub(crate) slug: String,
+    pub(crate) name: String,
+    pub(crate) website: Option<String>,
+    pub(crate) email: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub(crate) description: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub(crate) policy: String,
+    pub(crate) created_at: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// The typed id.
+    pub(crate) fn typed_id(&self) -> DistrictId {
+        DistrictId::from_uuid(self.id)
+    }
+
+    /// The rules the district chose.
+    pub(crate) fn rules(&self) -> Result<Policy, Error> {
+        from_json(&self.policy, "policy")
+    }
+}
+
+/// The district of an id.
+pub(crate) async fn one(db: &impl ConnectionTrait, id: DistrictId) -> Result<Model, Error> {
+    Entity::find_by_id(id.uuid()).one(db).await?.ok_or(Error::NotFound { what: "district" })
+}
+
+/// The district of a slug.
+pub(crate) async fn by_slug(db: &impl ConnectionTrait, slug: &str) -> Result<Model, Error> {
+    Entity::find().filter(Column::Slug.eq(slug)).one(db).await?.ok_or(Error::NotFound { what: "district" })
+}
+
+/// Locks the district's row until the transaction ends.
+pub(crate) async fn lock(tx: &Tx, id: DistrictId) -> Result<Model, Error> {
+    let row = Entity::find_by_id(id.uuid()).lock_exclusive().one(&**tx).await?;
+    row.ok_or(Error::NotFound { what: "district" })
+}

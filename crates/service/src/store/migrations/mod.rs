@@ -1,0 +1,16 @@
+//! How the schema came to be. Forward only: tables, indexes and nullable columns are added, nothing is
+//! altered, so that the same steps run on SQLite and PostgreSQL.
+
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+mod m0001_first;
+
+/// All steps, in order.
+pub(super) struct Migrations;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrations {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_first::First)]
+    }
+}

@@ -1,0 +1,50 @@
+//! Rows and how they are read and written. Every function that touches a district's rows takes the
+//! district's id, so no query can leave it out.
+
+pub(crate) mod access_token;
+pub(crate) mod assessment;
+pub(crate) mod audit;
+pub(crate) mod backend;
+pub(crate) mod client;
+pub(crate) mod cohort;
+pub(crate) mod credential;
+pub(crate) mod district;
+pub(crate) mod enrolment;
+pub(crate) mod file;
+pub(crate) mod idempotency;
+pub(crate) mod mail;
+pub(crate) mod micro_credential;
+mod migrations;
+pub(crate) mod outbox;
+pub(crate) mod person;
+pub(crate) mod session;
+pub(crate) mod sign_in;
+pub(crate) mod status_list;
+pub(crate) mod submission;
+pub(crate) mod version;
+
+pub(crate) use backend::{Backend, Tx};
+
+use openbadges::Timestamp;
+
+use crate::Error;
+
+/// A time from its column.
+pub(crate) fn time(seconds: i64) -> Result<Timestamp, Error> {
+    Timestamp::from_unix(seconds).ok_or_else(|| Error::internal(format!("a stored time is out of range: {seconds}")))
+}
+
+/// A time from a column that may be empty.
+pub(crate) fn optional_time(seconds: Option<i64>) -> Result<Option<Timestamp>, Error> {
+    seconds.map(time).transpose()
+}
+
+/// A value from the JSON text in a column.
+pub(crate) fn from_json<T: serde::de::DeserializeOwned>(text: &str, what: &str) -> Result<T, Error> {
+    serde_json::from_str(text).map_err(|error| Error::internal(format!("stored {what}: {error}")))
+}
+
+/// The JSON text for a column.
+pub(crate) fn to_json<T: serde::Serialize>(value: &T) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(Error::internal)
+}

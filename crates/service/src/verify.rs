@@ -1,0 +1,125 @@
+//! Verifying for anybody: our own badges with our own evidence, others' with what the guarded client fetches.
+
+use futures_util::future::join_all;
+use serde_json::Value;
+use verifier::{Evidence, Need, Report, Unavailable};
+
+use crate::commands::status_list;
+use crate::store::{credential, district};
+use crate::{Error, Service};
+
+/// What is asked for when a stranger's document is fetched.
+const ACCEPT: &str =
+    "application/vc, application/vc+ld+json, application/ld+json, application/did+json, application/json";
+
+/// Verifies a document as it was handed in.
+///
+/// # Errors
+/// Only when the database does not answer: whatever is wrong with the document is in the report.
+pub async fn credential(service: &Service, bytes: &[u8]) -> Result<Report, Error> {
+    let unverified = match verifier::parse(bytes) {
+        Ok(unverified) => unverified,
+        Err(rejection) => return Ok(rejection.report()),
+    };
+    let evidence = gather(service, &unverified.needs()).await?;
+    let now = service.now();
+    // JSON-LD is computation of milliseconds: it must not hold up other requests.
+    tokio::task::spawn_blocking(move || verifier::verify(&unverified, &evidence, now))
+        .await
+        .map_err(Error::internal)
+}
+
+/// Verifies what lies at an address. A share link of ours is read from the database.
+///
+/// # Errors
+/// `Invalid` when nothing can be fetched from the address, with the reason.
+pub async fn address(service: &Service, url: &str) -> Result<Report, Error> {
+    let own = service.address("/c/");
+    if let Some(token) = url.trim().strip_prefix(&own) {
+        let token = token.split(['?', '#']).next().unwrap_or_default();
+        let row = credential::shared(service.backend().read(), token)
+            .await
+            .map_err(|error| match error {
+                Error::NotFound { .. } => Error::invalid("/url", "there is no badge at this address"),
+                other => other,
+            })?;
+        return credential(service, row.signed.as_bytes()).await;
+    }
+    match service.fetcher().document(url.trim(), ACCEPT).await {
+        Ok(fetched) => credential(service, &fetched.bytes).await,
+        Err(error) => Err(Error::invalid("/url", format!("the badge could not be fetched: {error}"))),
+    }
+}
+
+/// Gathers what the verifier asks for: ours from the database, others' from the network, all at once.
+async fn gather(service: &Service, needs: &[Need]) -> Result<Evidence, Error> {
+    let found = join_all(needs.iter().map(|need| answer(service, need))).await;
+    let mut evidence = Evidence::new();
+    for (need, found) in needs.iter().zip(found) {
+        evidence.insert(need, found?);
+    }
+    Ok(evidence)
+}
+
+async fn answer(service: &Service, need: &Need) -> Result<Result<String, Unavailable>, Error> {
+    if let Some(own) = own(service, need).await? {
+        return Ok(own);
+    }
+    let Some(url) = need.url() else {
+        return Ok(Err(Unavailable::new("it leads to no address that may be fetched")));
+    };
+    let fetched = service.fetcher().document(&url, ACCEPT).await;
+    Ok(fetched.map_err(Unavailable::new).and_then(|fetched| {
+        String::from_utf8(fetched.bytes).map_err(|_error| Unavailable::new("it is not text"))
+    }))
+}
+
+/// The document, when it is one that we publish ourselves.
+async fn own(service: &Service, need: &Need) -> Result<Option<Result<String, Unavailable>>, Error> {
+    let base = service.address("/issuers/");
+    match need {
+        Need::Controller(id) => {
+            let Some(slug) = own_slug(service, id)? else { return Ok(None) };
+            let row = match district::by_slug(service.backend().read(), &slug).await {
+                Err(Error::NotFound { .. }) => return Ok(Some(Err(Unavailable::new("there is no such issuer")))),
+                other => other?,
+            };
+            let document: Value = crate::queries::published::did_value(service, &row)?;
+            Ok(Some(Ok(document.to_string())))
+        }
+        Need::StatusList(url) => {
+            let Some((slug, number)) = url.strip_prefix(&base).and_then(|path| path.split_once("/status/"))
+            else {
+                return Ok(None);
+            };
+            let Ok(number) = number.parse() else { return Ok(None) };
+            let refreshed = match district::by_slug(service.backend().read(), slug).await {
+                Ok(row) => status_list::refresh(service, row.typed_id(), number).await,
+                Err(error) => Err(error),
+            };
+            match refreshed {
+                Ok(posted) => Ok(Some(Ok(posted.text.to_string()))),
+                Err(Error::NotFound { .. }) => Ok(Some(Err(Unavailable::new("there is no such list")))),
+                Err(other) => Err(other),
+            }
+        }
+        Need::RevocationList(url) => {
+            let Some(slug) = url.strip_prefix(&base).and_then(|path| path.strip_suffix("/revocations")) else {
+                return Ok(None);
+            };
+            match crate::queries::published::revocations(service, slug).await {
+                Ok(document) => Ok(Some(Ok(document.text.to_string()))),
+                Err(Error::NotFound { .. }) => Ok(Some(Err(Unavailable::new("there is no such list")))),
+                Err(other) => Err(other),
+            }
+        }
+        Need::Jwks(_) => Ok(None),
+    }
+}
+
+/// The slug in a DID of ours.
+fn own_slug(service: &Service, did: &str) -> Result<Option<String>, Error> {
+    let prefix = openbadges::did::web_did(&service.address("/issuers/x")).map_err(Error::internal)?;
+    let Some(prefix) = prefix.strip_suffix('x') else { return Ok(None) };
+    Ok(did.strip_prefix(prefix).filter(|slug| programme::text::slug(slug).is_ok()).map(str::to_owned))
+}
