@@ -42,6 +42,9 @@ pub enum TimestampError {
 }
 
 impl Timestamp {
+    /// The first second of 1970.
+    pub const EPOCH: Self = Self(0);
+
     /// The moment `seconds` after 1970-01-01T00:00:00Z; nothing outside the years 1 to 9999.
     pub fn from_unix(seconds: i64) -> Option<Self> {
         (FIRST..=LAST).contains(&seconds).then_some(Self(seconds))

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::store::{audit, district, Tx};
+use crate::store::{Tx, audit, district};
 use crate::{Actor, AuditEntry, Error, Service};
 
 /// What an entry is about.
@@ -85,8 +85,7 @@ pub(crate) fn view(entry: audit::Model) -> Result<AuditEntry, Error> {
 /// Makes the time of the newest entry the earliest there can be: a clock that was set back must not date
 /// what comes before what was.
 pub(crate) async fn continue_time(service: &Service) -> Result<(), Error> {
-    let newest =
-        audit::Entity::find().order_by_desc(audit::Column::At).one(service.backend().read()).await?;
+    let newest = audit::Entity::find().order_by_desc(audit::Column::At).one(service.backend().read()).await?;
     let Some(newest) = newest else { return Ok(()) };
     let behind = newest.at - service.world().clock();
     if behind > 0 {

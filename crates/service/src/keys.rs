@@ -1,11 +1,12 @@
 //! The districts' keys, from the file that the configuration names.
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use issuer::keys::{KeyFile, KeyFileError};
 use issuer::KeyRing;
+use issuer::keys::{KeyEntry, KeyFile, KeyFileError};
 use zeroize::Zeroizing;
 
 use crate::{Error, World};
@@ -63,62 +64,82 @@ pub enum KeysError {
 #[derive(Debug)]
 pub(crate) struct Keys {
     path: PathBuf,
-    file: RwLock<Arc<KeyFile>>,
+    held: RwLock<Held>,
+}
+
+/// The file as it was read, and the keys of each district ready to be used.
+#[derive(Debug)]
+struct Held {
+    file: KeyFile,
+    rings: HashMap<String, Arc<KeyRing>>,
+}
+
+impl Held {
+    /// Lets every key sign and verify a random message.
+    fn tested(path: &Path, file: KeyFile, world: &World) -> Result<Self, KeysError> {
+        let mut rings = HashMap::new();
+        for slug in file.slugs() {
+            let Some(ring) = file.ring(slug) else { continue };
+            let message = world.random::<32>().map_err(KeysError::Random)?;
+            ring.self_test(message)
+                .map_err(|_error| KeysError::SelfTest { path: path.to_owned(), district: slug.to_owned() })?;
+            rings.insert(slug.to_owned(), Arc::new(ring));
+        }
+        Ok(Self { file, rings })
+    }
 }
 
 impl Keys {
-    /// Reads the file and lets every key sign and verify a random message.
+    /// Reads the file and tries every key.
     pub(crate) fn open(path: &Path, world: &World) -> Result<Self, KeysError> {
-        let file = read(path)?;
-        test(path, &file, world)?;
-        Ok(Self { path: path.to_owned(), file: RwLock::new(Arc::new(file)) })
+        let held = Held::tested(path, read(path)?, world)?;
+        Ok(Self { path: path.to_owned(), held: RwLock::new(held) })
     }
 
     /// The keys of a district. A key that was added since, such as by `countersign keys new`, is found.
-    pub(crate) fn ring(&self, slug: &str) -> Result<Arc<KeyRing>, Error> {
-        let known = |file: &KeyFile| file.ring(slug);
-        if let Some(ring) = known(&self.file.read().unwrap_or_else(PoisonError::into_inner)) {
+    pub(crate) fn ring(&self, slug: &str, world: &World) -> Result<Arc<KeyRing>, Error> {
+        let known = |held: &Held| held.rings.get(slug).cloned();
+        if let Some(ring) = known(&self.held.read().unwrap_or_else(PoisonError::into_inner)) {
             return Ok(ring);
         }
-        let file = read(&self.path).map_err(Error::internal)?;
-        let ring = known(&file);
-        *self.file.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(file);
-        ring.ok_or_else(|| Error::Conflict {
+        self.reload(world).map_err(Error::internal)?;
+        known(&self.held.read().unwrap_or_else(PoisonError::into_inner)).ok_or_else(|| Error::Conflict {
             why: format!("the district {slug} has no key; run: countersign keys new {slug}"),
         })
     }
 
     /// Reads the file again, as after a rotation.
     pub(crate) fn reload(&self, world: &World) -> Result<(), KeysError> {
-        let file = read(&self.path)?;
-        test(&self.path, &file, world)?;
-        *self.file.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(file);
+        let held = Held::tested(&self.path, read(&self.path)?, world)?;
+        *self.held.write().unwrap_or_else(PoisonError::into_inner) = held;
         Ok(())
     }
 
     /// Makes a key for a district and puts it first among the district's keys: it signs from now on, the
     /// others go on verifying. The file is replaced as a whole, so a crash leaves the old or the new one.
     pub(crate) fn add(&self, slug: &str, world: &World) -> Result<(), KeysError> {
-        let mut held = self.file.write().unwrap_or_else(PoisonError::into_inner);
+        let malformed = |error| KeysError::Malformed { path: self.path.clone(), error };
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
         let text = read_text(&self.path)?;
-        let file = parse(&self.path, &text)?;
         let seed = Zeroizing::new(world.random::<32>().map_err(KeysError::Random)?);
-        let text = file.add(slug, &seed, &world.now().date(), &text);
-        let file = parse(&self.path, &text)?;
-        test(&self.path, &file, world)?;
-        replace(&self.path, text.as_bytes()).map_err(|error| KeysError::Io { path: self.path.clone(), error })?;
-        *held = Arc::new(file);
+        let text = issuer::keys::add(&text, slug, *seed, &world.now().date()).map_err(malformed)?;
+        let file = issuer::keys::parse_key_file(&text).map_err(malformed)?;
+        let tested = Held::tested(&self.path, file, world)?;
+        replace(&self.path, text.as_bytes())
+            .map_err(|error| KeysError::Io { path: self.path.clone(), error })?;
+        *held = tested;
         Ok(())
     }
 
     /// Whether the district has a key.
     pub(crate) fn has(&self, slug: &str) -> bool {
-        self.file.read().unwrap_or_else(PoisonError::into_inner).ring(slug).is_some()
+        self.held.read().unwrap_or_else(PoisonError::into_inner).rings.contains_key(slug)
     }
 
-    /// The file as it is held.
-    pub(crate) fn file(&self) -> Arc<KeyFile> {
-        self.file.read().unwrap_or_else(PoisonError::into_inner).clone()
+    /// The keys of a district, without their secrets, in the order of the file.
+    pub(crate) fn entries(&self, slug: &str) -> Vec<KeyEntry> {
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        held.file.entries().filter(|entry| entry.slug == slug).cloned().collect()
     }
 }
 
@@ -127,8 +148,7 @@ fn read(path: &Path) -> Result<KeyFile, KeysError> {
 }
 
 fn parse(path: &Path, text: &str) -> Result<KeyFile, KeysError> {
-    issuer::keys::parse_key_file(text)
-        .map_err(|error| KeysError::Malformed { path: path.to_owned(), error })
+    issuer::keys::parse_key_file(text).map_err(|error| KeysError::Malformed { path: path.to_owned(), error })
 }
 
 fn read_text(path: &Path) -> Result<Zeroizing<String>, KeysError> {
@@ -148,18 +168,6 @@ fn read_text(path: &Path) -> Result<Zeroizing<String>, KeysError> {
     std::fs::read_to_string(path).map(Zeroizing::new).map_err(io)
 }
 
-fn test(path: &Path, file: &KeyFile, world: &World) -> Result<(), KeysError> {
-    for slug in file.districts() {
-        let Some(ring) = file.ring(slug) else { continue };
-        let message = world.random::<32>().map_err(KeysError::Random)?;
-        ring.self_test(message).map_err(|_error| KeysError::SelfTest {
-            path: path.to_owned(),
-            district: slug.to_owned(),
-        })?;
-    }
-    Ok(())
-}
-
 /// Writes a new file beside the old one, readable by its owner only, and puts it in its place.
 fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let beside = path.with_extension("new");
@@ -173,7 +181,8 @@ fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     std::fs::rename(&beside, path)?;
     if let Some(folder) = path.parent() {
         // The rename itself must survive a power cut.
-        std::fs::File::open(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?.sync_all()?;
+        std::fs::File::open(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?
+            .sync_all()?;
     }
     Ok(())
 }

@@ -51,7 +51,8 @@ impl Mailer {
         let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host).port(*port);
         if *tls {
             let parameters = TlsParameters::new(host.clone()).map_err(|error| format!("host: {error}"))?;
-            builder = builder.tls(if *port == 465 { Tls::Wrapper(parameters) } else { Tls::Required(parameters) });
+            builder =
+                builder.tls(if *port == 465 { Tls::Wrapper(parameters) } else { Tls::Required(parameters) });
         }
         if let Some((user, password)) = login {
             builder =
@@ -82,7 +83,8 @@ pub(crate) async fn send(service: &Service, id: uuid::Uuid, mail: &Mail) -> Resu
             }
         }
         Mailer::Smtp { transport, from } => {
-            let to = mail.to.parse::<Mailbox>().map_err(|error| Error::internal(format!("address: {error}")))?;
+            let to =
+                mail.to.parse::<Mailbox>().map_err(|error| Error::internal(format!("address: {error}")))?;
             let message = Message::builder()
                 .from((**from).clone())
                 .to(to)

@@ -35,8 +35,13 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 5] =
-        [Self::SignIn, Self::AssessmentWaiting, Self::AssessmentDecided, Self::BadgeIssued, Self::StatusChanged];
+    const ALL: [Self; 5] = [
+        Self::SignIn,
+        Self::AssessmentWaiting,
+        Self::AssessmentDecided,
+        Self::BadgeIssued,
+        Self::StatusChanged,
+    ];
 
     const fn as_str(self) -> &'static str {
         match self {
@@ -121,7 +126,8 @@ async fn finish(service: &Service, message: &outbox::Model, result: Result<(), E
 
 async fn deliver(service: &Service, message: &outbox::Model) -> Result<(), Error> {
     let kind = Kind::ALL.into_iter().find(|kind| kind.as_str() == message.kind);
-    let kind = kind.ok_or_else(|| Error::internal(format!("a message of the unknown kind {}", message.kind)))?;
+    let kind =
+        kind.ok_or_else(|| Error::internal(format!("a message of the unknown kind {}", message.kind)))?;
     let subject: Uuid = message.subject.parse().map_err(Error::internal)?;
     let mail: Option<Mail> = match kind {
         Kind::SignIn => mails::sign_in(service, subject).await?,

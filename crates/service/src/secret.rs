@@ -1,7 +1,7 @@
 //! Tokens and secrets: shown once, kept as hashes.
 
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use sha2::{Digest, Sha256};
 
 use crate::Error;
@@ -33,7 +33,8 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 /// The Argon2id hash of a client's secret, in PHC form. Slow on purpose: call it off the async threads.
 pub(crate) fn hash_secret(secret: &str, salt: [u8; 16]) -> Result<String, Error> {
-    let hash = Argon2::default().hash_password_with_salt(secret.as_bytes(), &salt).map_err(Error::internal)?;
+    let hash =
+        Argon2::default().hash_password_with_salt(secret.as_bytes(), &salt).map_err(Error::internal)?;
     Ok(hash.to_string())
 }
 

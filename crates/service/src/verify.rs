@@ -37,12 +37,10 @@ pub async fn address(service: &Service, url: &str) -> Result<Report, Error> {
     let own = service.address("/c/");
     if let Some(token) = url.trim().strip_prefix(&own) {
         let token = token.split(['?', '#']).next().unwrap_or_default();
-        let row = credential::shared(service.backend().read(), token)
-            .await
-            .map_err(|error| match error {
-                Error::NotFound { .. } => Error::invalid("/url", "there is no badge at this address"),
-                other => other,
-            })?;
+        let row = credential::shared(service.backend().read(), token).await.map_err(|error| match error {
+            Error::NotFound { .. } => Error::invalid("/url", "there is no badge at this address"),
+            other => other,
+        })?;
         return credential(service, row.signed.as_bytes()).await;
     }
     match service.fetcher().document(url.trim(), ACCEPT).await {
@@ -81,7 +79,9 @@ async fn own(service: &Service, need: &Need) -> Result<Option<Result<String, Una
         Need::Controller(id) => {
             let Some(slug) = own_slug(service, id)? else { return Ok(None) };
             let row = match district::by_slug(service.backend().read(), &slug).await {
-                Err(Error::NotFound { .. }) => return Ok(Some(Err(Unavailable::new("there is no such issuer")))),
+                Err(Error::NotFound { .. }) => {
+                    return Ok(Some(Err(Unavailable::new("there is no such issuer"))));
+                }
                 other => other?,
             };
             let document: Value = crate::queries::published::did_value(service, &row)?;
@@ -104,7 +104,8 @@ async fn own(service: &Service, need: &Need) -> Result<Option<Result<String, Una
             }
         }
         Need::RevocationList(url) => {
-            let Some(slug) = url.strip_prefix(&base).and_then(|path| path.strip_suffix("/revocations")) else {
+            let Some(slug) = url.strip_prefix(&base).and_then(|path| path.strip_suffix("/revocations"))
+            else {
                 return Ok(None);
             };
             match crate::queries::published::revocations(service, slug).await {

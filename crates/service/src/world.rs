@@ -6,6 +6,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use openbadges::Timestamp;
 use uuid::Uuid;
 
+/// The last second of the year 9999: what a clock beyond it is taken for.
+const LATEST: i64 = 253_402_300_799;
+
 /// Where the time, random numbers and ids come from. Tests give their own clock.
 #[derive(Clone)]
 pub struct World {
@@ -40,7 +43,7 @@ impl World {
     pub fn now(&self) -> Timestamp {
         let now = (self.clock)();
         let latest = self.latest.fetch_max(now, Ordering::SeqCst).max(now);
-        Timestamp::from_unix(latest).unwrap_or_default()
+        Timestamp::from_unix(latest.min(LATEST)).unwrap_or(Timestamp::EPOCH)
     }
 
     /// Makes `time` the earliest time there can be, such as that of the newest entry in the log.

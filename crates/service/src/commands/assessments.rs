@@ -72,11 +72,7 @@ async fn sign(
 }
 
 /// The assessment as the rules know it.
-pub(crate) async fn load(
-    db: &Tx,
-    district: DistrictId,
-    row: assessment::Model,
-) -> Result<Assessment, Error> {
+pub(crate) async fn load(db: &Tx, district: DistrictId, row: assessment::Model) -> Result<Assessment, Error> {
     let submission = submission::one(&**db, district, row.submission_id).await?;
     let enrolment = enrolment::one(&**db, district, row.enrolment_id).await?;
     let version = version::one(&**db, district, enrolment.version_id).await?;
@@ -108,7 +104,7 @@ async fn store(tx: &Tx, decided: &Decided) -> Result<(), Error> {
         decided_at: Set(Some(decided.at().unix())),
         note: Set(note),
         scores: Set(to_json(decided.scores())?),
-        ..assessment::ActiveModel::default()
+        ..Default::default()
     };
     active.update(&**tx).await?;
     Ok(())

@@ -67,11 +67,12 @@ pub async fn revoke(service: &Service, actor: &Actor, client_id: &str) -> Result
         let active = client::ActiveModel {
             client_id: Set(row.client_id.clone()),
             revoked_at: Set(row.revoked_at),
-            ..client::ActiveModel::default()
+            ..Default::default()
         };
         active.update(&*tx).await?;
         if let Some(district) = district {
-            let deed = Deed { action: "client.revoked", subject: format!("client:{client_id}"), detail: json!({}) };
+            let deed =
+                Deed { action: "client.revoked", subject: format!("client:{client_id}"), detail: json!({}) };
             record(&tx, now, district, actor, deed).await?;
         }
     }
@@ -113,7 +114,10 @@ fn scopes(actor: &Actor, district: Option<DistrictId>, names: &[String]) -> Resu
         }
     }
     if names.is_empty() {
-        faults.push(crate::Fault { pointer: "/scopes".to_owned(), message: "name at least one scope".to_owned() });
+        faults.push(crate::Fault {
+            pointer: "/scopes".to_owned(),
+            message: "name at least one scope".to_owned(),
+        });
     }
     crate::error::check(faults)?;
     Ok(scopes)

@@ -1,7 +1,9 @@
 //! Direct issue, and the status of what was issued.
 
 use openbadges::Timestamp;
-use programme::{Approval, CredentialState, DirectAward, MicroCredentialId, Recipient, Role, StatusRefusal, VersionId};
+use programme::{
+    Approval, CredentialState, DirectAward, MicroCredentialId, Recipient, Role, StatusRefusal, VersionId,
+};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::json;
 use uuid::Uuid;
@@ -87,7 +89,9 @@ async fn replayed(tx: &Tx, actor: &Actor, key: &str, request: &str) -> Result<Op
     match found {
         None => Ok(None),
         Some(row) if row.request_hash == request => Ok(Some(row.credential_id)),
-        Some(_) => Err(Error::Conflict { why: "this Idempotency-Key was used for another request".to_owned() }),
+        Some(_) => {
+            Err(Error::Conflict { why: "this Idempotency-Key was used for another request".to_owned() })
+        }
     }
 }
 
@@ -168,14 +172,15 @@ async fn change(
         state_reason: Set(state_reason),
         state_at: Set(state_at),
         changed_at: Set(now.unix()),
-        ..credential::ActiveModel::default()
+        ..Default::default()
     };
     active.update(&*tx).await?;
     status_list::note_change(&tx, district, row.list_number).await?;
     if row.teacher_id.is_some() {
         outbox::add(service, &tx, outbox::Kind::StatusChanged, row.id).await?;
     }
-    let detail = json!({ "reason": reason, "status_list": row.list_number, "status_index": row.status_index });
+    let detail =
+        json!({ "reason": reason, "status_list": row.list_number, "status_index": row.status_index });
     record(&tx, now, district, actor, Deed { action, subject: format!("credential:{id}"), detail }).await?;
     tx.commit().await?;
     crate::queries::credentials::of_district(service, district, id).await

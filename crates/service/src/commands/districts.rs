@@ -85,7 +85,7 @@ pub async fn change(service: &Service, actor: &Actor, change: DistrictChange) ->
         email: Set(row.email.clone()),
         description: Set(row.description.clone()),
         policy: Set(row.policy.clone()),
-        ..district::ActiveModel::default()
+        ..Default::default()
     };
     active.update(&*tx).await?;
     let detail = json!({ "policy": change.policy });
@@ -102,7 +102,10 @@ fn demand_operator(actor: &Actor) -> Result<(), Error> {
         Actor::Client { district: None, scopes, .. } if scopes.contains(&Scope::DistrictsWrite) => Ok(()),
         Actor::Nobody => Err(Error::Unauthenticated { why: "this needs an operator's client" }),
         Actor::Client { .. } | Actor::Person(_) => Err(Error::Forbidden {
-            why: format!("only an operator's client with the scope {} can do this", Scope::DistrictsWrite.as_str()),
+            why: format!(
+                "only an operator's client with the scope {} can do this",
+                Scope::DistrictsWrite.as_str()
+            ),
         }),
     }
 }

@@ -6,7 +6,9 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::audit::{Deed, record};
-use crate::store::{Tx, assessment, cohort, credential, enrolment, micro_credential, optional_time, person, time, version};
+use crate::store::{
+    Tx, assessment, cohort, credential, enrolment, micro_credential, optional_time, person, time, version,
+};
 use crate::{Actor, EnrolmentView, Error, NewEnrolment, Scope, Service};
 
 /// Enrols a teacher in the newest published version of a micro-credential.
@@ -23,7 +25,10 @@ pub async fn enrol(service: &Service, actor: &Actor, new: NewEnrolment) -> Resul
     crate::store::district::lock(&tx, district).await?;
     let teacher = person::with_role(&*tx, district, teacher.uuid(), Role::Teacher, "/teacher").await?;
     if micro_credential::one(&*tx, district, new.micro_credential).await.is_err() {
-        return Err(Error::invalid("/micro_credential", "there is no such micro-credential in this district"));
+        return Err(Error::invalid(
+            "/micro_credential",
+            "there is no such micro-credential in this district",
+        ));
     }
     let published = version::published(&*tx, district, new.micro_credential).await?;
     let earlier = standings(&tx, district, teacher.id, new.micro_credential, now).await?;
@@ -63,7 +68,10 @@ async fn coach(tx: &Tx, district: DistrictId, new: &NewEnrolment) -> Result<Opti
     let cohort = match new.cohort {
         Some(id) => {
             let found = cohort::one(&**tx, district, id).await;
-            Some(found.map_err(|_none| Error::invalid("/cohort", "there is no such cohort in this district"))?)
+            Some(
+                found
+                    .map_err(|_none| Error::invalid("/cohort", "there is no such cohort in this district"))?,
+            )
         }
         None => None,
     };

@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use issuer::Issuance;
 use openbadges::{SignedCredential, Timestamp};
-use programme::{Approval, DistrictId};
+use programme::Approval;
 use serde_json::json;
 use uuid::Uuid;
 use verifier::VerifiedCredential;
@@ -38,12 +38,12 @@ pub(super) async fn issue(
     let now = service.now().max(approval.approved_at());
     let token = service.world().token("")?;
     let mut row = row(service, &approval, &origin, &slot, &token, now);
-    tracing::info!(target: "audit", credential.id = %row.id, status.index = slot.index, "signing");
+    tracing::info!(target: "audit", credential = %row.id, status_index = slot.index, "signing");
     let signed = sign(service, &district, approval, &row, &slot, now)?;
     let verified = verify(service, &district, signed, &slot, now)?;
-    row.valid_until = verified.valid_until().map(Timestamp::unix);
+    row.valid_until = valid_until(&verified)?;
     credential::insert(tx, &verified, row.clone()).await?;
-    tracing::info!(target: "audit", credential.id = %row.id, "signed");
+    tracing::info!(target: "audit", credential = %row.id, "signed");
     if row.teacher_id.is_some() {
         outbox::add(service, tx, outbox::Kind::BadgeIssued, row.id).await?;
     }
@@ -54,6 +54,12 @@ pub(super) async fn issue(
     let deed = Deed { action: "credential.issued", subject: format!("credential:{}", row.id), detail };
     record(tx, now, id, actor, deed).await?;
     Ok(row)
+}
+
+/// When the signed document says that it ends.
+fn valid_until(verified: &VerifiedCredential) -> Result<Option<i64>, Error> {
+    let text = verified.credential().document().get("validUntil").and_then(serde_json::Value::as_str);
+    Ok(text.map(Timestamp::parse).transpose().map_err(Error::internal)?.map(Timestamp::unix))
 }
 
 fn row(
@@ -105,7 +111,7 @@ fn sign(
         signed_at: now,
         salt: URL_SAFE_NO_PAD.encode(service.world().random::<16>()?),
     };
-    let keys = service.keys().ring(&district.slug)?;
+    let keys = service.keys().ring(&district.slug, service.world())?;
     issuer::issue(approval, &identity.issuer(district), &issuance, &district.rules()?, &keys)
         .map_err(|error| Error::internal(format!("the credential could not be signed: {error}")))
 }
@@ -121,11 +127,11 @@ fn verify(
     let identity = Identity::of(service, district)?;
     let unverified = verifier::parse(signed.as_str().as_bytes()).map_err(Error::internal)?;
     let mut evidence = verifier::Evidence::default();
-    let document = crate::queries::published::did_value(service, district, &identity.did)?;
-    evidence.insert_controller(identity.did, Ok(document));
-    evidence.insert_status_list(slot.url.clone(), Ok(slot.list.clone()));
+    let document = crate::queries::published::did_value(service, district)?;
+    evidence.insert_controller(&identity.did, Ok(document));
+    evidence.insert_status_list(&slot.url, Ok(slot.list.clone()));
     let report = verifier::verify(&unverified, &evidence, now);
-    let summary = report.summary();
+    let summary = report.summary.clone();
     report
         .into_verified()
         .ok_or_else(|| Error::internal(format!("our own verifier rejects what we signed: {summary}")))
@@ -154,11 +160,7 @@ impl Identity {
             name: &district.name,
             email: district.email.as_deref(),
             description: district.description.as_deref(),
+            website: district.website.as_deref(),
         }
     }
-}
-
-/// The id of a district's row.
-pub(crate) fn district_id(row: &district::Model) -> DistrictId {
-    DistrictId::from_uuid(row.id)
 }

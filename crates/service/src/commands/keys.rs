@@ -12,7 +12,9 @@ use crate::{Actor, Error, KeyView, Service};
 /// `Forbidden` unless the machine's operator asks, `NotFound`, `Internal` when the file cannot be written.
 pub async fn rotate(service: &Service, actor: &Actor) -> Result<Vec<KeyView>, Error> {
     let Actor::Operator { .. } = actor else {
-        return Err(Error::Forbidden { why: "keys are made on the machine itself: countersign keys new".to_owned() });
+        return Err(Error::Forbidden {
+            why: "keys are made on the machine itself: countersign keys new".to_owned(),
+        });
     };
     let id = actor.district()?;
     let tx = service.backend().begin().await?;

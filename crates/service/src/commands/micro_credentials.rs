@@ -65,7 +65,7 @@ pub async fn save_draft(
             let active = version::ActiveModel {
                 id: Set(draft.id),
                 definition: Set(to_json(&definition)?),
-                ..version::ActiveModel::default()
+                ..Default::default()
             };
             active.update(&*tx).await?;
             draft.number
@@ -97,7 +97,7 @@ pub async fn publish(service: &Service, actor: &Actor, id: Uuid) -> Result<Micro
     let active = version::ActiveModel {
         id: Set(draft.id),
         published_at: Set(Some(service.now().unix())),
-        ..version::ActiveModel::default()
+        ..Default::default()
     };
     active.update(&*tx).await?;
     note(service, &tx, district, actor, "micro_credential.published", id, draft.number).await?;
@@ -146,6 +146,7 @@ async fn note(
     id: Uuid,
     version: i32,
 ) -> Result<(), Error> {
-    let deed = Deed { action, subject: format!("micro_credential:{id}"), detail: json!({ "version": version }) };
+    let deed =
+        Deed { action, subject: format!("micro_credential:{id}"), detail: json!({ "version": version }) };
     record(tx, service.now(), district, actor, deed).await
 }

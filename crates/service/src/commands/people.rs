@@ -28,7 +28,9 @@ pub async fn add(service: &Service, actor: &Actor, new: NewPerson) -> Result<Per
     let tx = service.backend().begin().await?;
     match person::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*tx).await {
         Err(error) if backend::is_duplicate(&error) => {
-            return Err(Error::Conflict { why: "somebody in this district has this e-mail address".to_owned() });
+            return Err(Error::Conflict {
+                why: "somebody in this district has this e-mail address".to_owned(),
+            });
         }
         other => other?,
     };
@@ -65,7 +67,7 @@ pub async fn change(
         name: Set(after.name.clone()),
         roles: Set(after.roles.clone()),
         publish_email: Set(after.publish_email),
-        ..person::ActiveModel::default()
+        ..Default::default()
     };
     active.update(&*tx).await?;
     record(&tx, service.now(), district, actor, deed("person.changed", &after)).await?;

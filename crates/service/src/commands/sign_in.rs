@@ -1,7 +1,10 @@
 //! People sign in by a link that is mailed to them: it works once, for 15 minutes, and only in the browser
 //! that asked for it, so that neither a forwarded mail nor a mail scanner signs anybody in.
 
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect,
+    Set,
+};
 use subtle::ConstantTimeEq;
 
 use crate::store::{Tx, district, person, session, sign_in};
@@ -78,7 +81,7 @@ pub async fn complete(service: &Service, token: &str, browser: &str) -> Result<S
     let query = sign_in::Entity::find().filter(sign_in::Column::TokenHash.eq(secret::digest(token)));
     let row = checked(service, query.lock_exclusive().one(&*tx).await?, browser)?;
     let active =
-        sign_in::ActiveModel { id: Set(row.id), used_at: Set(Some(now.unix())), ..sign_in::ActiveModel::default() };
+        sign_in::ActiveModel { id: Set(row.id), used_at: Set(Some(now.unix())), ..Default::default() };
     active.update(&*tx).await?;
     clean_up(&tx, now.unix()).await?;
     let token = service.world().token(secret::SESSION)?;

@@ -2,7 +2,9 @@
 
 use openbadges::StatusList;
 use programme::DistrictId;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, Set,
+};
 
 use super::issuing::Identity;
 use crate::status_board::Posted;
@@ -53,7 +55,7 @@ pub(super) async fn reserve(service: &Service, tx: &Tx, district: &district::Mod
         district_id: Set(list.district_id),
         number: Set(list.number),
         used: Set(list.used + 1),
-        ..status_list::ActiveModel::default()
+        ..Default::default()
     };
     active.update(&**tx).await?;
     Ok(Slot { number: list.number, index, url: url(service, district, list.number), list: list.signed })
@@ -98,14 +100,14 @@ fn sign(
     let identity = Identity::of(service, district)?;
     let now = service.now();
     let ttl = u64::from(service.settings().status_ttl) * 1000;
-    let keys = service.keys().ring(&district.slug)?;
+    let keys = service.keys().ring(&district.slug, service.world())?;
     let until = now.plus_seconds(BELIEVED_FOR);
     let signed = issuer::status_list(
         &identity.issuer(district),
         &url(service, district, number),
         &list,
         now,
-        Some(until),
+        until,
         ttl,
         &keys,
     )
@@ -138,7 +140,7 @@ async fn refreshed(
         signed: Set(list.signed.clone()),
         signed_changes: Set(list.signed_changes),
         signed_at: Set(list.signed_at),
-        ..status_list::ActiveModel::default()
+        ..Default::default()
     };
     active.update(&**tx).await?;
     Ok(list)

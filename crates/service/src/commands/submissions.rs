@@ -82,7 +82,8 @@ pub async fn submit(service: &Service, actor: &Actor, new: NewSubmission) -> Res
     let assessment_id = waiting.id;
     assessment::Entity::insert(waiting.into_active_model()).exec_without_returning(&*tx).await?;
     outbox::add(service, &tx, outbox::Kind::AssessmentWaiting, assessment_id).await?;
-    let detail = json!({ "enrolment": enrolment.id, "attempt": row.attempt, "items": attempt.evidence.len() });
+    let detail =
+        json!({ "enrolment": enrolment.id, "attempt": row.attempt, "items": attempt.evidence.len() });
     let deed = Deed { action: "submission.submitted", subject: format!("submission:{}", row.id), detail };
     record(&tx, now, district, actor, deed).await?;
     tx.commit().await?;
@@ -141,7 +142,8 @@ fn checked_files(files: &[UploadedFile]) -> Result<Vec<(EvidenceItem, &UploadedF
             faults.push(fault(&pointer, format!("{} is larger than 10 MB", upload.name)));
         }
         if !MEDIA_TYPES.contains(&upload.media_type.as_str()) {
-            let message = format!("{} is of the type {}, which cannot be handed in", upload.name, upload.media_type);
+            let message =
+                format!("{} is of the type {}, which cannot be handed in", upload.name, upload.media_type);
             faults.push(fault(&pointer, message));
         }
         let content = EvidenceContent::File {
@@ -150,7 +152,8 @@ fn checked_files(files: &[UploadedFile]) -> Result<Vec<(EvidenceItem, &UploadedF
             sha256: crate::secret::hex(&Sha256::digest(&upload.bytes)),
             size: u64::try_from(upload.bytes.len()).map_err(Error::internal)?,
         };
-        items.push((EvidenceItem { part: upload.part.clone(), title: upload.title.clone(), content }, upload));
+        items
+            .push((EvidenceItem { part: upload.part.clone(), title: upload.title.clone(), content }, upload));
     }
     crate::error::check(faults)?;
     Ok(items)
@@ -164,7 +167,7 @@ async fn kept_files(
     evidence: &[EvidenceItem],
     uploaded: &[(EvidenceItem, &UploadedFile)],
 ) -> Result<Vec<(String, String, String, Vec<u8>)>, Error> {
-    let mut kept = Vec::new();
+    let mut kept: Vec<(String, String, String, Vec<u8>)> = Vec::new();
     let mut faults = Vec::new();
     for (number, item) in evidence.iter().enumerate() {
         let EvidenceContent::File { sha256, size, .. } = &item.content else { continue };

@@ -8,7 +8,8 @@ use crate::{Error, Scope, Service, TokenView, secret};
 /// How long a token works, in seconds.
 const LIFETIME: u32 = 3600;
 /// What an unknown client is compared with, so that it takes as long as a known one.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Gives a token for a client's secret.
 ///

@@ -271,7 +271,9 @@ mod tests {
     #[tokio::test]
     async fn a_redirect_into_the_network_is_refused() {
         let target = "http://10.1.2.3/secret";
-        let address = serve_once(format!("HTTP/1.1 302 Found\r\nlocation: {target}\r\ncontent-length: 0\r\n\r\n")).await;
+        let address =
+            serve_once(format!("HTTP/1.1 302 Found\r\nlocation: {target}\r\ncontent-length: 0\r\n\r\n"))
+                .await;
         let found = Fetcher::new(true).unwrap().document(&address, "*/*").await.unwrap_err();
         assert_eq!(found, FetchError::NotHttps);
     }

@@ -22,7 +22,7 @@ pub(super) async fn sign_in(service: &Service, id: Uuid) -> Result<Option<Mail>,
     let active = sign_in::ActiveModel {
         id: Set(row.id),
         token_hash: Set(Some(secret::digest(&token))),
-        ..sign_in::ActiveModel::default()
+        ..Default::default()
     };
     active.update(&*tx).await?;
     tx.commit().await?;
@@ -60,9 +60,11 @@ pub(super) async fn assessment_decided(service: &Service, id: Uuid) -> Result<Op
             "Your coach asks you to revise your work. The comments and the form are here:",
             note,
         ),
-        State::Declined { note, .. } => {
-            (format!("Not awarded: {}", about.title), "Your work was not approved. The comments are here:", note)
-        }
+        State::Declined { note, .. } => (
+            format!("Not awarded: {}", about.title),
+            "Your work was not approved. The comments are here:",
+            note,
+        ),
         State::Submitted { .. } | State::Approved { .. } => return Ok(None),
     };
     let link = service.address(&format!("/teacher/enrolments/{}", about.assessment.enrolment_id));

@@ -40,9 +40,10 @@ pub async fn page(service: &Service, actor: &Actor, query: PageQuery) -> Result<
 /// Each entry has the hash it should have, follows the one before, and the log begins at its beginning.
 fn is_intact(rows: &[audit::Model]) -> bool {
     let whole = rows.iter().all(|row| crate::audit::hash(row) == row.hash);
-    let linked = rows.iter().zip(rows.iter().skip(1)).all(|(before, after)| {
-        after.sequence == before.sequence + 1 && after.previous_hash == before.hash
-    });
+    let linked = rows
+        .iter()
+        .zip(rows.iter().skip(1))
+        .all(|(before, after)| after.sequence == before.sequence + 1 && after.previous_hash == before.hash);
     let begun = rows.first().is_none_or(|first| {
         first.sequence > 1 || first.sequence == 1 && first.previous_hash.bytes().all(|byte| byte == b'0')
     });

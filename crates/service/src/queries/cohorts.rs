@@ -23,13 +23,18 @@ pub async fn list(service: &Service, actor: &Actor, query: PageQuery) -> Result<
     }
     let rows = select.all(db).await?;
     let names = person::names(db, district, rows.iter().filter_map(|row| row.coach_id)).await?;
-    cursor::page(rows, limit, |row| row.id, |row| {
-        Ok(CohortView {
-            id: row.id,
-            name: row.name,
-            coach: row.coach_id,
-            coach_name: row.coach_id.and_then(|id| names.get(&id).cloned()),
-            created_at: time(row.created_at)?,
-        })
-    })
+    cursor::page(
+        rows,
+        limit,
+        |row| row.id,
+        |row| {
+            Ok(CohortView {
+                id: row.id,
+                name: row.name,
+                coach: row.coach_id,
+                coach_name: row.coach_id.and_then(|id| names.get(&id).cloned()),
+                created_at: time(row.created_at)?,
+            })
+        },
+    )
 }

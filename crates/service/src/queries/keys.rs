@@ -15,18 +15,16 @@ pub async fn list(service: &Service, actor: &Actor) -> Result<Vec<KeyView>, Erro
     let district = district::one(service.backend().read(), id).await?;
     let did = Identity::of(service, &district)?.did;
     // A key that another process added shows too.
-    service.keys().ring(&district.slug)?;
-    let file = service.keys().file();
-    let entries = file.entries(&district.slug);
+    service.keys().ring(&district.slug, service.world())?;
+    let entries = service.keys().entries(&district.slug).into_iter();
     Ok(entries
-        .enumerate()
-        .map(|(number, entry)| {
-            let multibase = entry.public_key().to_multibase();
+        .map(|entry| {
+            let multibase = entry.public.to_multibase();
             KeyView {
                 verification_method: format!("{did}#{multibase}"),
                 public_key_multibase: multibase,
-                signs: number == 0,
-                created: entry.created().to_owned(),
+                signs: entry.signs,
+                created: entry.date,
             }
         })
         .collect())

@@ -7,7 +7,9 @@ use uuid::Uuid;
 use super::EVERYBODY;
 use crate::commands::Identity;
 use crate::store::{district, micro_credential, optional_time, time, version};
-use crate::{Actor, DistrictView, Error, MicroCredentialView, Page, PageQuery, Scope, Service, VersionView, cursor};
+use crate::{
+    Actor, DistrictView, Error, MicroCredentialView, Page, PageQuery, Scope, Service, VersionView, cursor,
+};
 
 /// The micro-credentials of the district, oldest first, each with its newest published version and its draft.
 ///

@@ -23,7 +23,12 @@ pub async fn kept_mails(service: &Service) -> Result<Vec<KeptMail>, Error> {
         .await?;
     rows.into_iter()
         .map(|row| {
-            Ok(KeptMail { to: row.recipient, subject: row.subject, body: row.body, sent_at: time(row.sent_at)? })
+            Ok(KeptMail {
+                to: row.recipient,
+                subject: row.subject,
+                body: row.body,
+                sent_at: time(row.sent_at)?,
+            })
         })
         .collect()
 }

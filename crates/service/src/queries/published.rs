@@ -41,7 +41,7 @@ pub async fn did_document(service: &Service, slug: &str) -> Result<PublishedDocu
 pub async fn jwks(service: &Service, slug: &str) -> Result<PublishedDocument, Error> {
     let district = district::by_slug(service.backend().read(), slug).await?;
     let identity = Identity::of(service, &district)?;
-    let keys = service.keys().ring(&district.slug)?;
+    let keys = service.keys().ring(&district.slug, service.world())?;
     Ok(published(&issuer::jwks_document(&identity.issuer(&district), &keys)))
 }
 
@@ -112,7 +112,7 @@ pub async fn revocations(service: &Service, slug: &str) -> Result<PublishedDocum
 /// The DID document as a value, as our own verifier takes it.
 pub(crate) fn did_value(service: &Service, district: &district::Model) -> Result<Value, Error> {
     let identity = Identity::of(service, district)?;
-    let keys = service.keys().ring(&district.slug)?;
+    let keys = service.keys().ring(&district.slug, service.world())?;
     Ok(issuer::did_document(&identity.issuer(district), &keys))
 }
 

@@ -47,7 +47,9 @@ impl Model {
             ("declined", Some(by), Some(at), note) => {
                 Ok(State::Declined { by, at, note: note.unwrap_or_default() })
             }
-            (state, ..) => Err(Error::internal(format!("assessment {}: state {state:?} with wrong facts", self.id))),
+            (state, ..) => {
+                Err(Error::internal(format!("assessment {}: state {state:?} with wrong facts", self.id)))
+            }
         }
     }
 

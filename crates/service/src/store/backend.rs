@@ -106,8 +106,9 @@ impl Backend {
     pub(crate) async fn copy_to(&self, path: &str) -> Result<(), Error> {
         if self.connection.get_database_backend() != DbBackend::Sqlite {
             return Err(Error::Conflict {
-                why: "the database is PostgreSQL: use pg_dump --format=custom, and pg_restore to bring it back"
-                    .to_owned(),
+                why:
+                    "the database is PostgreSQL: use pg_dump --format=custom, and pg_restore to bring it back"
+                        .to_owned(),
             });
         }
         let statement =

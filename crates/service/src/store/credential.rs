@@ -48,7 +48,9 @@ impl Model {
             ("active", None, None) => Ok(CredentialState::Active),
             ("suspended", Some(reason), Some(at)) => Ok(CredentialState::Suspended { reason, at }),
             ("revoked", Some(reason), Some(at)) => Ok(CredentialState::Revoked { reason, at }),
-            (state, ..) => Err(Error::internal(format!("credential {}: state {state:?} with wrong facts", self.id))),
+            (state, ..) => {
+                Err(Error::internal(format!("credential {}: state {state:?} with wrong facts", self.id)))
+            }
         }
     }
 }
@@ -64,7 +66,7 @@ pub(crate) fn state_columns(state: &CredentialState) -> (&'static str, Option<St
 
 /// Stores a credential that our own verifier found good; its text goes in byte for byte as signed.
 pub(crate) async fn insert(tx: &Tx, verified: &VerifiedCredential, mut row: Model) -> Result<(), Error> {
-    verified.as_str().clone_into(&mut row.signed);
+    verified.credential().as_str().clone_into(&mut row.signed);
     Entity::insert(row.into_active_model()).exec_without_returning(&**tx).await?;
     Ok(())
 }

@@ -31,7 +31,8 @@ use crate::Error;
 
 /// A time from its column.
 pub(crate) fn time(seconds: i64) -> Result<Timestamp, Error> {
-    Timestamp::from_unix(seconds).ok_or_else(|| Error::internal(format!("a stored time is out of range: {seconds}")))
+    Timestamp::from_unix(seconds)
+        .ok_or_else(|| Error::internal(format!("a stored time is out of range: {seconds}")))
 }
 
 /// A time from a column that may be empty.

@@ -40,7 +40,11 @@ pub(crate) async fn newest(tx: &Tx, district: DistrictId) -> Result<Option<Model
 }
 
 /// One list.
-pub(crate) async fn one(db: &impl ConnectionTrait, district: DistrictId, number: i32) -> Result<Model, Error> {
+pub(crate) async fn one(
+    db: &impl ConnectionTrait,
+    district: DistrictId,
+    number: i32,
+) -> Result<Model, Error> {
     let query = Entity::find_by_id((district.uuid(), number));
     query.one(db).await?.ok_or(Error::NotFound { what: "status list" })
 }

@@ -16,6 +16,7 @@ impl MigrationName for First {
 
 #[async_trait::async_trait]
 impl MigrationTrait for First {
+    #[expect(elided_lifetimes_in_paths, reason = "the trait elides it, and writing it is error E0195")]
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for table in [
             districts(),
@@ -89,7 +90,12 @@ fn index(table: &'static str, columns: &[&'static str], unique: bool) -> IndexCr
     index
 }
 
-fn reference(table: &'static str, column: &'static str, to: &'static str, to_column: &'static str) -> ForeignKeyCreateStatement {
+fn reference(
+    table: &'static str,
+    column: &'static str,
+    to: &'static str,
+    to_column: &'static str,
+) -> ForeignKeyCreateStatement {
     let mut key = ForeignKey::create();
     key.name(format!("{table}_{column}")).from(table, column).to(to, to_column);
     key

@@ -8,7 +8,7 @@ mod m0001_first;
 /// All steps, in order.
 pub(super) struct Migrations;
 
-#[async_trait::async_trait]
+#[sea_orm_migration::async_trait::async_trait]
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![Box::new(m0001_first::First)]
