@@ -1,0 +1,85 @@
+//! The API in JSON under `/api/v1`. A handler and its entry in the OpenAPI document are registered by
+//! the same line, so they cannot drift apart.
+
+mod answer;
+pub mod assessments;
+pub mod audit;
+pub mod clients;
+pub mod cohorts;
+pub mod credentials;
+pub mod districts;
+mod document;
+pub mod enrolments;
+mod faults;
+mod idempotency;
+mod json;
+pub mod keys;
+pub mod micro_credentials;
+pub mod people;
+mod programme_schemas;
+mod query;
+mod schemas;
+pub mod submissions;
+pub mod verify;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use self::document::{document, openapi};
+pub use self::idempotency::IdempotencyKey;
+pub use self::json::Json;
+pub use self::query::Query;
+pub use self::schemas::Schemas;
+
+use crate::{oauth, public};
+
+/// Every address that the OpenAPI document describes.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(oauth::token)
+        .service(districts::list)
+        .service(districts::create)
+        .service(districts::one)
+        .service(districts::own)
+        .service(districts::change)
+        .service(people::list)
+        .service(people::add)
+        .service(people::one)
+        .service(people::change)
+        .service(micro_credentials::list)
+        .service(micro_credentials::create)
+        .service(micro_credentials::one)
+        .service(micro_credentials::save_draft)
+        .service(micro_credentials::publish)
+        .service(cohorts::list)
+        .service(cohorts::create)
+        .service(enrolments::list)
+        .service(enrolments::enrol)
+        .service(enrolments::one)
+        .service(enrolments::submissions)
+        .service(submissions::submit)
+        .service(submissions::one)
+        .service(submissions::file)
+        .service(assessments::list)
+        .service(assessments::one)
+        .service(assessments::decide)
+        .service(credentials::list)
+        .service(credentials::issue)
+        .service(credentials::one)
+        .service(credentials::document)
+        .service(credentials::revoke)
+        .service(credentials::suspend)
+        .service(credentials::reinstate)
+        .service(keys::list)
+        .service(clients::list)
+        .service(clients::create)
+        .service(clients::revoke)
+        .service(audit::page)
+        .service(verify::verify)
+        .service(public::issuers::profile)
+        .service(public::issuers::did_document)
+        .service(public::issuers::jwks)
+        .service(public::issuers::revocations)
+        .service(public::issuers::status_list)
+        .service(public::issuers::achievement)
+        .service(public::share::share);
+}

@@ -1,0 +1,53 @@
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use service::{ClientView, NewClient, NewClientView, Page, commands, queries};
+
+use super::Json;
+use super::answer::{created, ok};
+use crate::auth::Client;
+use crate::{Problem, Site};
+
+/// The machine clients of the district
+///
+/// # Errors
+/// `forbidden`.
+#[utoipa::path(tag = "clients", operation_id = "listClients",
+    responses((status = 200, body = Page<ClientView>)), security(("oauth" = ["clients:write"])))]
+#[get("/api/v1/clients")]
+pub async fn list(client: Client, site: Data<Site>) -> Result<HttpResponse, Problem> {
+    let items = queries::clients::list(&site.service, client.actor()).await?;
+    Ok(ok(&Page { items, next: None }))
+}
+
+/// Make a machine client
+///
+/// The answer holds its secret, which is shown this once; only a hash of it is kept.
+///
+/// # Errors
+/// `invalid`, `forbidden` when it should have scopes that the asking client has not.
+#[utoipa::path(tag = "clients", operation_id = "createClient", request_body = NewClient,
+    responses((status = 201, body = NewClientView)), security(("oauth" = ["clients:write"])))]
+#[post("/api/v1/clients")]
+pub async fn create(
+    client: Client,
+    site: Data<Site>,
+    Json(new): Json<NewClient>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let made = commands::clients::create(&site.service, client.actor(), new).await?;
+    created(&request, &made.client.client_id, &made)
+}
+
+/// Shut a machine client out
+///
+/// Its tokens end at once.
+///
+/// # Errors
+/// `not-found`.
+#[utoipa::path(tag = "clients", operation_id = "revokeClient",
+    params(("client_id" = String, Path, description = "The `client_id`")),
+    responses((status = 200, body = ClientView)), security(("oauth" = ["clients:write"])))]
+#[post("/api/v1/clients/{client_id}/revoke")]
+pub async fn revoke(client: Client, site: Data<Site>, id: Path<String>) -> Result<HttpResponse, Problem> {
+    Ok(ok(&commands::clients::revoke(&site.service, client.actor(), &id).await?))
+}

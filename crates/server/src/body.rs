@@ -1,0 +1,56 @@
+//! Reading a body no further than it may be long.
+
+use actix_web::dev::Payload;
+use futures_util::StreamExt;
+
+use crate::{Kind, Problem};
+
+/// All bytes of a body of at most `most` bytes.
+///
+/// # Errors
+/// `too-large`, as soon as there is one byte more; `malformed` when the client stops in the middle.
+pub async fn bytes_up_to(mut payload: Payload, most: usize) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|error| {
+            Problem::new(Kind::Malformed, format!("the body did not arrive whole: {error}"))
+        })?;
+        if bytes.len() + chunk.len() > most {
+            return Err(too_large("the body", most));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+/// That something is longer than it may be.
+pub(crate) fn too_large(what: &str, most: usize) -> Problem {
+    Problem::new(Kind::TooLarge, format!("{what} is larger than {}", size(most)))
+}
+
+/// A number of bytes for people.
+fn size(bytes: usize) -> String {
+    if bytes >= 1024 * 1024 { format!("{} MB", bytes / (1024 * 1024)) } else { format!("{bytes} bytes") }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::FromRequest;
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    async fn read(body: &'static str, most: usize) -> Result<Vec<u8>, Problem> {
+        let (request, mut payload) = TestRequest::post().set_payload(body).to_http_parts();
+        let payload = actix_web::web::Payload::from_request(&request, &mut payload).await.unwrap();
+        bytes_up_to(payload.into_inner(), most).await
+    }
+
+    #[actix_web::test]
+    async fn the_limit_itself_is_allowed_and_one_more_is_not() {
+        assert_eq!(read("12345", 5).await.unwrap(), b"12345");
+        let problem = read("123456", 5).await.unwrap_err();
+        assert_eq!(problem.kind, Kind::TooLarge);
+        assert_eq!(problem.detail, "the body is larger than 5 bytes");
+    }
+}

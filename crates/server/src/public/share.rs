@@ -1,0 +1,82 @@
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
+use actix_web::middleware::from_fn;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse, get};
+use serde::Deserialize;
+use service::queries;
+use utoipa::IntoParams;
+
+use super::attachment;
+use crate::api::Query;
+use crate::middleware::open_to_all;
+use crate::{Problem, Site, negotiate};
+
+/// The signed text is served in whichever of these is asked for; pages come first.
+const OFFERS: [&str; 5] =
+    ["text/html", "application/vc+ld+json", "application/vc", "application/ld+json", "application/json"];
+
+/// How a shared credential is wanted.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ShareQuery {
+    /// `1`: as a file to be saved.
+    #[serde(default)]
+    pub download: Option<u8>,
+    /// `json`: the signed text, whatever `Accept` says.
+    #[serde(default)]
+    pub format: Option<String>,
+}
+
+/// A shared credential
+///
+/// The signed text byte for byte; browsers, and whoever takes anything, get the share page.
+///
+/// # Errors
+/// `not-found`.
+#[utoipa::path(tag = "public documents", operation_id = "share",
+    params(("token" = String, Path, description = "The last part of the share link"), ShareQuery),
+    responses((status = 200, description = "An Open Badges 3.0 AchievementCredential", body = Object, content_type = "application/vc+ld+json")),
+    security(()))]
+#[get("/c/{token}", wrap = "from_fn(open_to_all)")]
+pub async fn share(
+    request: HttpRequest,
+    site: Data<Site>,
+    token: Path<String>,
+    Query(query): Query<ShareQuery>,
+) -> Result<HttpResponse, Problem> {
+    let shared = queries::credentials::shared(&site.service, &token).await?;
+    if query.download == Some(1) {
+        let name = format!("{}.json", file_name(&shared.credential.title));
+        return Ok(attachment("application/vc+ld+json", &name, shared.text));
+    }
+    let asked = negotiate::best(request.headers(), &OFFERS);
+    let media_type = match (query.format.as_deref(), asked) {
+        (Some("json"), "text/html") => "application/json",
+        (_, asked) => asked,
+    };
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, media_type))
+        .insert_header((CACHE_CONTROL, "no-cache"))
+        .insert_header((VARY, "Accept"))
+        .body(shared.text))
+}
+
+/// A title as the name of a file.
+fn file_name(title: &str) -> String {
+    let plain: String =
+        title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
+    let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { "badge".to_owned() } else { words.join("-") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_becomes_a_file_name() {
+        assert_eq!(file_name("Checking for Understanding: Part 1/2"), "Checking-for-Understanding-Part-1-2");
+        assert_eq!(file_name("…"), "badge");
+    }
+}

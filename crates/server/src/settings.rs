@@ -1,0 +1,55 @@
+//! What an operator sets about the HTTP side.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
+
+/// Everything [`crate::start`] needs to know besides the service.
+#[derive(Debug, Clone)]
+pub struct ServerSettings {
+    /// Where to listen; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// How many worker threads; `None`: one per processor.
+    pub workers: Option<usize>,
+    /// Whether a proxy in front sets `X-Forwarded-For`. When there is none, clients could choose
+    /// their own address with it, so it is off unless told otherwise.
+    pub trust_proxy: bool,
+    /// How often one client address may ask.
+    pub rate_limits: RateLimits,
+    /// How long a stop waits for requests under way, in seconds.
+    pub shutdown_seconds: u64,
+}
+
+impl Default for ServerSettings {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080),
+            workers: None,
+            trust_proxy: false,
+            rate_limits: RateLimits::default(),
+            shutdown_seconds: 10,
+        }
+    }
+}
+
+/// How many requests a minute one client address may send to what costs or guesses something;
+/// `None`: as many as it likes.
+#[derive(Debug, Clone, Copy)]
+pub struct RateLimits {
+    /// Asking for a sign-in link and using one.
+    pub sign_in: Option<NonZeroU32>,
+    /// `/oauth/token`.
+    pub token: Option<NonZeroU32>,
+    /// Verifying, which makes the service fetch documents of others.
+    pub verify: Option<NonZeroU32>,
+}
+
+impl RateLimits {
+    /// No limits, for tests and benchmarks.
+    pub const NONE: Self = Self { sign_in: None, token: None, verify: None };
+}
+
+impl Default for RateLimits {
+    fn default() -> Self {
+        Self { sign_in: NonZeroU32::new(20), token: NonZeroU32::new(60), verify: NonZeroU32::new(120) }
+    }
+}
