@@ -2,31 +2,33 @@
 //! the same line, so they cannot drift apart.
 
 mod answer;
-pub mod assessments;
-pub mod audit;
-pub mod clients;
-pub mod cohorts;
-pub mod credentials;
-pub mod districts;
+pub(crate) mod assessments;
+pub(crate) mod audit;
+pub(crate) mod clients;
+pub(crate) mod cohorts;
+pub(crate) mod credentials;
+pub(crate) mod districts;
 mod document;
-pub mod enrolments;
+pub(crate) mod enrolments;
 mod faults;
 mod idempotency;
 mod json;
-pub mod keys;
-pub mod micro_credentials;
-pub mod people;
+pub(crate) mod keys;
+pub(crate) mod micro_credentials;
+mod parameters;
+pub(crate) mod people;
 mod programme_schemas;
 mod query;
 mod schemas;
-pub mod submissions;
-pub mod verify;
+pub(crate) mod submissions;
+pub(crate) mod verify;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::document::{document, openapi};
 pub use self::idempotency::IdempotencyKey;
 pub use self::json::Json;
+pub use self::parameters::{AssessmentQuery, ShareQuery, VerifyQuery};
 pub use self::query::Query;
 pub use self::schemas::Schemas;
 

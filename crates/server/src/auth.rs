@@ -11,4 +11,5 @@ pub use self::bearer::Client;
 pub use self::browser::Browser;
 pub use self::cookie::{expired_session, session_cookie};
 pub use self::origin::check_origin;
+pub(crate) use self::session::sign_in_first;
 pub use self::session::{AnyRole, Coach, Manager, Office, Session, SignedIn, Teacher, Visitor};

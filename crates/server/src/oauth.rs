@@ -1,18 +1,19 @@
 //! `/oauth/token`: OAuth 2.0 client credentials (RFC 6749 §4.4).
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, PRAGMA, WWW_AUTHENTICATE};
+use actix_web::http::header::{
+    AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, PRAGMA, WWW_AUTHENTICATE,
+};
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse, post};
 use base64::Engine;
 use serde_json::json;
 use service::{Error, TokenView, commands};
 
-use crate::Site;
 use crate::body::bytes_up_to;
 use crate::form::{Fields, essence, parse_query};
 use crate::middleware::{Limited, Token};
-use crate::Problem;
+use crate::{Problem, Site};
 
 /// Much more than any request for a token needs.
 const BODY_BYTES: usize = 16 * 1024;
@@ -57,7 +58,7 @@ impl Refused {
         (status = 401, description = "`invalid_client`", body = Object)),
     security(()))]
 #[post("/oauth/token")]
-pub async fn token(
+pub(crate) async fn token(
     _: Limited<Token>,
     site: Data<Site>,
     request: HttpRequest,
@@ -73,10 +74,10 @@ pub async fn token(
 async fn grant(site: &Site, wanted: &Wanted) -> Result<HttpResponse, Problem> {
     let scope = wanted.scope.as_deref();
     match commands::tokens::grant(&site.service, &wanted.id, &wanted.secret, scope).await {
-        Ok(token) => Ok(HttpResponse::Ok()
+        Ok(granted) => Ok(HttpResponse::Ok()
             .insert_header((CACHE_CONTROL, "no-store"))
             .insert_header((PRAGMA, "no-cache"))
-            .json(token)),
+            .json(granted)),
         Err(Error::Unauthenticated { .. }) => {
             Ok(Refused::new("invalid_client", "there is no such client, or the secret is wrong").answer())
         }
@@ -101,7 +102,8 @@ fn wanted(headers: &HeaderMap, body: &[u8]) -> Result<Wanted, Refused> {
     if content_type.as_deref() != Some("application/x-www-form-urlencoded") {
         return Err(Refused::new("invalid_request", "send application/x-www-form-urlencoded"));
     }
-    let text = std::str::from_utf8(body).map_err(|error| Refused::new("invalid_request", error.to_string()))?;
+    let text =
+        std::str::from_utf8(body).map_err(|error| Refused::new("invalid_request", error.to_string()))?;
     let texts = parse_query(text).map_err(|problem| Refused::new("invalid_request", problem.detail))?;
     let form = Fields { texts, files: Vec::new() };
     for name in ["grant_type", "client_id", "client_secret", "scope"] {
@@ -111,15 +113,20 @@ fn wanted(headers: &HeaderMap, body: &[u8]) -> Result<Wanted, Refused> {
     }
     match form.first("grant_type") {
         Some("client_credentials") => {}
-        Some(_) => return Err(Refused::new("unsupported_grant_type", "only client_credentials is supported")),
+        Some(_) => {
+            return Err(Refused::new("unsupported_grant_type", "only client_credentials is supported"));
+        }
         None => return Err(Refused::new("invalid_request", "grant_type is missing")),
     }
-    let in_body = form.first("client_secret").map(|secret| {
-        (form.first("client_id").unwrap_or_default().to_owned(), secret.to_owned())
-    });
+    let in_body = form
+        .first("client_secret")
+        .map(|secret| (form.first("client_id").unwrap_or_default().to_owned(), secret.to_owned()));
     let (id, secret) = match (basic(headers)?, in_body) {
         (Some(_), Some(_)) => {
-            return Err(Refused::new("invalid_request", "show the secret by HTTP Basic or in the body, not both"));
+            return Err(Refused::new(
+                "invalid_request",
+                "show the secret by HTTP Basic or in the body, not both",
+            ));
         }
         (Some(shown), None) | (None, Some(shown)) => shown,
         (None, None) => return Err(Refused::new("invalid_client", "show client_id and client_secret")),
@@ -140,7 +147,11 @@ fn basic(headers: &HeaderMap) -> Result<Option<(String, String)>, Refused> {
     let (id, secret) = text.split_once(':').ok_or_else(bad)?;
     let decoded = |text: &str| {
         let pair = format!("x={}", text.replace('&', "%26"));
-        parse_query(&pair).ok().and_then(|pairs| pairs.into_iter().next()).map(|(_, text)| text).ok_or_else(bad)
+        parse_query(&pair)
+            .ok()
+            .and_then(|pairs| pairs.into_iter().next())
+            .map(|(_, text)| text)
+            .ok_or_else(bad)
     };
     Ok(Some((decoded(id)?, decoded(secret)?)))
 }
@@ -153,7 +164,10 @@ mod tests {
 
     fn headers(basic: Option<&str>) -> HeaderMap {
         let mut headers = HeaderMap::new();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded; charset=UTF-8"));
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/x-www-form-urlencoded; charset=UTF-8"),
+        );
         if let Some(basic) = basic {
             let encoded = base64::engine::general_purpose::STANDARD.encode(basic);
             headers.insert(AUTHORIZATION, HeaderValue::try_from(format!("Basic {encoded}")).unwrap());
@@ -182,7 +196,10 @@ mod tests {
         assert_eq!(error(Some("no colon"), good), "invalid_client");
         assert_eq!(error(None, "grant_type=password&client_id=a&client_secret=b"), "unsupported_grant_type");
         assert_eq!(error(None, "client_id=a&client_secret=b"), "invalid_request");
-        assert_eq!(error(None, "grant_type=client_credentials&grant_type=client_credentials"), "invalid_request");
+        assert_eq!(
+            error(None, "grant_type=client_credentials&grant_type=client_credentials"),
+            "invalid_request"
+        );
         assert_eq!(error(Some("a:b"), "grant_type=client_credentials&client_secret=b"), "invalid_request");
         assert_eq!(wanted(&HeaderMap::new(), good.as_bytes()).unwrap_err().error, "invalid_request");
     }

@@ -176,7 +176,9 @@ impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         let detail = refusal.to_string();
         let wrong = |pointers: Vec<String>| {
-            Self::invalid(pointers.into_iter().map(|pointer| Wrong::member(pointer, detail.clone())).collect())
+            Self::invalid(
+                pointers.into_iter().map(|pointer| Wrong::member(pointer, detail.clone())).collect(),
+            )
         };
         match refusal {
             Refusal::OtherDistrict => Self::new(Kind::NotFound, detail),

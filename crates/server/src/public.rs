@@ -2,8 +2,8 @@
 
 mod conditional;
 mod disposition;
-pub mod issuers;
-pub mod share;
+pub(crate) mod issuers;
+pub(crate) mod share;
 
 use actix_web::http::header::{ALLOW, CACHE_CONTROL};
 use actix_web::web::{Data, Path};

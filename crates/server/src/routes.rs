@@ -1,6 +1,6 @@
 //! The whole URL space on one screen.
 
-use actix_web::body::BoxBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::guard::Options;
 use actix_web::middleware::{Compress, from_fn};
@@ -9,7 +9,8 @@ use actix_web::{App, Error};
 use tracing_actix_web::TracingLogger;
 
 use crate::middleware::{
-    Spans, answer_head, catch, count, leave_as_is, nothing_here, open_to_all, security_headers, write_problems,
+    Spans, answer_head, catch, count, leave_as_is, nothing_here, open_to_all, security_headers,
+    write_problems,
 };
 use crate::{Problem, Site, api, health, public};
 
@@ -46,7 +47,7 @@ pub fn wrapped<T>(
     impl ServiceFactory<
         ServiceRequest,
         Config = (),
-        Response = ServiceResponse<BoxBody>,
+        Response = ServiceResponse<impl MessageBody>,
         Error = Error,
         InitError = (),
     >,

@@ -63,7 +63,12 @@ mod tests {
 
     #[test]
     fn the_next_page_keeps_the_filter_and_changes_the_cursor() {
-        let address = next_address("https://h.example", "/api/v1/credentials", "status=active&cursor=old&limit=2", "a/b=");
+        let address = next_address(
+            "https://h.example",
+            "/api/v1/credentials",
+            "status=active&cursor=old&limit=2",
+            "a/b=",
+        );
         assert_eq!(address, "https://h.example/api/v1/credentials?status=active&limit=2&cursor=a%2Fb%3D");
     }
 }

@@ -1,30 +1,12 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
-use serde::Deserialize;
 use service::{AssessmentSummary, AssessmentView, Decision, Page, PageQuery, commands, queries};
-use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::answer::{listing, ok};
-use super::{Json, Query};
+use super::{AssessmentQuery, Json, Query};
 use crate::auth::Client;
 use crate::{Problem, Site};
-
-/// Which assessments.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct AssessmentQuery {
-    /// `next` of the page before.
-    #[serde(default)]
-    pub cursor: Option<String>,
-    /// How many, 1–200; left out: 50.
-    #[serde(default)]
-    pub limit: Option<u32>,
-    /// Whether to leave out those that are decided.
-    #[serde(default)]
-    pub waiting: Option<bool>,
-}
 
 /// The assessments of the district
 ///
@@ -33,7 +15,7 @@ pub struct AssessmentQuery {
 #[utoipa::path(tag = "assessments", operation_id = "listAssessments", params(AssessmentQuery),
     responses((status = 200, body = Page<AssessmentSummary>)), security(("oauth" = ["programme:read"])))]
 #[get("/api/v1/assessments")]
-pub async fn list(
+pub(crate) async fn list(
     client: Client,
     site: Data<Site>,
     Query(query): Query<AssessmentQuery>,
@@ -53,7 +35,7 @@ pub async fn list(
 #[utoipa::path(tag = "assessments", operation_id = "assessment", params(("id" = Uuid, Path, description = "The id")),
     responses((status = 200, body = AssessmentView)), security(("oauth" = ["programme:read"])))]
 #[get("/api/v1/assessments/{id}")]
-pub async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<HttpResponse, Problem> {
     Ok(ok(&queries::assessments::one(&site.service, client.actor(), *id).await?))
 }
 
@@ -67,7 +49,7 @@ pub async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<Htt
 #[utoipa::path(tag = "assessments", operation_id = "decide", params(("id" = Uuid, Path, description = "The id")), request_body = Decision,
     responses((status = 200, body = AssessmentView)), security(("oauth" = ["assessments:write"])))]
 #[post("/api/v1/assessments/{id}/decision")]
-pub async fn decide(
+pub(crate) async fn decide(
     client: Client,
     site: Data<Site>,
     id: Path<Uuid>,

@@ -16,7 +16,7 @@ use crate::{Problem, Site};
 #[utoipa::path(tag = "audit", operation_id = "auditLog", params(PageQuery),
     responses((status = 200, body = AuditView)), security(("oauth" = ["audit:read"])))]
 #[get("/api/v1/audit")]
-pub async fn page(
+pub(crate) async fn page(
     client: Client,
     site: Data<Site>,
     Query(query): Query<PageQuery>,

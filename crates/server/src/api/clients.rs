@@ -14,7 +14,7 @@ use crate::{Problem, Site};
 #[utoipa::path(tag = "clients", operation_id = "listClients",
     responses((status = 200, body = Page<ClientView>)), security(("oauth" = ["clients:write"])))]
 #[get("/api/v1/clients")]
-pub async fn list(client: Client, site: Data<Site>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(client: Client, site: Data<Site>) -> Result<HttpResponse, Problem> {
     let items = queries::clients::list(&site.service, client.actor()).await?;
     Ok(ok(&Page { items, next: None }))
 }
@@ -28,7 +28,7 @@ pub async fn list(client: Client, site: Data<Site>) -> Result<HttpResponse, Prob
 #[utoipa::path(tag = "clients", operation_id = "createClient", request_body = NewClient,
     responses((status = 201, body = NewClientView)), security(("oauth" = ["clients:write"])))]
 #[post("/api/v1/clients")]
-pub async fn create(
+pub(crate) async fn create(
     client: Client,
     site: Data<Site>,
     Json(new): Json<NewClient>,
@@ -48,6 +48,10 @@ pub async fn create(
     params(("client_id" = String, Path, description = "The `client_id`")),
     responses((status = 200, body = ClientView)), security(("oauth" = ["clients:write"])))]
 #[post("/api/v1/clients/{client_id}/revoke")]
-pub async fn revoke(client: Client, site: Data<Site>, id: Path<String>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn revoke(
+    client: Client,
+    site: Data<Site>,
+    id: Path<String>,
+) -> Result<HttpResponse, Problem> {
     Ok(ok(&commands::clients::revoke(&site.service, client.actor(), &id).await?))
 }

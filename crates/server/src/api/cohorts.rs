@@ -14,7 +14,7 @@ use crate::{Problem, Site};
 #[utoipa::path(tag = "cohorts", operation_id = "listCohorts", params(PageQuery),
     responses((status = 200, body = Page<CohortView>)), security(("oauth" = ["programme:read"])))]
 #[get("/api/v1/cohorts")]
-pub async fn list(
+pub(crate) async fn list(
     client: Client,
     site: Data<Site>,
     Query(query): Query<PageQuery>,
@@ -30,7 +30,7 @@ pub async fn list(
 #[utoipa::path(tag = "cohorts", operation_id = "createCohort", request_body = NewCohort,
     responses((status = 201, body = CohortView)), security(("oauth" = ["programme:write"])))]
 #[post("/api/v1/cohorts")]
-pub async fn create(
+pub(crate) async fn create(
     client: Client,
     site: Data<Site>,
     Json(new): Json<NewCohort>,

@@ -18,7 +18,7 @@ use crate::{Problem, Site};
 #[utoipa::path(tag = "credentials", operation_id = "listCredentials", params(CredentialQuery),
     responses((status = 200, body = Page<CredentialView>)), security(("oauth" = ["credentials:read"])))]
 #[get("/api/v1/credentials")]
-pub async fn list(
+pub(crate) async fn list(
     client: Client,
     site: Data<Site>,
     Query(query): Query<CredentialQuery>,
@@ -42,7 +42,7 @@ pub async fn list(
             headers(("Idempotent-Replayed" = String, description = "`true`")))),
     security(("oauth" = ["credentials:issue"])))]
 #[post("/api/v1/credentials")]
-pub async fn issue(
+pub(crate) async fn issue(
     client: Client,
     site: Data<Site>,
     IdempotencyKey(key): IdempotencyKey,
@@ -68,7 +68,7 @@ pub async fn issue(
 #[utoipa::path(tag = "credentials", operation_id = "credential", params(("id" = Uuid, Path, description = "The id")),
     responses((status = 200, body = CredentialView)), security(("oauth" = ["credentials:read"])))]
 #[get("/api/v1/credentials/{id}")]
-pub async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<HttpResponse, Problem> {
     Ok(ok(&queries::credentials::one(&site.service, client.actor(), *id).await?))
 }
 
@@ -83,7 +83,11 @@ pub async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<Htt
     responses((status = 200, description = "An Open Badges 3.0 AchievementCredential", body = Object, content_type = "application/vc+ld+json")),
     security(("oauth" = ["credentials:read"])))]
 #[get("/api/v1/credentials/{id}/document")]
-pub async fn document(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn document(
+    client: Client,
+    site: Data<Site>,
+    id: Path<Uuid>,
+) -> Result<HttpResponse, Problem> {
     let shared = queries::credentials::document(&site.service, client.actor(), *id).await?;
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/vc+ld+json"))
@@ -100,7 +104,7 @@ pub async fn document(client: Client, site: Data<Site>, id: Path<Uuid>) -> Resul
 #[utoipa::path(tag = "credentials", operation_id = "revoke", params(("id" = Uuid, Path, description = "The id")), request_body = StatusReason,
     responses((status = 200, body = CredentialView)), security(("oauth" = ["credentials:revoke"])))]
 #[post("/api/v1/credentials/{id}/revoke")]
-pub async fn revoke(
+pub(crate) async fn revoke(
     client: Client,
     site: Data<Site>,
     id: Path<Uuid>,
@@ -118,7 +122,7 @@ pub async fn revoke(
 #[utoipa::path(tag = "credentials", operation_id = "suspend", params(("id" = Uuid, Path, description = "The id")), request_body = StatusReason,
     responses((status = 200, body = CredentialView)), security(("oauth" = ["credentials:revoke"])))]
 #[post("/api/v1/credentials/{id}/suspend")]
-pub async fn suspend(
+pub(crate) async fn suspend(
     client: Client,
     site: Data<Site>,
     id: Path<Uuid>,
@@ -136,7 +140,7 @@ pub async fn suspend(
 #[utoipa::path(tag = "credentials", operation_id = "reinstate", params(("id" = Uuid, Path, description = "The id")), request_body = StatusReason,
     responses((status = 200, body = CredentialView)), security(("oauth" = ["credentials:revoke"])))]
 #[post("/api/v1/credentials/{id}/reinstate")]
-pub async fn reinstate(
+pub(crate) async fn reinstate(
     client: Client,
     site: Data<Site>,
     id: Path<Uuid>,

@@ -2,8 +2,8 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, patch, post};
 use service::{DistrictChange, DistrictView, NewDistrict, Page, commands, queries};
 
-use super::answer::{created, ok};
 use super::Json;
+use super::answer::{created, ok};
 use crate::auth::Client;
 use crate::{Problem, Site};
 
@@ -16,7 +16,7 @@ use crate::{Problem, Site};
 #[utoipa::path(tag = "districts", operation_id = "listDistricts",
     responses((status = 200, body = Page<DistrictView>)), security(()))]
 #[get("/api/v1/districts")]
-pub async fn list(site: Data<Site>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(site: Data<Site>) -> Result<HttpResponse, Problem> {
     let items = queries::districts::list_public(&site.service).await?;
     Ok(ok(&Page { items, next: None }))
 }
@@ -30,7 +30,7 @@ pub async fn list(site: Data<Site>) -> Result<HttpResponse, Problem> {
 #[utoipa::path(tag = "districts", operation_id = "createDistrict", request_body = NewDistrict,
     responses((status = 201, body = DistrictView)), security(("oauth" = ["districts:write"])))]
 #[post("/api/v1/districts")]
-pub async fn create(
+pub(crate) async fn create(
     client: Client,
     site: Data<Site>,
     Json(new): Json<NewDistrict>,
@@ -47,7 +47,7 @@ pub async fn create(
 #[utoipa::path(tag = "districts", operation_id = "district", params(("slug" = String, Path, description = "The part of its addresses")),
     responses((status = 200, body = DistrictView)), security(()))]
 #[get("/api/v1/districts/{slug}")]
-pub async fn one(site: Data<Site>, slug: Path<String>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn one(site: Data<Site>, slug: Path<String>) -> Result<HttpResponse, Problem> {
     Ok(ok(&queries::districts::by_slug(&site.service, &slug).await?))
 }
 
@@ -58,7 +58,7 @@ pub async fn one(site: Data<Site>, slug: Path<String>) -> Result<HttpResponse, P
 #[utoipa::path(tag = "districts", operation_id = "ownDistrict",
     responses((status = 200, body = DistrictView)), security(("oauth" = ["programme:read"])))]
 #[get("/api/v1/district")]
-pub async fn own(client: Client, site: Data<Site>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn own(client: Client, site: Data<Site>) -> Result<HttpResponse, Problem> {
     Ok(ok(&queries::districts::own(&site.service, client.actor()).await?))
 }
 
@@ -71,7 +71,7 @@ pub async fn own(client: Client, site: Data<Site>) -> Result<HttpResponse, Probl
 #[utoipa::path(tag = "districts", operation_id = "changeDistrict", request_body = DistrictChange,
     responses((status = 200, body = DistrictView)), security(("oauth" = ["programme:write"])))]
 #[patch("/api/v1/district")]
-pub async fn change(
+pub(crate) async fn change(
     client: Client,
     site: Data<Site>,
     Json(change): Json<DistrictChange>,

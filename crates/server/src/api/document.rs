@@ -65,7 +65,7 @@ pub fn document(base: &str) -> Value {
 
 /// `GET /api/openapi.json`
 pub async fn openapi(request: HttpRequest, site: Data<Site>) -> HttpResponse {
-    conditional(&request, &site.openapi.etag, 300, "application/json", site.openapi.text.to_string())
+    conditional(&request, &site.openapi.etag, 300, "application/json", &site.openapi.text)
 }
 
 fn add_security(document: &mut Value, base: &str) {
@@ -81,7 +81,9 @@ fn scope_meaning(scope: service::Scope) -> &'static str {
     use service::Scope;
     match scope {
         Scope::DistrictsWrite => "set up districts (an operator's client)",
-        Scope::ProgrammeRead => "read people, micro-credentials, cohorts, enrolments, submissions, assessments",
+        Scope::ProgrammeRead => {
+            "read people, micro-credentials, cohorts, enrolments, submissions, assessments"
+        }
         Scope::ProgrammeWrite => "change people, micro-credentials, cohorts, enrolments and the district",
         Scope::SubmissionsWrite => "hand in evidence in a teacher's name",
         Scope::AssessmentsWrite => "record a coach's decision",
@@ -142,7 +144,10 @@ mod tests {
         paths
             .iter()
             .flat_map(|(path, item)| {
-                item.as_object().unwrap().iter().map(move |(method, operation)| (format!("{method} {path}"), operation))
+                item.as_object()
+                    .unwrap()
+                    .iter()
+                    .map(move |(method, operation)| (format!("{method} {path}"), operation))
             })
             .collect()
     }
@@ -152,11 +157,24 @@ mod tests {
         let document = document("https://h.example");
         assert_eq!(document["openapi"], "3.1.0");
         for resource in [
-            "districts", "people", "micro-credentials", "cohorts", "enrolments", "submissions", "assessments",
-            "credentials", "keys", "clients", "audit", "verify",
+            "districts",
+            "people",
+            "micro-credentials",
+            "cohorts",
+            "enrolments",
+            "submissions",
+            "assessments",
+            "credentials",
+            "keys",
+            "clients",
+            "audit",
+            "verify",
         ] {
             let start = format!("/api/v1/{resource}");
-            assert!(document["paths"].as_object().unwrap().keys().any(|path| path.starts_with(&start)), "{resource}");
+            assert!(
+                document["paths"].as_object().unwrap().keys().any(|path| path.starts_with(&start)),
+                "{resource}"
+            );
         }
     }
 
@@ -164,7 +182,8 @@ mod tests {
     fn operation_ids_are_unique_and_every_scope_exists() {
         let document = document("https://h.example");
         let operations = operations(&document);
-        let ids: BTreeSet<_> = operations.iter().map(|(_, operation)| operation["operationId"].as_str().unwrap()).collect();
+        let ids: BTreeSet<_> =
+            operations.iter().map(|(_, operation)| operation["operationId"].as_str().unwrap()).collect();
         assert_eq!(ids.len(), operations.len());
         for (name, operation) in &operations {
             assert!(operation["summary"].is_string(), "{name}");

@@ -15,7 +15,7 @@ use crate::{Problem, Site};
 #[utoipa::path(tag = "enrolments", operation_id = "listEnrolments", params(PageQuery),
     responses((status = 200, body = Page<EnrolmentView>)), security(("oauth" = ["programme:read"])))]
 #[get("/api/v1/enrolments")]
-pub async fn list(
+pub(crate) async fn list(
     client: Client,
     site: Data<Site>,
     Query(query): Query<PageQuery>,
@@ -33,7 +33,7 @@ pub async fn list(
 #[utoipa::path(tag = "enrolments", operation_id = "enrol", request_body = NewEnrolment,
     responses((status = 201, body = EnrolmentView)), security(("oauth" = ["programme:write"])))]
 #[post("/api/v1/enrolments")]
-pub async fn enrol(
+pub(crate) async fn enrol(
     client: Client,
     site: Data<Site>,
     Json(new): Json<NewEnrolment>,
@@ -50,7 +50,7 @@ pub async fn enrol(
 #[utoipa::path(tag = "enrolments", operation_id = "enrolment", params(("id" = Uuid, Path, description = "The id")),
     responses((status = 200, body = EnrolmentView)), security(("oauth" = ["programme:read"])))]
 #[get("/api/v1/enrolments/{id}")]
-pub async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<HttpResponse, Problem> {
     Ok(ok(&queries::enrolments::one(&site.service, client.actor(), *id).await?))
 }
 
@@ -63,6 +63,10 @@ pub async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<Htt
 #[utoipa::path(tag = "enrolments", operation_id = "enrolmentSubmissions", params(("id" = Uuid, Path, description = "The id")),
     responses((status = 200, body = Vec<SubmissionView>)), security(("oauth" = ["programme:read"])))]
 #[get("/api/v1/enrolments/{id}/submissions")]
-pub async fn submissions(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn submissions(
+    client: Client,
+    site: Data<Site>,
+    id: Path<Uuid>,
+) -> Result<HttpResponse, Problem> {
     Ok(ok(&queries::submissions::list(&site.service, client.actor(), *id).await?))
 }

@@ -5,6 +5,7 @@ use jsonschema::error::ValidationErrorKind as Violation;
 use serde_json::Value;
 
 use crate::Wrong;
+use crate::problem::Place;
 
 /// No answer lists more than this.
 const MOST: usize = 100;
@@ -15,6 +16,12 @@ pub(super) fn listed<'a>(errors: impl Iterator<Item = ValidationError<'a>>) -> V
     for error in errors.take(MOST) {
         describe(&error, &mut wrong);
     }
+    // One fault a member is enough: what is of a wrong type is not one of the names allowed either.
+    let mut seen = std::collections::BTreeSet::new();
+    wrong.retain(|fault: &Wrong| match &fault.place {
+        Place::Pointer(pointer) => seen.insert(pointer.clone()),
+        Place::Parameter(_) | Place::Header(_) => true,
+    });
     wrong.truncate(MOST);
     wrong
 }
@@ -116,10 +123,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::problem::Place;
 
     fn violations(schema: &Value, value: &Value) -> Vec<(String, String)> {
-        let validator = jsonschema::draft202012::options().should_validate_formats(true).build(schema).unwrap();
+        let validator =
+            jsonschema::draft202012::options().should_validate_formats(true).build(schema).unwrap();
         let told = |wrong: Wrong| match wrong.place {
             Place::Pointer(pointer) => (pointer, wrong.detail),
             other => panic!("{other:?}"),

@@ -29,7 +29,10 @@ fn read(headers: &HeaderMap) -> Result<IdempotencyKey, Problem> {
     if good && values.next().is_none() {
         return Ok(IdempotencyKey(Some(String::from_utf8_lossy(bytes).into_owned())));
     }
-    Err(Problem::invalid(vec![Wrong::header(&NAME, "must be given once, with 1–255 visible ASCII characters")]))
+    Err(Problem::invalid(vec![Wrong::header(
+        &NAME,
+        "must be given once, with 1–255 visible ASCII characters",
+    )]))
 }
 
 #[cfg(test)]

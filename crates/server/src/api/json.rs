@@ -47,7 +47,11 @@ fn check_media_type(request: &HttpRequest) -> Result<(), Problem> {
     }
 }
 
-fn read<T: DeserializeOwned + ToSchema>(bytes: &[u8], limits: &Limits, schemas: &Schemas) -> Result<T, Problem> {
+fn read<T: DeserializeOwned + ToSchema>(
+    bytes: &[u8],
+    limits: &Limits,
+    schemas: &Schemas,
+) -> Result<T, Problem> {
     let value = openbadges::json::parse(bytes, limits)
         .map_err(|error| Problem::new(Kind::Malformed, error.to_string()))?;
     let wrong = schemas.violations(&T::name(), &value);
@@ -55,7 +59,8 @@ fn read<T: DeserializeOwned + ToSchema>(bytes: &[u8], limits: &Limits, schemas: 
         return Err(Problem::invalid(wrong));
     }
     // The schema has said everything it can; what is left are rules that only the types know.
-    serde_json::from_value(value).map_err(|error| Problem::invalid(vec![Wrong::member("", error.to_string())]))
+    serde_json::from_value(value)
+        .map_err(|error| Problem::invalid(vec![Wrong::member("", error.to_string())]))
 }
 
 #[cfg(test)]
@@ -90,7 +95,8 @@ mod tests {
 
     #[test]
     fn every_wrong_member_is_listed_at_once() {
-        let problem = person(r#"{"name": 7, "roles": ["coach", 1], "nick": "R", "publish_email": "no"}"#).unwrap_err();
+        let problem =
+            person(r#"{"name": 7, "roles": ["coach", 1], "nick": "R", "publish_email": "no"}"#).unwrap_err();
         assert_eq!(problem.kind.status(), 422);
         assert_eq!(pointers(&problem), ["/email", "/name", "/nick", "/publish_email", "/roles/1"]);
     }

@@ -15,7 +15,7 @@ use crate::{Problem, Site};
 #[utoipa::path(tag = "keys", operation_id = "listKeys",
     responses((status = 200, body = Page<KeyView>)), security(("oauth" = ["keys:read"])))]
 #[get("/api/v1/keys")]
-pub async fn list(client: Client, site: Data<Site>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(client: Client, site: Data<Site>) -> Result<HttpResponse, Problem> {
     let items = queries::keys::list(&site.service, client.actor()).await?;
     Ok(ok(&Page { items, next: None }))
 }

@@ -19,7 +19,7 @@ use crate::{Problem, Site};
 #[utoipa::path(tag = "micro-credentials", operation_id = "listMicroCredentials", params(PageQuery),
     responses((status = 200, body = Page<MicroCredentialView>)), security(("oauth" = ["programme:read"])))]
 #[get("/api/v1/micro-credentials")]
-pub async fn list(
+pub(crate) async fn list(
     client: Client,
     site: Data<Site>,
     Query(query): Query<PageQuery>,
@@ -37,7 +37,7 @@ pub async fn list(
 #[utoipa::path(tag = "micro-credentials", operation_id = "createMicroCredential", request_body = NewMicroCredential,
     responses((status = 201, body = MicroCredentialView)), security(("oauth" = ["programme:write"])))]
 #[post("/api/v1/micro-credentials")]
-pub async fn create(
+pub(crate) async fn create(
     client: Client,
     site: Data<Site>,
     Json(new): Json<NewMicroCredential>,
@@ -54,7 +54,7 @@ pub async fn create(
 #[utoipa::path(tag = "micro-credentials", operation_id = "microCredential", params(("id" = Uuid, Path, description = "The id")),
     responses((status = 200, body = MicroCredentialView)), security(("oauth" = ["programme:read"])))]
 #[get("/api/v1/micro-credentials/{id}")]
-pub async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<HttpResponse, Problem> {
     Ok(ok(&queries::micro_credentials::one(&site.service, client.actor(), *id).await?))
 }
 
@@ -67,7 +67,7 @@ pub async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<Htt
 #[utoipa::path(tag = "micro-credentials", operation_id = "saveDraft", params(("id" = Uuid, Path, description = "The id")), request_body = DefinitionBody,
     responses((status = 200, body = MicroCredentialView)), security(("oauth" = ["programme:write"])))]
 #[put("/api/v1/micro-credentials/{id}/draft")]
-pub async fn save_draft(
+pub(crate) async fn save_draft(
     client: Client,
     site: Data<Site>,
     id: Path<Uuid>,
@@ -85,7 +85,7 @@ pub async fn save_draft(
 #[utoipa::path(tag = "micro-credentials", operation_id = "publish", params(("id" = Uuid, Path, description = "The id")),
     responses((status = 200, body = MicroCredentialView)), security(("oauth" = ["programme:write"])))]
 #[post("/api/v1/micro-credentials/{id}/publish")]
-pub async fn publish(
+pub(crate) async fn publish(
     client: Client,
     site: Data<Site>,
     id: Path<Uuid>,

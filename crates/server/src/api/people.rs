@@ -15,7 +15,7 @@ use crate::{Problem, Site};
 #[utoipa::path(tag = "people", operation_id = "listPeople", params(PageQuery),
     responses((status = 200, body = Page<PersonView>)), security(("oauth" = ["programme:read"])))]
 #[get("/api/v1/people")]
-pub async fn list(
+pub(crate) async fn list(
     client: Client,
     site: Data<Site>,
     Query(query): Query<PageQuery>,
@@ -31,7 +31,7 @@ pub async fn list(
 #[utoipa::path(tag = "people", operation_id = "addPerson", request_body = NewPerson,
     responses((status = 201, body = PersonView)), security(("oauth" = ["programme:write"])))]
 #[post("/api/v1/people")]
-pub async fn add(
+pub(crate) async fn add(
     client: Client,
     site: Data<Site>,
     Json(new): Json<NewPerson>,
@@ -48,7 +48,7 @@ pub async fn add(
 #[utoipa::path(tag = "people", operation_id = "person", params(("id" = Uuid, Path, description = "The id")),
     responses((status = 200, body = PersonView)), security(("oauth" = ["programme:read"])))]
 #[get("/api/v1/people/{id}")]
-pub async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<HttpResponse, Problem> {
     Ok(ok(&queries::people::one(&site.service, client.actor(), *id).await?))
 }
 
@@ -61,7 +61,7 @@ pub async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<Htt
 #[utoipa::path(tag = "people", operation_id = "changePerson", params(("id" = Uuid, Path, description = "The id")), request_body = PersonChange,
     responses((status = 200, body = PersonView)), security(("oauth" = ["programme:write"])))]
 #[patch("/api/v1/people/{id}")]
-pub async fn change(
+pub(crate) async fn change(
     client: Client,
     site: Data<Site>,
     id: Path<Uuid>,

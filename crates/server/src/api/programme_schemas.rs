@@ -114,8 +114,17 @@ mod tests {
     #[test]
     fn no_member_of_a_definition_is_forgotten_by_the_schema() {
         let schemas = schemas();
-        for pointer in ["", "/alignments/0", "/evidence_parts/0", "/rubric", "/rubric/criteria/0", "/rubric/criteria/0/levels/0", "/rubric/pass_rule"] {
-            let names: Vec<String> = definition().pointer(pointer).unwrap().as_object().unwrap().keys().cloned().collect();
+        for pointer in [
+            "",
+            "/alignments/0",
+            "/evidence_parts/0",
+            "/rubric",
+            "/rubric/criteria/0",
+            "/rubric/criteria/0/levels/0",
+            "/rubric/pass_rule",
+        ] {
+            let names: Vec<String> =
+                definition().pointer(pointer).unwrap().as_object().unwrap().keys().cloned().collect();
             for name in names {
                 let mut value = definition();
                 let members = value.pointer_mut(pointer).unwrap().as_object_mut().unwrap();
@@ -125,7 +134,10 @@ mod tests {
                 assert_eq!(by_schema, by_type, "{pointer}/{name} left out");
                 let members = value.pointer_mut(pointer).unwrap().as_object_mut().unwrap();
                 members.insert(name.clone(), json!({"wrong": 1}));
-                assert!(!schemas.violations("Definition", &value).is_empty(), "{pointer}/{name} of a wrong type");
+                assert!(
+                    !schemas.violations("Definition", &value).is_empty(),
+                    "{pointer}/{name} of a wrong type"
+                );
             }
             let mut value = definition();
             value.pointer_mut(pointer).unwrap().as_object_mut().unwrap().insert("more".to_owned(), json!(1));
@@ -151,6 +163,13 @@ mod tests {
         let schemas = schemas();
         assert_eq!(schemas.violations("EvidenceList", &good), []);
         assert!(serde_json::from_value::<Vec<programme::EvidenceItem>>(good).is_ok());
-        assert!(!schemas.violations("EvidenceList", &json!([{"part": "plan", "title": "t", "content": {"kind": "song"}}])).is_empty());
+        assert!(
+            !schemas
+                .violations(
+                    "EvidenceList",
+                    &json!([{"part": "plan", "title": "t", "content": {"kind": "song"}}])
+                )
+                .is_empty()
+        );
     }
 }

@@ -3,11 +3,11 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use service::{NewSubmission, SubmissionView, commands, queries};
 use uuid::Uuid;
 
-use super::answer::{created, ok};
 use super::Json;
+use super::answer::{created, ok};
 use crate::auth::Client;
-use crate::{Problem, Site};
 use crate::public::attachment;
+use crate::{Problem, Site};
 
 /// Hand in evidence
 ///
@@ -18,7 +18,7 @@ use crate::public::attachment;
 #[utoipa::path(tag = "submissions", operation_id = "submit", request_body = NewSubmission,
     responses((status = 201, body = SubmissionView)), security(("oauth" = ["submissions:write"])))]
 #[post("/api/v1/submissions")]
-pub async fn submit(
+pub(crate) async fn submit(
     client: Client,
     site: Data<Site>,
     Json(new): Json<NewSubmission>,
@@ -35,7 +35,7 @@ pub async fn submit(
 #[utoipa::path(tag = "submissions", operation_id = "submission", params(("id" = Uuid, Path, description = "The id")),
     responses((status = 200, body = SubmissionView)), security(("oauth" = ["programme:read"])))]
 #[get("/api/v1/submissions/{id}")]
-pub async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<HttpResponse, Problem> {
     Ok(ok(&queries::submissions::one(&site.service, client.actor(), *id).await?))
 }
 
@@ -48,7 +48,11 @@ pub async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<Htt
     responses((status = 200, description = "The file as it was handed in", content_type = "application/octet-stream")),
     security(("oauth" = ["programme:read"])))]
 #[get("/api/v1/submissions/{id}/files/{sha256}")]
-pub async fn file(client: Client, site: Data<Site>, path: Path<(Uuid, String)>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn file(
+    client: Client,
+    site: Data<Site>,
+    path: Path<(Uuid, String)>,
+) -> Result<HttpResponse, Problem> {
     let (id, sha256) = path.into_inner();
     let (media_type, name, bytes) =
         queries::submissions::file(&site.service, client.actor(), id, &sha256).await?;

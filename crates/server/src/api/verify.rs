@@ -2,24 +2,12 @@ use actix_web::http::header::CACHE_CONTROL;
 use actix_web::middleware::from_fn;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpResponse, post};
-use serde::Deserialize;
-use utoipa::IntoParams;
 
-use super::Query;
+use super::{Query, VerifyQuery};
 use crate::body::bytes_up_to;
 use crate::form::FILE_BYTES;
 use crate::middleware::{Limited, Verify, open_to_all};
 use crate::{Problem, Site, Wrong};
-
-/// What to verify instead of the body.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct VerifyQuery {
-    /// An address to fetch the credential from, `https://…`; then the body is empty.
-    #[serde(default)]
-    pub url: Option<String>,
-}
 
 /// Verify a credential
 ///
@@ -33,7 +21,7 @@ pub struct VerifyQuery {
     request_body(content = Object, content_type = "application/json", description = "The credential"),
     responses((status = 200, body = crate::api::document::Report)), security(()))]
 #[post("/api/v1/verify", wrap = "from_fn(open_to_all)")]
-pub async fn verify(
+pub(crate) async fn verify(
     _: Limited<Verify>,
     site: Data<Site>,
     Query(query): Query<VerifyQuery>,
@@ -47,7 +35,10 @@ pub async fn verify(
             return Err(Problem::invalid(vec![Wrong::parameter("url", "give a body or url, not both")]));
         }
         (None, []) => {
-            return Err(Problem::invalid(vec![Wrong::member("", "send the credential as the body, or its address as url")]));
+            return Err(Problem::invalid(vec![Wrong::member(
+                "",
+                "send the credential as the body, or its address as url",
+            )]));
         }
     };
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(report))

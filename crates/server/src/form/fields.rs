@@ -35,8 +35,7 @@ impl Fields {
     /// # Errors
     /// `invalid` when a field is missing, doubled or of another type.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        let text =
-            url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.texts).finish();
+        let text = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.texts).finish();
         match actix_web::web::Query::<T>::from_query(&text) {
             Ok(fields) => Ok(fields.into_inner()),
             Err(error) => Err(Problem::invalid(vec![Wrong::member("", reason(&error.to_string()))])),

@@ -36,10 +36,9 @@ async fn read_file(form: &mut Fields, part: &mut Field, field: String, name: Str
     if form.files.len() >= FILES && !name.is_empty() {
         return Err(Problem::new(Kind::TooLarge, format!("a form takes at most {FILES} files")));
     }
-    let media_type = part.content_type().map_or_else(
-        || "application/octet-stream".to_owned(),
-        |media_type| essence(media_type.as_ref()),
-    );
+    let media_type = part
+        .content_type()
+        .map_or_else(|| "application/octet-stream".to_owned(), |media_type| essence(media_type.as_ref()));
     let bytes = read_part(part, FILE_BYTES, &format!("the file {name:?}")).await?;
     if !(name.is_empty() && bytes.is_empty()) {
         form.files.push(File { field, name, media_type, bytes });

@@ -39,8 +39,9 @@ fn decode(encoded: &[u8], what: &str) -> Result<String, Problem> {
             (other, _) => bytes.push(other),
         }
     }
-    String::from_utf8(bytes)
-        .map_err(|error| Problem::new(Kind::Malformed, format!("{what} is not UTF-8: {}", error.utf8_error())))
+    String::from_utf8(bytes).map_err(|error| {
+        Problem::new(Kind::Malformed, format!("{what} is not UTF-8: {}", error.utf8_error()))
+    })
 }
 
 fn hex(digit: u8) -> Option<u8> {

@@ -46,7 +46,9 @@ mod tests {
 
     #[test]
     fn a_wrong_method_is_told_from_a_wrong_address() {
-        let methods = Methods::new(&json!({"paths": {"/people": {"get": {}, "post": {}}, "/people/{id}": {"patch": {}}}}));
+        let methods = Methods::new(
+            &json!({"paths": {"/people": {"get": {}, "post": {}}, "/people/{id}": {"patch": {}}}}),
+        );
         let problem = methods.problem("/people", "DELETE");
         assert_eq!(problem.kind, Kind::MethodNotAllowed);
         assert_eq!(problem.headers, [(ALLOW, HeaderValue::from_static("GET, POST, HEAD"))]);

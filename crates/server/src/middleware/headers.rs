@@ -58,7 +58,11 @@ pub async fn open_to_all<B: MessageBody>(
     set_default(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     set_default(headers, header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, OPTIONS");
     set_default(headers, header::ACCESS_CONTROL_ALLOW_HEADERS, "Accept, Content-Type, If-None-Match");
-    set_default(headers, header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Link, Content-Disposition, Retry-After");
+    set_default(
+        headers,
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        "ETag, Link, Content-Disposition, Retry-After",
+    );
     set_default(headers, header::ACCESS_CONTROL_MAX_AGE, "86400");
     set_default(headers, HeaderName::from_static("cross-origin-resource-policy"), "cross-origin");
     Ok(answer)

@@ -83,7 +83,8 @@ impl<R: Rate> FromRequest for Limited<R> {
         let let_in = || {
             let site = Site::of(request)?;
             if let Some(limiter) = R::limiter(&site.limiters) {
-                let address = client(request.headers(), request.peer_addr().map(|peer| peer.ip()), site.trust_proxy);
+                let address =
+                    client(request.headers(), request.peer_addr().map(|peer| peer.ip()), site.trust_proxy);
                 check(limiter, address)?;
             }
             Ok(Self(PhantomData))

@@ -27,13 +27,15 @@ impl Metrics {
         let builder = PrometheusBuilder::new();
         let matcher = Matcher::Full("http_request_duration_seconds".to_owned());
         // `set_buckets_for_metric` refuses only an empty list; then a summary is as good.
-        let builder = builder
-            .set_buckets_for_metric(matcher, &BUCKETS)
-            .unwrap_or_else(|_| PrometheusBuilder::new());
+        let builder =
+            builder.set_buckets_for_metric(matcher, &BUCKETS).unwrap_or_else(|_| PrometheusBuilder::new());
         let recorder = builder.build_recorder();
         let handle = recorder.handle();
         metrics::with_local_recorder(&recorder, || {
-            metrics::describe_counter!("http_requests_total", "Requests answered, by method, route and status");
+            metrics::describe_counter!(
+                "http_requests_total",
+                "Requests answered, by method, route and status"
+            );
             metrics::describe_histogram!("http_request_duration_seconds", "Time to answer, by route");
         });
         Self { recorder, handle }
@@ -59,7 +61,10 @@ impl Metrics {
 ///
 /// # Errors
 /// Those of what it wraps.
-pub async fn count<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
+pub async fn count<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
     let started = Instant::now();
     let method = method_name(request.method());
     let site = request.app_data::<Data<Site>>().cloned();
@@ -103,7 +108,10 @@ mod tests {
             text.contains("http_requests_total{method=\"GET\",route=\"/c/{token}\",status=\"200\"} 2"),
             "{text}"
         );
-        assert!(text.contains("http_request_duration_seconds_bucket{route=\"/c/{token}\",le=\"0.005\"} 2"), "{text}");
+        assert!(
+            text.contains("http_request_duration_seconds_bucket{route=\"/c/{token}\",le=\"0.005\"} 2"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -13,7 +13,10 @@ use crate::Problem;
 ///
 /// # Errors
 /// Those of what it wraps, and `internal` after a panic.
-pub async fn catch<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
+pub async fn catch<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
     let method = request.method().clone();
     match AssertUnwindSafe(next.call(request)).catch_unwind().await {
         Ok(answer) => answer,

@@ -70,7 +70,44 @@ impl Kind {
 
     /// What it means and what to do about it.
     pub const fn meaning(self) -> &'static str {
-        self.facts().3
+        match self {
+            Self::Malformed => {
+                "The body, a header or the address is not what it says it is: not JSON, not UTF-8, a member given twice, too deeply nested. The detail says where."
+            }
+            Self::Unauthenticated => {
+                "There is no access token, or it is not good (any more). Machines fetch one from /oauth/token; people ask for a link at /sign-in."
+            }
+            Self::Forbidden => "You are known, but a scope or a role is missing. The detail names it.",
+            Self::ForeignForm => {
+                "The form's token does not belong to the session, or another site sent it. Go back, load the page again and send it once more."
+            }
+            Self::NotFound => "It does not exist, or it belongs to another district.",
+            Self::MethodNotAllowed => {
+                "The address exists, but not for this method; the header Allow lists those that it takes."
+            }
+            Self::Conflict => {
+                "Somebody was faster, or what you ask does not fit the state things are in. Fetch it again before you decide what to do."
+            }
+            Self::TooLarge => {
+                "The body is larger than this address takes. The detail says how much it takes."
+            }
+            Self::UnsupportedMediaType => {
+                "The header Content-Type is missing or names something that this address does not read. The detail says what it reads."
+            }
+            Self::Invalid => {
+                "The request could be read, but values in it cannot be used. Each is listed in errors, with a JSON Pointer, the name of a parameter or of a header."
+            }
+            Self::Refused => {
+                "A rule of the programme stands against it, for example that nobody assesses their own work. The detail says which."
+            }
+            Self::TooMany => "Wait as many seconds as the header Retry-After says.",
+            Self::Internal => {
+                "Nothing is half done. Tell the operator the instance of the problem: it is in the log."
+            }
+            Self::Unavailable => {
+                "Something that is needed, such as the database, does not answer. Nothing was changed; try again."
+            }
+        }
     }
 
     /// The problem of that name.
@@ -96,92 +133,28 @@ impl Kind {
         }
     }
 
-    const fn facts(self) -> (&'static str, StatusCode, &'static str, &'static str) {
+    const fn facts(self) -> (&'static str, StatusCode, &'static str) {
         match self {
-            Self::Malformed => (
-                "malformed",
-                StatusCode::BAD_REQUEST,
-                "The request cannot be read",
-                "The body, a header or the address is not what it says it is: not JSON, not UTF-8, a member given twice, too deeply nested. The detail says where.",
-            ),
-            Self::Unauthenticated => (
-                "unauthenticated",
-                StatusCode::UNAUTHORIZED,
-                "Sign in first",
-                "There is no access token, or it is not good (any more). Machines fetch one from /oauth/token; people ask for a link at /sign-in.",
-            ),
-            Self::Forbidden => (
-                "forbidden",
-                StatusCode::FORBIDDEN,
-                "You may not do this",
-                "You are known, but a scope or a role is missing. The detail names it.",
-            ),
-            Self::ForeignForm => (
-                "foreign-form",
-                StatusCode::FORBIDDEN,
-                "This form did not come from our page",
-                "The form's token does not belong to the session, or another site sent it. Go back, load the page again and send it once more.",
-            ),
-            Self::NotFound => (
-                "not-found",
-                StatusCode::NOT_FOUND,
-                "There is no such thing",
-                "It does not exist, or it belongs to another district.",
-            ),
-            Self::MethodNotAllowed => (
-                "method-not-allowed",
-                StatusCode::METHOD_NOT_ALLOWED,
-                "Not with this method",
-                "The address exists, but not for this method; the header Allow lists those that it takes.",
-            ),
-            Self::Conflict => (
-                "conflict",
-                StatusCode::CONFLICT,
-                "It stands against what is already there",
-                "Somebody was faster, or what you ask does not fit the state things are in. Fetch it again before you decide what to do.",
-            ),
-            Self::TooLarge => (
-                "too-large",
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "Too large",
-                "The body is larger than this address takes. The detail says how much it takes.",
-            ),
-            Self::UnsupportedMediaType => (
-                "unsupported-media-type",
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "Not in this media type",
-                "The header Content-Type is missing or names something that this address does not read. The detail says what it reads.",
-            ),
-            Self::Invalid => (
-                "invalid",
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "Some values cannot be used",
-                "The request could be read, but values in it cannot be used. Each is listed in errors, with a JSON Pointer, the name of a parameter or of a header.",
-            ),
-            Self::Refused => (
-                "refused",
-                StatusCode::FORBIDDEN,
-                "The rules of the programme forbid it",
-                "A rule of the programme stands against it, for example that nobody assesses their own work. The detail says which.",
-            ),
-            Self::TooMany => (
-                "too-many-requests",
-                StatusCode::TOO_MANY_REQUESTS,
-                "Too many requests",
-                "Wait as many seconds as the header Retry-After says.",
-            ),
-            Self::Internal => (
-                "internal",
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "A fault of ours",
-                "Nothing is half done. Tell the operator the instance of the problem: it is in the log.",
-            ),
-            Self::Unavailable => (
-                "unavailable",
-                StatusCode::SERVICE_UNAVAILABLE,
-                "Not just now",
-                "Something that is needed, such as the database, does not answer. Nothing was changed; try again.",
-            ),
+            Self::Malformed => ("malformed", StatusCode::BAD_REQUEST, "The request cannot be read"),
+            Self::Unauthenticated => ("unauthenticated", StatusCode::UNAUTHORIZED, "Sign in first"),
+            Self::Forbidden => ("forbidden", StatusCode::FORBIDDEN, "You may not do this"),
+            Self::ForeignForm => {
+                ("foreign-form", StatusCode::FORBIDDEN, "This form did not come from our page")
+            }
+            Self::NotFound => ("not-found", StatusCode::NOT_FOUND, "There is no such thing"),
+            Self::MethodNotAllowed => {
+                ("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, "Not with this method")
+            }
+            Self::Conflict => ("conflict", StatusCode::CONFLICT, "It stands against what is already there"),
+            Self::TooLarge => ("too-large", StatusCode::PAYLOAD_TOO_LARGE, "Too large"),
+            Self::UnsupportedMediaType => {
+                ("unsupported-media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "Not in this media type")
+            }
+            Self::Invalid => ("invalid", StatusCode::UNPROCESSABLE_ENTITY, "Some values cannot be used"),
+            Self::Refused => ("refused", StatusCode::FORBIDDEN, "The rules of the programme forbid it"),
+            Self::TooMany => ("too-many-requests", StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
+            Self::Internal => ("internal", StatusCode::INTERNAL_SERVER_ERROR, "A fault of ours"),
+            Self::Unavailable => ("unavailable", StatusCode::SERVICE_UNAVAILABLE, "Not just now"),
         }
     }
 }

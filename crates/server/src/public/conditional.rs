@@ -8,7 +8,7 @@ pub fn conditional(
     etag: &str,
     max_age: u32,
     media_type: &'static str,
-    text: impl Into<String>,
+    text: &str,
 ) -> HttpResponse {
     let known = is_known(request.headers(), etag);
     let mut answer = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
@@ -19,17 +19,19 @@ pub fn conditional(
     if known {
         return answer.finish();
     }
-    answer.insert_header((CONTENT_TYPE, media_type)).body(text.into())
+    answer.insert_header((CONTENT_TYPE, media_type)).body(text.to_owned())
 }
 
 /// Whether one of the tags in `If-None-Match` is the document's, by weak comparison.
 fn is_known(headers: &HeaderMap, etag: &str) -> bool {
-    headers.get_all(IF_NONE_MATCH).filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(
-        |tag| {
+    headers
+        .get_all(IF_NONE_MATCH)
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|tag| {
             let tag = tag.trim();
             tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag
-        },
-    )
+        })
 }
 
 #[cfg(test)]
@@ -53,7 +55,8 @@ mod tests {
     #[test]
     fn whoever_has_another_gets_the_document_and_how_long_to_keep_it() {
         assert_eq!(status("\"abcd\""), 200);
-        let answer = conditional(&TestRequest::get().to_http_request(), "\"abc\"", 60, "application/json", "{}");
+        let answer =
+            conditional(&TestRequest::get().to_http_request(), "\"abc\"", 60, "application/json", "{}");
         assert_eq!(answer.headers().get(CACHE_CONTROL).unwrap(), "public, max-age=60");
         assert_eq!(answer.headers().get(ETAG).unwrap(), "\"abc\"");
     }

@@ -30,7 +30,7 @@ mod tests {
     fn a_name_cannot_break_out_of_the_header() {
         assert_eq!(
             disposition("a\"; x=\r\nü.pdf"),
-            "attachment; filename=\"a__ x_____.pdf\"; filename*=UTF-8''a%22%3B%20x%3D%0D%0A%C3%BC.pdf"
+            "attachment; filename=\"a__ x____.pdf\"; filename*=UTF-8''a%22%3B%20x%3D%0D%0A%C3%BC.pdf"
         );
     }
 }

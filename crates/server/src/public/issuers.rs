@@ -21,7 +21,7 @@ const CREDENTIAL: &str = "application/vc";
 #[utoipa::path(tag = "public documents", operation_id = "issuerProfile", params(("slug" = String, Path, description = "The district")),
     responses((status = 200, description = "A Profile", body = Object, content_type = "application/ld+json")), security(()))]
 #[get("/issuers/{slug}", wrap = "from_fn(open_to_all)")]
-pub async fn profile(
+pub(crate) async fn profile(
     request: HttpRequest,
     site: Data<Site>,
     slug: Path<String>,
@@ -39,7 +39,7 @@ pub async fn profile(
 #[utoipa::path(tag = "public documents", operation_id = "didDocument", params(("slug" = String, Path, description = "The district")),
     responses((status = 200, description = "A DID document", body = Object, content_type = "application/did+json")), security(()))]
 #[get("/issuers/{slug}/did.json", wrap = "from_fn(open_to_all)")]
-pub async fn did_document(
+pub(crate) async fn did_document(
     request: HttpRequest,
     site: Data<Site>,
     slug: Path<String>,
@@ -55,7 +55,11 @@ pub async fn did_document(
 #[utoipa::path(tag = "public documents", operation_id = "jwks", params(("slug" = String, Path, description = "The district")),
     responses((status = 200, description = "A JWK set (RFC 7517)", body = Object, content_type = "application/jwk-set+json")), security(()))]
 #[get("/issuers/{slug}/jwks.json", wrap = "from_fn(open_to_all)")]
-pub async fn jwks(request: HttpRequest, site: Data<Site>, slug: Path<String>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn jwks(
+    request: HttpRequest,
+    site: Data<Site>,
+    slug: Path<String>,
+) -> Result<HttpResponse, Problem> {
     let document = queries::published::jwks(&site.service, &slug).await?;
     Ok(as_asked(&request, &document, &["application/jwk-set+json", JSON]))
 }
@@ -69,7 +73,7 @@ pub async fn jwks(request: HttpRequest, site: Data<Site>, slug: Path<String>) ->
 #[utoipa::path(tag = "public documents", operation_id = "revocations", params(("slug" = String, Path, description = "The district")),
     responses((status = 200, description = "A 1EdTech revocation list", body = Object)), security(()))]
 #[get("/issuers/{slug}/revocations", wrap = "from_fn(open_to_all)")]
-pub async fn revocations(
+pub(crate) async fn revocations(
     request: HttpRequest,
     site: Data<Site>,
     slug: Path<String>,
@@ -88,7 +92,7 @@ pub async fn revocations(
     params(("slug" = String, Path, description = "The district"), ("id" = Uuid, Path, description = "The version")),
     responses((status = 200, description = "An Achievement", body = Object, content_type = "application/ld+json")), security(()))]
 #[get("/issuers/{slug}/achievements/{id}", wrap = "from_fn(open_to_all)")]
-pub async fn achievement(
+pub(crate) async fn achievement(
     request: HttpRequest,
     site: Data<Site>,
     path: Path<(String, Uuid)>,
@@ -100,7 +104,7 @@ pub async fn achievement(
 
 /// A status list
 ///
-/// A signed BitstringStatusListCredential; it says of every bit whether the badge is revoked or suspended.
+/// A signed `BitstringStatusListCredential`; it says of every bit whether the badge is revoked or suspended.
 ///
 /// # Errors
 /// `not-found`.
@@ -108,7 +112,7 @@ pub async fn achievement(
     params(("slug" = String, Path, description = "The district"), ("number" = u32, Path, description = "1, 2, 3 …")),
     responses((status = 200, description = "A BitstringStatusListCredential", body = Object, content_type = "application/vc")), security(()))]
 #[get("/issuers/{slug}/status/{number}", wrap = "from_fn(open_to_all)")]
-pub async fn status_list(
+pub(crate) async fn status_list(
     request: HttpRequest,
     site: Data<Site>,
     path: Path<(String, u32)>,
@@ -120,5 +124,5 @@ pub async fn status_list(
 
 fn as_asked(request: &HttpRequest, document: &PublishedDocument, offers: &[&'static str]) -> HttpResponse {
     let media_type = negotiate::best(request.headers(), offers);
-    conditional(request, &document.etag, document.max_age, media_type, document.text.clone())
+    conditional(request, &document.etag, document.max_age, media_type, &document.text)
 }

@@ -2,31 +2,16 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
 use actix_web::middleware::from_fn;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get};
-use serde::Deserialize;
 use service::queries;
-use utoipa::IntoParams;
 
 use super::attachment;
-use crate::api::Query;
+use crate::api::{Query, ShareQuery};
 use crate::middleware::open_to_all;
 use crate::{Problem, Site, negotiate};
 
 /// The signed text is served in whichever of these is asked for; pages come first.
 const OFFERS: [&str; 5] =
     ["text/html", "application/vc+ld+json", "application/vc", "application/ld+json", "application/json"];
-
-/// How a shared credential is wanted.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ShareQuery {
-    /// `1`: as a file to be saved.
-    #[serde(default)]
-    pub download: Option<u8>,
-    /// `json`: the signed text, whatever `Accept` says.
-    #[serde(default)]
-    pub format: Option<String>,
-}
 
 /// A shared credential
 ///
@@ -39,7 +24,7 @@ pub struct ShareQuery {
     responses((status = 200, description = "An Open Badges 3.0 AchievementCredential", body = Object, content_type = "application/vc+ld+json")),
     security(()))]
 #[get("/c/{token}", wrap = "from_fn(open_to_all)")]
-pub async fn share(
+pub(crate) async fn share(
     request: HttpRequest,
     site: Data<Site>,
     token: Path<String>,
@@ -64,8 +49,7 @@ pub async fn share(
 
 /// A title as the name of a file.
 fn file_name(title: &str) -> String {
-    let plain: String =
-        title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
+    let plain: String = title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
     let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
     if words.is_empty() { "badge".to_owned() } else { words.join("-") }
 }
