@@ -1,15 +1,31 @@
-//! Reading a body no further than it may be long.
+//! Reading a body no further than it may be long, and no longer than it may take.
+
+use std::time::Duration;
 
 use actix_web::dev::Payload;
 use futures_util::StreamExt;
 
 use crate::{Kind, Problem};
 
+/// How long a body may take.
+const TIME: Duration = Duration::from_secs(90);
+
 /// All bytes of a body of at most `most` bytes.
 ///
 /// # Errors
 /// `too-large`, as soon as there is one byte more; `malformed` when the client stops in the middle.
-pub async fn bytes_up_to(mut payload: Payload, most: usize) -> Result<Vec<u8>, Problem> {
+pub async fn bytes_up_to(payload: Payload, most: usize) -> Result<Vec<u8>, Problem> {
+    in_time(read(payload, most)).await
+}
+
+/// What reads a body, given up when the client takes longer than a minute and a half: enough for a form
+/// with files over a slow line, too little to hold connections for nothing.
+pub(crate) async fn in_time<T>(reading: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
+    let late = |_| Problem::new(Kind::Malformed, "the body did not arrive in time");
+    tokio::time::timeout(TIME, reading).await.map_err(late)?
+}
+
+async fn read(mut payload: Payload, most: usize) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|error| {

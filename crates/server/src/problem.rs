@@ -55,7 +55,7 @@ impl Wrong {
 }
 
 /// Why a request was not answered with what it asked for. Its `Display` is the `detail`.
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{detail}")]
 pub struct Problem {
     /// Which of the known problems it is.

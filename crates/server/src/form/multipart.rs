@@ -4,12 +4,15 @@ use actix_web::http::header::HeaderMap;
 use futures_util::StreamExt;
 
 use super::{FILE_BYTES, FILES, Fields, File, TEXT_BYTES, essence};
-use crate::body::too_large;
+use crate::body::{in_time, too_large};
 use crate::{Kind, Problem};
 
 /// Reads a `multipart/form-data` body (RFC 7578).
 pub(super) async fn read(headers: &HeaderMap, payload: Payload) -> Result<Fields, Problem> {
-    let mut parts = Multipart::new(headers, payload);
+    in_time(read_parts(Multipart::new(headers, payload))).await
+}
+
+async fn read_parts(mut parts: Multipart) -> Result<Fields, Problem> {
     let mut form = Fields::default();
     let mut room = TEXT_BYTES;
     while let Some(part) = parts.next().await {

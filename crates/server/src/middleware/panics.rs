@@ -31,3 +31,29 @@ pub async fn catch<B: MessageBody>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::header::CONTENT_TYPE;
+    use actix_web::middleware::from_fn;
+    use actix_web::test::{TestRequest, init_service};
+    use actix_web::web::get;
+    use actix_web::{App, HttpResponse};
+
+    use super::*;
+
+    async fn break_down() -> HttpResponse {
+        panic!("a fault of ours")
+    }
+
+    #[actix_web::test]
+    async fn a_panic_is_answered_with_a_problem_that_does_not_tell_its_text() {
+        let app = App::new().wrap(from_fn(catch)).route("/", get().to(break_down));
+        let app = init_service(app).await;
+        let error = actix_web::dev::Service::call(&app, TestRequest::get().to_request()).await.unwrap_err();
+        let answer = error.error_response();
+        assert_eq!(answer.status(), 500);
+        assert_eq!(answer.headers().get(CONTENT_TYPE).unwrap(), "application/problem+json");
+        assert_eq!(error.to_string(), Problem::internal().detail);
+    }
+}

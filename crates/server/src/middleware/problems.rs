@@ -7,6 +7,7 @@ use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 use tracing_actix_web::RequestId;
 
+use crate::problem::Place;
 use crate::{Kind, Problem, Site, negotiate};
 
 /// Writes every failure as a problem document, or as a page for people: also those that actix answers by
@@ -23,7 +24,7 @@ pub async fn write_problems<B: MessageBody + 'static>(
         None => Ok(answer.map_into_boxed_body()),
         Some(problem) => {
             let request = answer.request().clone();
-            let mut written = write(&problem, &request);
+            let mut written = write(&placed(problem, request.method()), &request);
             // What inner middleware said of the answer, such as who may read it, stays true.
             for (name, value) in answer.headers() {
                 let of_the_body = name == header::CONTENT_TYPE || name == header::CONTENT_LENGTH;
@@ -81,6 +82,19 @@ fn with_head(methods: &HeaderValue) -> HeaderValue {
     methods.clone()
 }
 
+/// What is wrong in a request without a body is a query parameter, although the use cases, which do not
+/// know where their input came from, call it a member.
+fn placed(mut problem: Problem, method: &Method) -> Problem {
+    if method == Method::GET {
+        for wrong in &mut problem.errors {
+            if let Place::Pointer(pointer) = &wrong.place {
+                wrong.place = Place::Parameter(pointer.trim_start_matches('/').to_owned());
+            }
+        }
+    }
+    problem
+}
+
 fn write(problem: &Problem, request: &HttpRequest) -> HttpResponse {
     let base = request.app_data::<Data<Site>>().map(|site| site.base.clone()).unwrap_or_default();
     let id = request.extensions().get::<RequestId>().map(ToString::to_string);
@@ -129,6 +143,13 @@ mod tests {
         assert_eq!(answer.headers().get("location").unwrap(), "/sign-in?next=%2Fcoach%2Fassessments%2F7");
         let posted = to_sign_in(&TestRequest::post().uri("/coach").to_http_request());
         assert_eq!(posted.headers().get("location").unwrap(), "/sign-in");
+    }
+
+    #[test]
+    fn a_fault_of_a_query_is_one_of_a_parameter() {
+        let problem = || Problem::invalid(vec![crate::Wrong::member("/cursor", "no")]);
+        assert_eq!(placed(problem(), &Method::GET).errors[0].place, Place::Parameter("cursor".to_owned()));
+        assert_eq!(placed(problem(), &Method::POST), problem());
     }
 
     #[test]
