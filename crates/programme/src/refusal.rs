@@ -7,7 +7,6 @@ use crate::{Decision, PersonId};
 
 /// Why a decision about a submission may not be taken: a sentence that a coach can act on, with its facts.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum Refusal {
     /// The person belongs to another district.
     #[error("this work belongs to another district")]

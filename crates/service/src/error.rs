@@ -5,7 +5,6 @@ pub use programme::Fault;
 /// What a command or query answers instead of a view. One list for all, so that the doors can turn
 /// each into a status code in one place.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum Error {
     /// There is no such thing, or it is another district's.
     #[error("there is no such {what}")]

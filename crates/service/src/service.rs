@@ -128,7 +128,8 @@ impl Service {
         format!("{}{path}", self.0.settings.public_url.as_str().trim_end_matches('/'))
     }
 
-    pub(crate) fn world(&self) -> &World {
+    /// The time and the random numbers of this service, such as for the cookie that tells browsers apart.
+    pub fn world(&self) -> &World {
         &self.0.world
     }
 

@@ -97,4 +97,4 @@ pub(crate) async fn publish(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(transparent)]
 #[schema(title = "Definition", value_type = Object)]
-pub struct DefinitionBody(pub programme::Definition);
+pub(crate) struct DefinitionBody(pub(crate) programme::Definition);
