@@ -90,8 +90,10 @@ pub enum JsonError {
         /// [`Limits::values`].
         limit: usize,
     },
-    /// A number is outside ±2^53 or has more digits than a double holds, so that readers differ.
-    #[error("the number {number} at “{pointer}” is not exact: use at most 15 digits, or text")]
+    /// A number is outside ±2^53, has more digits than a double holds or is nearly 0, so that readers differ.
+    #[error(
+        "readers would read the number {number} at “{pointer}” differently: use at most 15 digits, or text"
+    )]
     InexactNumber {
         /// The value.
         pointer: String,

@@ -8,7 +8,8 @@ const LARGEST: u64 = 1 << 53;
 /// The value of a JSON number literal, if it is exact.
 ///
 /// Whole numbers lie within ±2^53. Decimals have a shortest form of at most 16 digits that is also their
-/// `%.15e` form, which is what JSON-LD 1.1 §8.6 writes into RDF.
+/// `%.15e` form, which is what JSON-LD 1.1 §8.6 writes into RDF, and are not so small that JavaScript
+/// writes them without a point: `jsonld.js` takes `1e-7` for the whole number 0.
 pub(super) fn exact(literal: &str) -> Option<Value> {
     let whole = !literal.contains(['.', 'e', 'E']);
     if whole {
@@ -25,6 +26,7 @@ pub(super) fn exact(literal: &str) -> Option<Value> {
 
 fn is_exact(value: f64, literal: &str) -> bool {
     const LARGEST_DOUBLE: f64 = 9_007_199_254_740_992.0;
+    const SMALLEST_WITH_POINT: f64 = 1e-6;
     if !value.is_finite() || value.abs() >= LARGEST_DOUBLE {
         return false;
     }
@@ -33,7 +35,7 @@ fn is_exact(value: f64, literal: &str) -> bool {
         let mantissa = literal.split(['e', 'E']).next().unwrap_or_default();
         return !mantissa.contains(|c: char| matches!(c, '1'..='9'));
     }
-    shortest(value) == fifteen_decimals(value)
+    value.abs() >= SMALLEST_WITH_POINT && shortest(value) == fifteen_decimals(value)
 }
 
 /// `%.15e` without the zeros at the end of the mantissa.

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use json_ld::rdf_types::vocabulary::{BlankIdVocabulary, IriVocabulary};
-use json_ld::{Id, IndexedObject, Node, Object, ValidId};
+use json_ld::{Id, IndexedObject, Node, Object, ValidId, Value};
 
 use super::expand::Expanded;
 use super::literal;
@@ -77,8 +77,12 @@ impl Walk<'_> {
         for (property, objects) in node.properties() {
             let predicate = self.predicate(property)?;
             for object in objects {
-                let object = self.object(object, graph)?;
-                self.quad(Quad { subject, predicate, object, graph })?;
+                let term = self.object(object, graph)?;
+                let new = self.quad(Quad { subject, predicate, object: term, graph })?;
+                if !new && comes_twice(object) {
+                    let problem = "an empty list or JSON value stands twice at one object".into();
+                    return Err(CanonicalError::NotJsonLd { problem });
+                }
             }
         }
         if let Some(content) = node.graph_entry() {
@@ -125,12 +129,13 @@ impl Walk<'_> {
         Ok(rest)
     }
 
-    fn quad(&mut self, quad: Quad) -> Result<(), CanonicalError> {
-        self.dataset.insert(quad);
+    /// Adds a quad; false if it was there.
+    fn quad(&mut self, quad: Quad) -> Result<bool, CanonicalError> {
+        let new = self.dataset.insert(quad);
         if self.dataset.len() > QUADS {
             return Err(CanonicalError::TooMuch { what: "statements", limit: QUADS });
         }
-        Ok(())
+        Ok(new)
     }
 
     fn predicate(&mut self, property: &ExpandedId) -> Result<Text, CanonicalError> {
@@ -182,6 +187,15 @@ impl Walk<'_> {
 
 fn is_only_an_id(node: &ExpandedNode) -> bool {
     node.is_empty()
+}
+
+/// Quads are a set, but `jsonld.js` writes these as often as they come, and hashes them so.
+fn comes_twice(object: &ExpandedObject) -> bool {
+    match object.inner() {
+        Object::List(list) => list.is_empty(),
+        Object::Value(value) => matches!(value, Value::Json(_)),
+        Object::Node(_) => false,
+    }
 }
 
 /// The pointer is filled in by `locate`.

@@ -178,6 +178,21 @@ fn a_poisoned_document_is_too_intricate() {
 }
 
 #[test]
+fn what_processors_write_a_different_number_of_times_is_refused() {
+    let twice = json!({ "id": "urn:r", "type": ["ResultDescription"], "name": "R", "allowedValue": [] });
+    let doubled =
+        error(|d| d["credentialSubject"]["achievement"]["resultDescription"] = json!([twice, twice]));
+    assert!(matches!(doubled, CanonicalError::NotJsonLd { .. }));
+}
+
+#[test]
+fn language_tags_are_written_in_lower_case() {
+    let mut document = badge();
+    document["name"] = json!({ "@value": "Zähler", "@language": "de-CH" });
+    assert!(canonical_form(&document).unwrap().contains("\"Zähler\"@de-ch"));
+}
+
+#[test]
 fn lists_numbers_and_json_literals_are_written_as_json_ld_says() {
     let document = json!({
         "@context": [V2, {

@@ -64,11 +64,13 @@ impl Dataset {
         Blank(self.blanks - 1)
     }
 
-    /// Adds a quad, unless it is there.
-    pub(crate) fn insert(&mut self, quad: Quad) {
-        if self.known.insert(quad) {
+    /// Adds a quad and says so, unless it is there.
+    pub(crate) fn insert(&mut self, quad: Quad) -> bool {
+        let new = self.known.insert(quad);
+        if new {
             self.quads.push(quad);
         }
+        new
     }
 
     /// How many quads there are.
