@@ -15,7 +15,7 @@ use crate::{Error, Service, outbox};
 /// signature, and none waits longer than a second.
 const TICK: Duration = Duration::from_millis(500);
 /// How often all lists are looked at for signatures that grow old.
-const SWEEP: Duration = Duration::from_secs(600);
+const SWEEP: Duration = Duration::from_mins(10);
 
 /// The running workers; they end when this is dropped.
 #[derive(Debug)]

@@ -44,7 +44,7 @@ pub async fn enrol(service: &Service, actor: &Actor, new: NewEnrolment) -> Resul
         cohort_id: new.cohort,
         coach_id: coach,
         enrolled_at: now.unix(),
-        due_at: new.due_at.map(|due| due.unix()),
+        due_at: new.due_at.map(openbadges::Timestamp::unix),
     };
     let id = row.id;
     enrolment::Entity::insert(row.into_active_model()).exec_without_returning(&*tx).await?;

@@ -40,7 +40,7 @@ pub(super) async fn issue(
     let mut row = row(service, &approval, &origin, &slot, &token, now);
     tracing::info!(target: "audit", credential = %row.id, status_index = slot.index, "signing");
     let signed = sign(service, &district, approval, &row, &slot, now)?;
-    let verified = verify(service, &district, signed, &slot, now)?;
+    let verified = verify(service, &district, &signed, &slot, now)?;
     row.valid_until = valid_until(&verified)?;
     credential::insert(tx, &verified, row.clone()).await?;
     tracing::info!(target: "audit", credential = %row.id, "signed");
@@ -120,7 +120,7 @@ fn sign(
 fn verify(
     service: &Service,
     district: &district::Model,
-    signed: SignedCredential,
+    signed: &SignedCredential,
     slot: &Slot,
     now: Timestamp,
 ) -> Result<VerifiedCredential, Error> {

@@ -34,22 +34,17 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         || a >= 240)
 }
 
-/// Only global unicast (2000::/3) without what is special in it, and nothing that carries an IPv4 address
+/// Only global unicast (`2000::/3`) without what is special in it, and nothing that carries an IPv4 address
 /// inside (mapped, compatible, NAT64, 6to4, Teredo): a relay could bring it back into our network.
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let [first, second, ..] = address.segments();
     let global = first & 0xe000 == 0x2000;
-    let special = match (first, second) {
-        // 6to4.
-        (0x2002, _) => true,
-        // Teredo, ORCHID, benchmarking and other protocol assignments: 2001::/23.
-        (0x2001, second) if second < 0x0200 => true,
-        // Documentation.
-        (0x2001, 0x0db8) => true,
-        (0x3fff, second) if second < 0x1000 => true,
-        _ => false,
-    };
-    global && !special
+    let carries_v4 = first == 0x2002;
+    // Teredo, ORCHID, benchmarking and other protocol assignments: 2001::/23.
+    let assigned = first == 0x2001 && second < 0x0200;
+    // RFC 3849, RFC 9637.
+    let documentation = first == 0x2001 && second == 0x0db8 || first == 0x3fff && second < 0x1000;
+    global && !carries_v4 && !assigned && !documentation
 }
 
 #[cfg(test)]

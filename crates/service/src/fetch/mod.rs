@@ -155,7 +155,7 @@ fn is_loopback_name(name: &str) -> bool {
 
 fn redirect_target(url: &Url, response: &reqwest::Response) -> Result<Url, FetchError> {
     let location = response.headers().get(reqwest::header::LOCATION).and_then(|value| value.to_str().ok());
-    let location = location.ok_or(FetchError::Status(response.status().as_u16()))?;
+    let location = location.ok_or_else(|| FetchError::Status(response.status().as_u16()))?;
     url.join(location).map_err(|_error| FetchError::NotAnAddress(location.to_owned()))
 }
 

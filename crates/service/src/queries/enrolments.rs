@@ -16,7 +16,7 @@ use crate::{Actor, EnrolmentView, Error, Page, PageQuery, Progress, Scope, Servi
 /// `Forbidden`, or `Invalid`.
 pub async fn list(service: &Service, actor: &Actor, query: PageQuery) -> Result<Page<EnrolmentView>, Error> {
     let district = actor.demand(Scope::ProgrammeRead, &EVERYBODY)?;
-    let teacher = only_own(actor).map(|id| id.uuid());
+    let teacher = only_own(actor).map(programme::PersonId::uuid);
     select(service, district, query, teacher).await
 }
 
@@ -51,7 +51,7 @@ pub(crate) async fn of_district(
 ) -> Result<EnrolmentView, Error> {
     let row = enrolment::one(service.backend().read(), district, id).await?;
     let views = Views::of(service, district, std::slice::from_ref(&row)).await?;
-    views.view(row)
+    views.view(&row)
 }
 
 /// The person's id when the person is nothing but a teacher: then only their own work is theirs to see.
@@ -80,7 +80,7 @@ async fn select(
     }
     let rows = select.all(service.backend().read()).await?;
     let views = Views::of(service, district, &rows).await?;
-    cursor::page(rows, limit, |row| row.id, |row| views.view(row))
+    cursor::page(rows, limit, |row| row.id, |row| views.view(&row))
 }
 
 /// What the views need beside the rows, looked up at once.
@@ -107,7 +107,7 @@ impl Views {
         Ok(Self { names, titles, assessments })
     }
 
-    fn view(&self, row: enrolment::Model) -> Result<EnrolmentView, Error> {
+    fn view(&self, row: &enrolment::Model) -> Result<EnrolmentView, Error> {
         let attempts: Vec<_> =
             self.assessments.iter().filter(|assessment| assessment.enrolment_id == row.id).collect();
         let progress = match attempts.last().map(|last| last.standing()).transpose()? {

@@ -70,13 +70,12 @@ pub async fn achievement(service: &Service, slug: &str, id: Uuid) -> Result<Publ
 /// `NotFound`.
 pub async fn status_list(service: &Service, slug: &str, number: u32) -> Result<PublishedDocument, Error> {
     let number = i32::try_from(number).map_err(|_large| Error::NotFound { what: "status list" })?;
-    let id = match service.board().district(slug) {
-        Some(id) => id,
-        None => {
-            let id = district::by_slug(service.backend().read(), slug).await?.typed_id();
-            service.board().remember(slug, id);
-            id
-        }
+    let id = if let Some(id) = service.board().district(slug) {
+        id
+    } else {
+        let id = district::by_slug(service.backend().read(), slug).await?.typed_id();
+        service.board().remember(slug, id);
+        id
     };
     let posted = match service.board().posted(id, number) {
         Some(posted) => posted,

@@ -79,7 +79,7 @@ pub(crate) async fn of_district(
     let db = service.backend().read();
     let row = submission::one(db, district, id).await?;
     let assessments = assessment::of_enrolments(db, district, [row.enrolment_id]).await?;
-    view(row, &assessments)
+    view(&row, &assessments)
 }
 
 pub(crate) async fn of_enrolment(
@@ -95,10 +95,10 @@ pub(crate) async fn of_enrolment(
         .all(db)
         .await?;
     let assessments = assessment::of_enrolments(db, district, [enrolment]).await?;
-    rows.into_iter().map(|row| view(row, &assessments)).collect()
+    rows.into_iter().map(|row| view(&row, &assessments)).collect()
 }
 
-fn view(row: submission::Model, assessments: &[assessment::Model]) -> Result<SubmissionView, Error> {
+fn view(row: &submission::Model, assessments: &[assessment::Model]) -> Result<SubmissionView, Error> {
     let assessment = assessments
         .iter()
         .find(|assessment| assessment.submission_id == row.id)
