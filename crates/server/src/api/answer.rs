@@ -20,6 +20,11 @@ pub(super) fn created(
     Ok(private(HttpResponse::Created()).insert_header((LOCATION, address)).json(view))
 }
 
+/// 201 with a view of what has no address of its own.
+pub(super) fn made(view: &impl Serialize) -> HttpResponse {
+    private(HttpResponse::Created()).json(view)
+}
+
 /// 200 with a page of a listing, and `Link: …; rel="next"` (RFC 8288) when more follows.
 pub(super) fn listing<T: Serialize>(request: &HttpRequest, page: &Page<T>) -> Result<HttpResponse, Problem> {
     with_next(request, page.next.as_deref(), page)

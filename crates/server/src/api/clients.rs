@@ -1,9 +1,9 @@
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpResponse, get, post};
 use service::{ClientView, NewClient, NewClientView, Page, commands, queries};
 
 use super::Json;
-use super::answer::{created, ok};
+use super::answer::{made, ok};
 use crate::auth::Client;
 use crate::{Problem, Site};
 
@@ -32,10 +32,8 @@ pub(crate) async fn create(
     client: Client,
     site: Data<Site>,
     Json(new): Json<NewClient>,
-    request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let made = commands::clients::create(&site.service, client.actor(), new).await?;
-    created(&request, &made.client.client_id, &made)
+    Ok(made(&commands::clients::create(&site.service, client.actor(), new).await?))
 }
 
 /// Shut a machine client out

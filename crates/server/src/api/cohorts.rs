@@ -2,7 +2,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use service::{CohortView, NewCohort, Page, PageQuery, commands, queries};
 
-use super::answer::{created, listing};
+use super::answer::{listing, made};
 use super::{Json, Query};
 use crate::auth::Client;
 use crate::{Problem, Site};
@@ -34,8 +34,6 @@ pub(crate) async fn create(
     client: Client,
     site: Data<Site>,
     Json(new): Json<NewCohort>,
-    request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let made = commands::cohorts::create(&site.service, client.actor(), new).await?;
-    created(&request, made.id, &made)
+    Ok(made(&commands::cohorts::create(&site.service, client.actor(), new).await?))
 }

@@ -71,7 +71,7 @@ fn member_of<'a>(schema: &'a mut Value, member: &str) -> Option<&'a mut Value> {
 
 #[cfg(test)]
 mod tests {
-    use programme::{Definition, Policy, Scores};
+    use programme::{Definition, Policy, RecipientIdentity, Scores};
 
     use super::*;
     use crate::api::{Schemas, document};
@@ -149,6 +149,15 @@ mod tests {
     fn policies_and_scores_pass_as_they_are_written() {
         let schemas = schemas();
         assert_eq!(schemas.violations("Policy", &json!(Policy::default())), []);
+        for recipient in [RecipientIdentity::NameAndEmail, RecipientIdentity::Email, RecipientIdentity::Name]
+        {
+            assert_eq!(schemas.violations("Policy", &json!(Policy { recipient, ..Policy::default() })), []);
+        }
+        let wrong = json!({"name_assessor": "yes", "recipient": "shoe size", "more": 1});
+        assert_eq!(
+            schemas.violations("NewDistrict", &json!({"slug": "a", "name": "b", "policy": wrong})).len(),
+            3
+        );
         let scores = Scores::new().with("reach", "good", "Well done");
         assert_eq!(schemas.violations("Scores", &json!(scores)), []);
         assert_eq!(schemas.violations("Scores", &json!({"reach": {"level": 7, "points": 1}})).len(), 2);
