@@ -4,6 +4,7 @@
 
 #[path = "../tests/issue/approval.rs"]
 mod approval;
+mod small;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use openbadges::StatusList;
@@ -11,15 +12,21 @@ use programme::Policy;
 
 use approval::{SIGNED, STATUS_LIST, district, issuance, keys, time};
 
+/// As in the binary.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn issue(criterion: &mut Criterion) {
     let (district, issuance, policy, keys) = (district(), issuance(), Policy::default(), keys());
     let once = |approval| issuer::issue(approval, &district, &issuance, &policy, &keys).unwrap();
-    let size = once(approval::approval()).as_str().len();
     let mut group = criterion.benchmark_group("issue");
     group.throughput(Throughput::Elements(1));
-    group.bench_function(format!("badge of {size} bytes"), |bench| {
-        bench.iter_batched(approval::approval, once, BatchSize::SmallInput);
-    });
+    for approval in [small::approval, approval::approval] {
+        let size = once(approval()).as_str().len();
+        group.bench_function(format!("badge of {size} bytes"), |bench| {
+            bench.iter_batched(approval, once, BatchSize::SmallInput);
+        });
+    }
     group.finish();
 }
 
