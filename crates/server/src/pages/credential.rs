@@ -75,10 +75,10 @@ impl ActionKind {
             ],
             Self::Reinstate => &[
                 "Within a second, the badge verifies again for everyone.",
-                "The teacher gets a mail with your reason.",
+                "The teacher gets a mail.",
             ],
             Self::Revoke => &[
-                "Within a second, everyone who checks the badge sees that it was taken back, and your reason.",
+                "Within a second, everyone who checks the badge sees that it was taken back.",
                 "This cannot be undone.",
                 "The teacher gets a mail with your reason.",
             ],
@@ -88,7 +88,9 @@ impl ActionKind {
     /// What to write as the reason.
     pub fn hint(self) -> &'static str {
         match self {
-            Self::Suspend | Self::Revoke => "Shown to anyone who opens the badge, so write nothing private.",
+            Self::Suspend | Self::Revoke => {
+                "Mailed to the teacher and kept in the record of the district. Nobody else sees it."
+            }
             Self::Reinstate => "Kept in the record of the district.",
         }
     }

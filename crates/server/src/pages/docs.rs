@@ -13,6 +13,21 @@ pub struct DocsPage<'a> {
     pub frame: Frame,
     /// The reference.
     pub reference: &'a ApiReference,
+    /// The kinds of problem documents.
+    pub problems: Vec<ProblemRow>,
+}
+
+/// A kind of problem documents.
+#[derive(Debug, Clone)]
+pub struct ProblemRow {
+    /// The last part of its `type`.
+    pub name: String,
+    /// Its status code.
+    pub status: u16,
+    /// Its title.
+    pub title: String,
+    /// What it means and what to do about it.
+    pub meaning: String,
 }
 
 /// An OpenAPI document, made readable. See [`ApiReference::read`](super::openapi).

@@ -2,7 +2,11 @@
 
 use askama::{Template, filters::HtmlSafe};
 
+use programme::{Definition, EvidenceContent, EvidenceItem};
+use uuid::Uuid;
+
 use super::web_link::WebLink;
+use super::wording;
 
 /// Everything that was handed in, part by part.
 #[derive(Debug, Clone, Default, Template)]
@@ -56,4 +60,44 @@ pub struct FileView {
     pub sha256: String,
     /// Where the reader may fetch it, a path on this site; empty when they may not.
     pub href: String,
+}
+
+impl EvidenceView {
+    /// What was handed in with a submission, in the order of the definition.
+    pub fn of(definition: &Definition, items: &[EvidenceItem], submission: Uuid) -> Self {
+        let view = |item: &EvidenceItem| EvidenceItemView::of(item, submission);
+        let mut parts: Vec<_> = definition
+            .evidence_parts
+            .iter()
+            .map(|part| EvidencePartView {
+                title: part.title.clone(),
+                items: items.iter().filter(|item| item.part == part.id).map(view).collect(),
+            })
+            .collect();
+        let others: Vec<_> = items.iter().filter(|item| definition.part(&item.part).is_none()).collect();
+        parts.extend(
+            others
+                .into_iter()
+                .map(|item| EvidencePartView { title: item.title.clone(), items: vec![view(item)] }),
+        );
+        Self { parts }
+    }
+}
+
+impl EvidenceItemView {
+    fn of(item: &EvidenceItem, submission: Uuid) -> Self {
+        match &item.content {
+            EvidenceContent::Text { text } => Self::Text { text: text.clone() },
+            EvidenceContent::Link { url } => Self::Link { link: WebLink::new(url) },
+            EvidenceContent::File { name, media_type, sha256, size } => Self::File {
+                file: FileView {
+                    name: name.clone(),
+                    media_type: media_type.clone(),
+                    size: wording::size(*size),
+                    sha256: sha256.clone(),
+                    href: format!("/files/{submission}/{sha256}"),
+                },
+            },
+        }
+    }
 }

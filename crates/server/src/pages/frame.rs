@@ -1,5 +1,12 @@
 //! What every page carries around its content: who is signed in, where they may go, the CSRF token.
 
+use actix_web::HttpRequest;
+use programme::Role;
+use service::SessionView;
+
+use crate::auth::Session;
+use crate::{Problem, Site};
+
 /// The frame of a page. Every page struct has one as its field `frame`, which the base layout reads.
 #[derive(Debug, Clone, Default)]
 pub struct Frame {
@@ -33,4 +40,92 @@ pub struct Door {
     pub label: String,
     /// Whether it is the page being shown.
     pub here: bool,
+}
+
+/// What a page says after a redirect, by the value of the query parameter `done`. Only these sentences can be
+/// called up by a link.
+const NOTICES: [(&str, &str); 9] = [
+    ("enrolled", "You have started. Hand in your evidence when it is ready."),
+    ("submitted", "Your work is handed in. You get a mail when your coach has decided."),
+    ("approved", "Approved: the badge is signed, and the teacher gets a mail with the link."),
+    ("returned", "Returned for revision: the teacher gets a mail with what you wrote."),
+    ("declined", "Declined: the teacher gets a mail with what you wrote."),
+    ("suspended", "The badge is suspended."),
+    ("reinstated", "The badge is in force again."),
+    ("revoked", "The badge is revoked."),
+    ("signed-out", "You are signed out."),
+];
+
+impl Frame {
+    /// The frame of the answer to a request.
+    ///
+    /// # Errors
+    /// `internal` when the request did not come to a site.
+    pub fn of(request: &HttpRequest, session: Option<&Session>) -> Result<Self, Problem> {
+        let service = &Site::of(request)?.service;
+        Ok(Self {
+            csrf: session.map(|session| session.view.csrf.clone()).unwrap_or_default(),
+            person: session.map(|session| SignedInPerson::of(&session.view, request.path())),
+            notice: notice(request.query_string()).to_owned(),
+            demo: service.is_demo() && service.keeps_mails(),
+        })
+    }
+}
+
+fn notice(query: &str) -> &'static str {
+    let done = query.split('&').find_map(|pair| pair.strip_prefix("done=")).unwrap_or_default();
+    NOTICES.iter().find(|(name, _)| *name == done).map_or("", |(_, sentence)| sentence)
+}
+
+impl SignedInPerson {
+    fn of(view: &SessionView, path: &str) -> Self {
+        let roles = &view.person.roles;
+        let has = |role| roles.contains(&role);
+        let mut doors = Vec::new();
+        let mut open = |href: &str, label: &str| {
+            doors.push(Door { href: href.to_owned(), label: label.to_owned(), here: path == href });
+        };
+        if has(Role::Coach) || has(Role::Assessor) {
+            open("/coach", "Work to assess");
+        }
+        if has(Role::ProgrammeManager) {
+            open("/manager", "Manage");
+        }
+        if has(Role::Teacher) {
+            open("/teacher", "My work");
+            open("/teacher/badges", "My badges");
+        }
+        Self { name: view.person.name.clone(), district: view.district.name.clone(), doors }
+    }
+
+    /// The page that a person begins on.
+    pub fn start(roles: &std::collections::BTreeSet<Role>) -> &'static str {
+        let has = |role| roles.contains(&role);
+        if has(Role::Coach) || has(Role::Assessor) {
+            "/coach"
+        } else if has(Role::ProgrammeManager) {
+            "/manager"
+        } else {
+            "/teacher"
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_can_call_up_no_sentence_but_ours() {
+        assert_eq!(notice("x=1&done=revoked"), "The badge is revoked.");
+        assert_eq!(notice("done=You+have+won"), "");
+        assert_eq!(notice(""), "");
+    }
+
+    #[test]
+    fn everybody_begins_where_their_work_is() {
+        assert_eq!(SignedInPerson::start(&[Role::Teacher, Role::Coach].into()), "/coach");
+        assert_eq!(SignedInPerson::start(&[Role::Teacher, Role::ProgrammeManager].into()), "/manager");
+        assert_eq!(SignedInPerson::start(&[Role::Teacher].into()), "/teacher");
+    }
 }

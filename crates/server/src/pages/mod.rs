@@ -1,14 +1,16 @@
 //! The pages for people: plain HTML, made on the server, that works without JavaScript.
 //!
-//! Every page is a struct of plain view fields with its template; nothing here knows the database. The handlers
+//! Every page is a struct of plain view fields with its template; nothing here knows the database. The [`handlers`]
 //! fill the structs from the queries of `service`. Text is escaped by the templates; what somebody else wrote
 //! becomes a link only through [`web_link::WebLink`].
 
+pub mod answer;
 pub mod assessment;
 pub mod assets;
 pub mod badges;
 pub mod catalogue;
 pub mod coach;
+mod conclusion;
 pub mod credential;
 pub mod district;
 pub mod docs;
@@ -17,6 +19,7 @@ pub mod enrolment;
 pub mod evidence;
 pub mod faults;
 pub mod frame;
+pub mod handlers;
 pub mod home;
 pub mod manager;
 pub mod micro_credential;
@@ -36,3 +39,6 @@ mod tests;
 pub mod verdict;
 pub mod verify;
 pub mod web_link;
+pub mod wording;
+
+pub use self::handlers::configure;

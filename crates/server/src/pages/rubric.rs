@@ -1,6 +1,8 @@
 //! A rubric to read: criteria, their levels from low to high, and, once judged, the level achieved.
 
 use askama::{Template, filters::HtmlSafe};
+use programme::{Criterion, Level, PassRule, Rubric, Scores};
+use service::{LevelFact, ResultFact};
 
 /// A rubric as an ordered list of criteria, each with its levels side by side (stacked on a phone).
 #[derive(Debug, Clone, Default, Template)]
@@ -38,4 +40,80 @@ pub struct LevelView {
     pub required: bool,
     /// Whether it is the level that was achieved.
     pub achieved: bool,
+}
+
+impl RubricView {
+    /// A rubric with what an assessor gave.
+    pub fn of(rubric: &Rubric, scores: &Scores) -> Self {
+        let criterion = |criterion: &Criterion| CriterionView {
+            name: criterion.name.clone(),
+            description: criterion.description.clone(),
+            levels: criterion
+                .levels
+                .iter()
+                .map(|level| LevelView {
+                    name: level.name.clone(),
+                    descriptor: level.descriptor.clone(),
+                    points: points(rubric, level),
+                    required: criterion.required_level.as_ref() == Some(&level.id),
+                    achieved: scores.level(&criterion.id) == Some(level.id.as_str()),
+                })
+                .collect(),
+            comment: scores.comment(&criterion.id).unwrap_or_default().to_owned(),
+        };
+        Self { criteria: rubric.criteria.iter().map(criterion).collect() }
+    }
+
+    /// The rubric that a badge holds, with the levels it says were achieved.
+    pub fn of_results(results: &[ResultFact]) -> Self {
+        Self { criteria: results.iter().filter_map(result).collect() }
+    }
+}
+
+fn result(result: &ResultFact) -> Option<CriterionView> {
+    let place = |sought: &Option<LevelFact>| {
+        result.levels.iter().position(|level| sought.as_ref().is_some_and(|sought| sought == level))
+    };
+    let (achieved, required) = (place(&result.level), place(&result.required));
+    let levels = result.levels.iter().enumerate().map(|(number, level)| LevelView {
+        name: level.name.clone().unwrap_or_default(),
+        descriptor: level.description.clone().unwrap_or_default(),
+        points: level.points.as_ref().map(|points| format!("{points} points")).unwrap_or_default(),
+        required: required == Some(number),
+        achieved: achieved == Some(number),
+    });
+    Some(CriterionView {
+        name: result.criterion.clone()?,
+        description: result.value.as_ref().map(|value| format!("Result: {value}")).unwrap_or_default(),
+        levels: levels.collect(),
+        comment: String::new(),
+    })
+}
+
+/// The points of a level in words, where points count.
+pub fn points(rubric: &Rubric, level: &Level) -> String {
+    match rubric.pass_rule {
+        PassRule::Points { .. } if level.points == 1 => "1 point".to_owned(),
+        PassRule::Points { .. } => format!("{} points", level.points),
+        PassRule::EveryCriterion => String::new(),
+    }
+}
+
+/// When work passes, a sentence.
+pub fn pass_rule(rubric: &Rubric) -> String {
+    let standards = rubric.criteria.iter().any(|criterion| criterion.required_level.is_some());
+    match rubric.pass_rule {
+        PassRule::EveryCriterion => {
+            "The work passes when every criterion is at or above the level marked “Standard to reach”.".to_owned()
+        }
+        PassRule::Points { minimum } => {
+            let maximum = rubric.maximum();
+            let standards = if standards {
+                ", and no criterion may be below a level marked “Standard to reach”"
+            } else {
+                ""
+            };
+            format!("The work passes with at least {minimum} of {maximum} points{standards}.")
+        }
+    }
 }

@@ -48,6 +48,10 @@ pub struct SignInSent {
 pub struct SignInConfirm {
     /// What every page carries.
     pub frame: Frame,
+    /// Who is signed in by the button.
+    pub name: String,
+    /// The name of the person's district.
+    pub district: String,
     /// Where the button posts to, the page's own path.
     pub action: String,
 }
@@ -94,6 +98,14 @@ impl SignInSent {
 #[cfg(test)]
 impl SignInConfirm {
     pub(super) fn samples(words: &super::sample::Words) -> Vec<(&'static str, Self)> {
-        vec![("sign-in-confirm", Self { frame: words.visitor(), action: words.path("/sign-in/abc") })]
+        vec![(
+            "sign-in-confirm",
+            Self {
+                frame: words.visitor(),
+                name: words.say("Rosa Delgado-Whitaker"),
+                district: words.say("Cedar Valley Unified School District"),
+                action: words.path("/sign-in/abc"),
+            },
+        )]
     }
 }

@@ -38,6 +38,23 @@ pub async fn queue(
     cursor::page(rows, limit, |row| row.id, |row| views.summary(&row))
 }
 
+/// What was decided last, newest first, at most `most`.
+///
+/// # Errors
+/// `Forbidden`.
+pub async fn decided(service: &Service, actor: &Actor, most: u64) -> Result<Vec<AssessmentSummary>, Error> {
+    let district = actor.demand(Scope::ProgrammeRead, &ASSESSORS)?;
+    let rows = assessment::Entity::find()
+        .filter(assessment::Column::DistrictId.eq(district.uuid()))
+        .filter(assessment::Column::State.ne("submitted"))
+        .order_by_desc(assessment::Column::DecidedAt)
+        .limit(most)
+        .all(service.backend().read())
+        .await?;
+    let views = Views::of(service, district, &rows).await?;
+    rows.iter().map(|row| views.summary(row)).collect()
+}
+
 /// One assessment, with everything that is needed to make it.
 ///
 /// # Errors

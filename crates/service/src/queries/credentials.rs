@@ -8,7 +8,9 @@ use uuid::Uuid;
 use super::STAFF;
 use crate::commands::status_list;
 use crate::store::{credential, district, optional_time, time};
-use crate::{Actor, CredentialQuery, CredentialView, Error, Page, Scope, Service, SharedCredential, cursor};
+use crate::{
+    Actor, CredentialQuery, CredentialView, Error, Page, PageQuery, Scope, Service, SharedCredential, cursor,
+};
 
 /// The credentials of the district, oldest first. Revoked ones are left out unless they are asked for.
 ///
@@ -47,6 +49,26 @@ pub async fn list(
         Some(_) => return Err(Error::invalid("/status", "give active, suspended or revoked")),
         None if include_revoked => {}
         None => select = select.filter(credential::Column::State.ne("revoked")),
+    }
+    let db = service.backend().read();
+    let district = district::one(db, id).await?;
+    let rows = select.all(db).await?;
+    cursor::page(rows, limit, |row| row.id, |row| view(service, &district, row))
+}
+
+/// The credentials of the district, newest first, revoked ones too.
+///
+/// # Errors
+/// `Forbidden`, or `Invalid` with every parameter that is wrong.
+pub async fn newest(service: &Service, actor: &Actor, query: PageQuery) -> Result<Page<CredentialView>, Error> {
+    let id = actor.demand(Scope::CredentialsRead, &STAFF)?;
+    let limit = cursor::limit(query.limit)?;
+    let mut select = credential::Entity::find()
+        .filter(credential::Column::DistrictId.eq(id.uuid()))
+        .order_by_desc(credential::Column::Id)
+        .limit(limit + 1);
+    if let Some(before) = cursor::read(query.cursor.as_deref())? {
+        select = select.filter(credential::Column::Id.lt(before));
     }
     let db = service.backend().read();
     let district = district::one(db, id).await?;

@@ -1,0 +1,200 @@
+//! From a report of the verifier to the verdict that people read. Nothing but a report whose outcome is *verified*
+//! becomes a verdict that looks good.
+
+use openbadges::Timestamp;
+use programme::CredentialState;
+use service::{Check, CheckName, CheckResult, Report, ReportOutcome as Outcome};
+
+use super::moment::Moment;
+use super::verdict::{CheckOutcome, CheckView, Checks, Standing, Verdict};
+use super::wording::{day, sentence};
+
+impl Verdict {
+    /// The verdict on a credential of whomever.
+    pub fn of(report: &Report, now: Timestamp) -> Self {
+        let standing = Standing::of(report.outcome, &report.checks);
+        let reason = match standing {
+            Standing::Verified | Standing::Revoked | Standing::Suspended => String::new(),
+            _ => sentence(&report.summary),
+        };
+        Self {
+            standing,
+            reason,
+            checked_at: Moment::minute(&now.to_string()),
+            checks: Checks { list: report.checks.iter().map(view).collect() },
+        }
+    }
+
+    /// The verdict on a credential of ours: our own record counts even before the published list says so. The reason
+    /// of a revocation is the district's and the teacher's business, so only the day is told.
+    pub fn of_ours(report: &Report, state: &CredentialState, now: Timestamp) -> Self {
+        let verdict = Self::of(report, now);
+        let standing = verdict.standing.under(state);
+        let reason = match (standing, state) {
+            (Standing::Revoked, CredentialState::Revoked { at, .. }) => format!("Revoked on {}.", day(*at)),
+            (Standing::Suspended, CredentialState::Suspended { at, .. }) => {
+                format!("Suspended on {}.", day(*at))
+            }
+            _ => verdict.reason,
+        };
+        Self { standing, reason, ..verdict }
+    }
+}
+
+impl Standing {
+    /// What the checks come to.
+    pub fn of(outcome: Outcome, checks: &[Check]) -> Self {
+        match outcome {
+            Outcome::Verified => Self::Verified,
+            Outcome::CouldNotBeChecked => Self::CouldNotBeChecked,
+            Outcome::NotVerified => why_not(checks),
+        }
+    }
+
+    /// What becomes of it by our own record of the credential. It never becomes better.
+    fn under(self, state: &CredentialState) -> Self {
+        match (self, state) {
+            (Self::NotVerified, _) | (_, CredentialState::Active) => self,
+            (_, CredentialState::Revoked { .. }) => Self::Revoked,
+            (_, CredentialState::Suspended { .. }) => Self::Suspended,
+        }
+    }
+}
+
+/// A genuine credential that no longer counts is told apart from one that never was good.
+fn why_not(checks: &[Check]) -> Standing {
+    let result = |name| checks.iter().find(|check| check.name == name).map(|check| check.result);
+    let genuine = [CheckName::Proof, CheckName::Key, CheckName::IssuerBinding]
+        .into_iter()
+        .all(|name| result(name) == Some(CheckResult::Passed));
+    let only_time_and_status = checks
+        .iter()
+        .filter(|check| check.result == CheckResult::Failed)
+        .all(|check| matches!(check.name, CheckName::Status | CheckName::ValidFrom | CheckName::ValidUntil));
+    if !(genuine && only_time_and_status) {
+        return Standing::NotVerified;
+    }
+    let failed = |name| result(name) == Some(CheckResult::Failed);
+    if failed(CheckName::Status) {
+        let status = checks.iter().find(|check| check.name == CheckName::Status);
+        return match status.map(|check| check.detail.as_str()) {
+            Some(detail) if detail.starts_with("revoked by its issuer") => Standing::Revoked,
+            Some(detail) if detail.starts_with("suspended by its issuer") => Standing::Suspended,
+            // The status entry itself is wrong.
+            _ => Standing::NotVerified,
+        };
+    }
+    if failed(CheckName::ValidUntil) {
+        return Standing::Expired;
+    }
+    if failed(CheckName::ValidFrom) { Standing::NotYetValid } else { Standing::NotVerified }
+}
+
+fn view(check: &Check) -> CheckView {
+    let outcome = match check.result {
+        CheckResult::Passed => CheckOutcome::Passed,
+        CheckResult::Failed => CheckOutcome::Failed,
+        CheckResult::CouldNotBeChecked => CheckOutcome::CouldNotBeChecked,
+        CheckResult::NotApplicable => CheckOutcome::NotApplicable,
+    };
+    CheckView {
+        outcome,
+        name: question(check.name).to_owned(),
+        detail: sentence(&check.detail),
+        code: check.code.clone().unwrap_or_default(),
+    }
+}
+
+/// What was looked at, as a person would ask it.
+fn question(name: CheckName) -> &'static str {
+    match name {
+        CheckName::Document => "The document can be read",
+        CheckName::Context => "It is written for Open Badges 3.0",
+        CheckName::Types => "It is a badge",
+        CheckName::Schema => "Its parts are complete and in the right form",
+        CheckName::SafeMode => "Everything in it is covered by the signature",
+        CheckName::Subject => "It says who earned it",
+        CheckName::Key => "The issuer’s key was found",
+        CheckName::Proof => "The signature is good",
+        CheckName::IssuerBinding => "It was signed by the issuer it names",
+        CheckName::ProofExpiry => "The signature has not run out",
+        CheckName::ValidFrom => "Its time has begun",
+        CheckName::ValidUntil => "Its time is not over",
+        CheckName::Status => "It was not taken back",
+        CheckName::CredentialSchema => "It keeps to the schemas it names",
+        CheckName::Results => "Its results belong to its rubric",
+        CheckName::Endorsements => "Its endorsements are good",
+        _ => "Another check",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use programme::CredentialState;
+
+    use super::*;
+    use crate::pages::tag::Tone;
+
+    fn check(name: CheckName, result: CheckResult, detail: &str) -> Check {
+        Check { name, result, detail: detail.to_owned(), code: None, facts: serde_json::Map::new() }
+    }
+
+    /// A genuine credential of which one more thing is to be said.
+    fn genuine(but: Check) -> Vec<Check> {
+        let passed = |name| check(name, CheckResult::Passed, "");
+        vec![passed(CheckName::Key), passed(CheckName::Proof), passed(CheckName::IssuerBinding), but]
+    }
+
+    fn failed(name: CheckName, detail: &str) -> Check {
+        check(name, CheckResult::Failed, detail)
+    }
+
+    const STATES: [fn() -> CredentialState; 3] = [
+        || CredentialState::Active,
+        || CredentialState::Suspended { reason: "r".to_owned(), at: Timestamp::EPOCH },
+        || CredentialState::Revoked { reason: "r".to_owned(), at: Timestamp::EPOCH },
+    ];
+
+    #[test]
+    fn nothing_looks_good_unless_every_check_was_passed() {
+        let checks = genuine(check(CheckName::Status, CheckResult::CouldNotBeChecked, "no answer"));
+        for outcome in [Outcome::NotVerified, Outcome::CouldNotBeChecked] {
+            for checks in [&checks[..], &[]] {
+                for state in STATES {
+                    assert_ne!(Standing::of(outcome, checks).under(&state()).tone(), Tone::Good);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn our_own_record_takes_the_good_look_away_and_never_gives_it() {
+        for state in STATES {
+            let good = Standing::Verified.under(&state()) == Standing::Verified;
+            assert_eq!(good, state() == CredentialState::Active);
+            assert_eq!(Standing::NotVerified.under(&state()), Standing::NotVerified);
+        }
+        assert_eq!(Standing::Expired.under(&STATES[2]()), Standing::Revoked);
+    }
+
+    #[test]
+    fn what_was_taken_back_is_told_apart_from_what_was_never_good() {
+        let standing = |checks: &[Check]| Standing::of(Outcome::NotVerified, checks);
+        let status = |detail| genuine(failed(CheckName::Status, detail));
+        assert_eq!(standing(&status("revoked by its issuer")), Standing::Revoked);
+        assert_eq!(standing(&status("suspended by its issuer")), Standing::Suspended);
+        assert_eq!(standing(&status("the status entry has no `type`")), Standing::NotVerified);
+        assert_eq!(standing(&genuine(failed(CheckName::ValidUntil, ""))), Standing::Expired);
+        assert_eq!(standing(&genuine(failed(CheckName::ValidFrom, ""))), Standing::NotYetValid);
+        assert_eq!(standing(&genuine(failed(CheckName::Schema, ""))), Standing::NotVerified);
+    }
+
+    #[test]
+    fn a_forged_badge_is_not_called_genuine_because_it_is_also_expired() {
+        let mut checks = genuine(failed(CheckName::ValidUntil, ""));
+        checks[1] = failed(CheckName::Proof, "");
+        assert_eq!(Standing::of(Outcome::NotVerified, &checks), Standing::NotVerified);
+        checks[1] = check(CheckName::Proof, CheckResult::CouldNotBeChecked, "");
+        assert_eq!(Standing::of(Outcome::NotVerified, &checks), Standing::NotVerified);
+    }
+}

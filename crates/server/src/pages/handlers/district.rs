@@ -1,0 +1,168 @@
+//! The pages of a district and of a micro-credential, at the addresses of their public documents.
+
+use actix_web::{HttpRequest, HttpResponse};
+use programme::{DistrictId, EvidencePart, Role};
+use service::{Actor, DistrictView, Error, Progress, VersionView, queries};
+use uuid::Uuid;
+
+use crate::auth::Session;
+use crate::pages::answer::page;
+use crate::pages::district::{DistrictPage, DocumentLink, KeyView};
+use crate::pages::emblem::Emblem;
+use crate::pages::frame::Frame;
+use crate::pages::micro_credential::{AlignmentView, EvidencePartAsked, Fact, MicroCredentialPage, Start};
+use crate::pages::moment::Moment;
+use crate::pages::rubric::{RubricView, pass_rule};
+use crate::pages::tag::{Tag, Tone};
+use crate::pages::web_link::WebLink;
+use crate::pages::wording;
+use crate::{Problem, Site};
+
+/// The page at `/issuers/{slug}`.
+///
+/// # Errors
+/// `not-found`.
+pub async fn district(request: &HttpRequest, slug: &str) -> Result<HttpResponse, Problem> {
+    let site = Site::of(request)?;
+    let (district, listed) = queries::micro_credentials::catalogue(&site.service, slug).await?;
+    let session = Session::of(request).await?;
+    let base = format!("/issuers/{}", district.slug);
+    let document = |label: &str, href: &str| DocumentLink { label: label.to_owned(), href: href.to_owned() };
+    page(&DistrictPage {
+        frame: Frame::of(request, session.as_ref())?,
+        emblem: Emblem::of(&district.name),
+        keys: keys(site, &district).await?,
+        name: district.name,
+        description: district.description.unwrap_or_default(),
+        email: district.email.unwrap_or_default(),
+        place: String::new(),
+        did: district.did,
+        catalogue_href: format!("{base}/catalogue"),
+        offer: format!("See its {}", wording::count(listed.len(), "micro-credential")),
+        documents: vec![
+            document("Open Badges profile", &format!("{base}?format=json")),
+            document("DID document", &format!("{base}/did.json")),
+            document("Keys as JWK set", &format!("{base}/jwks.json")),
+            document("Revocation list", &format!("{base}/revocations")),
+        ],
+    })
+}
+
+/// The public keys, which the DID document lists too; none while the operator has made none.
+async fn keys(site: &Site, district: &DistrictView) -> Result<Vec<KeyView>, Problem> {
+    let operator = Actor::Operator { district: Some(DistrictId::from_uuid(district.id)) };
+    let keys = match queries::keys::list(&site.service, &operator).await {
+        Ok(keys) => keys,
+        Err(Error::Conflict { .. }) => Vec::new(),
+        Err(other) => return Err(other.into()),
+    };
+    let view = |key: service::KeyView| KeyView {
+        public_key: key.public_key_multibase,
+        tag: if key.signs {
+            Tag::new(Tone::Good, "Signs")
+        } else {
+            Tag::new(Tone::Quiet, "Verifies older badges only")
+        },
+        since: format!("since {}", Moment::day(&key.created).text),
+    };
+    Ok(keys.into_iter().map(view).collect())
+}
+
+/// The page at `/issuers/{slug}/achievements/{id}`.
+///
+/// # Errors
+/// `not-found`.
+pub async fn micro_credential(
+    request: &HttpRequest,
+    slug: &str,
+    version: Uuid,
+) -> Result<HttpResponse, Problem> {
+    let site = Site::of(request)?;
+    let (district, version) =
+        queries::micro_credentials::version_public(&site.service, slug, version).await?;
+    let session = Session::of(request).await?;
+    let start = start(site, session.as_ref(), &district, version.micro_credential).await?;
+    let base = format!("/issuers/{}", district.slug);
+    let facts = facts(&version);
+    let definition = version.definition;
+    page(&MicroCredentialPage {
+        frame: Frame::of(request, session.as_ref())?,
+        district: district.name,
+        catalogue_href: format!("{base}/catalogue"),
+        json_href: format!("{base}/achievements/{}?format=json", version.id),
+        district_href: base,
+        emblem: Emblem::of(&definition.title),
+        evidence_parts: definition.evidence_parts.iter().map(part).collect(),
+        pass_rule: pass_rule(&definition.rubric),
+        rubric: RubricView::of(&definition.rubric, &programme::Scores::new()),
+        facts,
+        alignments: definition.alignments.iter().map(alignment).collect(),
+        title: definition.title,
+        summary: definition.summary,
+        competency: definition.description,
+        criteria: definition.criteria_narrative,
+        tags: definition.tags,
+        start,
+    })
+}
+
+fn alignment(alignment: &programme::AlignmentTo) -> AlignmentView {
+    let text = match &alignment.code {
+        Some(code) => format!("{code} {}", alignment.name),
+        None => alignment.name.clone(),
+    };
+    AlignmentView {
+        link: WebLink::titled(text, &alignment.url),
+        framework: alignment.framework.clone(),
+    }
+}
+
+fn part(part: &EvidencePart) -> EvidencePartAsked {
+    let kinds: Vec<_> = part.kinds.iter().map(|kind| kind.as_str()).collect();
+    let mut facts = vec![if part.required { "required" } else { "optional" }.to_owned(), kinds.join(" or ")];
+    facts.extend(part.word_limit.map(|limit| format!("up to {limit} words")));
+    EvidencePartAsked { title: part.title.clone(), instructions: part.instructions.clone(), facts }
+}
+
+fn facts(version: &VersionView) -> Vec<Fact> {
+    let definition = &version.definition;
+    let number = match version.published_at {
+        Some(at) => format!("{}, published {}", version.number, wording::day(at)),
+        None => version.number.to_string(),
+    };
+    let valid = match definition.validity_months {
+        Some(months) => format!("{} after approval", wording::months(months)),
+        None => "no end date".to_owned(),
+    };
+    let fact = |name: &str, value: String| Fact { name: name.to_owned(), value };
+    let mut facts = Vec::new();
+    facts.extend(definition.hours.map(|hours| fact("Time it takes", wording::hours(hours))));
+    facts.push(fact("Valid for", valid));
+    facts.push(fact("Version", number));
+    facts.extend(definition.language.clone().map(|language| fact("Language", language)));
+    facts
+}
+
+/// How the reader may begin.
+async fn start(
+    site: &Site,
+    session: Option<&Session>,
+    district: &DistrictView,
+    micro_credential: Uuid,
+) -> Result<Start, Problem> {
+    let Some(session) = session else { return Ok(Start::SignedOut) };
+    if session.view.district.id != district.id || !session.view.person.has(Role::Teacher) {
+        return Ok(Start::NotForYou);
+    }
+    let own = super::people::own_enrolments(site, session).await?;
+    let under_way = own.iter().rev().find(|enrolment| {
+        enrolment.micro_credential == micro_credential && enrolment.progress != Progress::Declined
+    });
+    Ok(match under_way {
+        Some(enrolment) => Start::UnderWay { href: format!("/teacher/enrolments/{}", enrolment.id) },
+        None => Start::Open {
+            action: "/teacher/enrolments".to_owned(),
+            micro_credential: micro_credential.to_string(),
+        },
+    })
+}

@@ -1,0 +1,60 @@
+//! What answers the pages' addresses: each takes the request apart, asks `service`, and fills a page.
+
+mod assess;
+mod evidence_file;
+mod coach;
+mod credentials;
+mod developers;
+mod district;
+mod enrolment;
+mod evidence_form;
+mod manager;
+mod next;
+mod people;
+mod public;
+mod scoring;
+mod share;
+mod sign_in;
+mod teacher;
+mod verify;
+
+use actix_web::HttpRequest;
+use actix_web::web::{ServiceConfig, resource};
+
+pub use self::district::{district, micro_credential};
+pub use self::share::share;
+
+use crate::negotiate;
+
+/// Every page, except those at the addresses of public documents (`/issuers/{slug}`, its achievements, and
+/// `/c/{token}`): what answers there asks [`wanted`] and then [`district`], [`micro_credential`] or [`share`].
+pub fn configure(config: &mut ServiceConfig) {
+    config
+        .service(resource("/").get(public::home))
+        .service(resource("/issuers/{slug}/catalogue").get(public::catalogue))
+        .service(resource("/verify").get(verify::form).post(verify::verify))
+        .service(resource("/docs").get(developers::docs))
+        .service(resource("/assets/style.css").get(developers::style))
+        .service(resource("/assets/favicon.svg").get(developers::favicon))
+        .service(resource("/sign-in").get(sign_in::form).post(sign_in::request))
+        .service(resource("/sign-in/{token}").get(sign_in::look).post(sign_in::complete))
+        .service(resource("/sign-out").post(sign_in::sign_out))
+        .service(resource("/outbox").get(sign_in::outbox))
+        .service(resource("/teacher").get(teacher::home))
+        .service(resource("/teacher/badges").get(teacher::badges))
+        .service(resource("/teacher/enrolments").post(enrolment::enrol))
+        .service(resource("/teacher/enrolments/{id}").get(enrolment::show).post(enrolment::submit))
+        .service(resource("/files/{submission}/{sha256}").get(evidence_file::file))
+        .service(resource("/coach").get(coach::queue))
+        .service(resource("/coach/assessments/{id}").get(assess::show).post(assess::decide))
+        .service(resource("/manager").get(manager::home))
+        .service(resource("/manager/credentials/{id}").get(credentials::show))
+        .service(resource("/manager/credentials/{id}/{action}").post(credentials::change));
+}
+
+/// Whether the answer to a request for a public document is a page: the client asks for HTML by name, as browsers
+/// do, and the address does not say `format=json`.
+pub fn wanted(request: &HttpRequest) -> bool {
+    let json = request.query_string().split('&').any(|pair| pair == "format=json");
+    !json && negotiate::wants_page(request)
+}

@@ -1,0 +1,75 @@
+//! The first page and the catalogues.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use service::{DistrictView, MicroCredentialView, queries};
+
+use crate::auth::{Browser, Visitor};
+use crate::pages::answer::{page, remember};
+use crate::pages::catalogue::{Catalogue, MicroCredentialCard};
+use crate::pages::emblem::Emblem;
+use crate::pages::frame::Frame;
+use crate::pages::home::{DistrictCard, Home};
+use crate::pages::wording;
+use crate::{Problem, Site};
+
+/// `GET /`
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn home(
+    request: HttpRequest,
+    site: Data<Site>,
+    visitor: Visitor,
+    browser: Browser,
+) -> Result<HttpResponse, Problem> {
+    let districts = queries::districts::list_public(&site.service).await?;
+    let content = Home {
+        frame: Frame::of(&request, visitor.0.as_ref())?,
+        districts: districts.into_iter().map(district_card).collect(),
+    };
+    remember(page(&content)?, &browser)
+}
+
+fn district_card(district: DistrictView) -> DistrictCard {
+    DistrictCard {
+        catalogue_href: format!("/issuers/{}/catalogue", district.slug),
+        name: district.name,
+        description: district.description.unwrap_or_default(),
+        offer: "See its micro-credentials".to_owned(),
+    }
+}
+
+/// `GET /issuers/{slug}/catalogue`
+///
+/// # Errors
+/// `not-found`.
+pub(super) async fn catalogue(
+    request: HttpRequest,
+    site: Data<Site>,
+    visitor: Visitor,
+    slug: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let (district, listed) = queries::micro_credentials::catalogue(&site.service, &slug).await?;
+    page(&Catalogue {
+        frame: Frame::of(&request, visitor.0.as_ref())?,
+        district_href: format!("/issuers/{}", district.slug),
+        cards: listed.into_iter().filter_map(|view| card(&district.slug, view)).collect(),
+        district: district.name,
+    })
+}
+
+fn card(slug: &str, view: MicroCredentialView) -> Option<MicroCredentialCard> {
+    let version = view.published?;
+    let definition = version.definition;
+    let mut facts: Vec<String> = definition.hours.map(wording::hours).into_iter().collect();
+    facts.extend(definition.validity_months.map(|months| format!("valid {}", wording::months(months))));
+    facts.extend(definition.alignments.iter().filter_map(|alignment| alignment.code.clone()).take(2));
+    Some(MicroCredentialCard {
+        emblem: Emblem::of(&definition.title),
+        title: definition.title,
+        summary: definition.summary,
+        facts,
+        href: format!("/issuers/{slug}/achievements/{}", version.id),
+    })
+}

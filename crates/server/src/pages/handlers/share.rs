@@ -1,0 +1,130 @@
+//! The share page of a badge, verified anew at every view.
+
+use actix_web::http::header::VARY;
+use actix_web::{HttpRequest, HttpResponse};
+use service::{CredentialView, Error, Facts, Report, SharedCredential, queries};
+
+use crate::auth::Session;
+use crate::pages::answer::page;
+use crate::pages::emblem::Emblem;
+use crate::pages::frame::Frame;
+use crate::pages::micro_credential::AlignmentView;
+use crate::pages::moment::Moment;
+use crate::pages::rubric::{RubricView, pass_rule};
+use crate::pages::share::{LinkedInEntry, SharePage, SharedEvidence, linkedin_href, verifier_plus_href};
+use crate::pages::verdict::Verdict;
+use crate::pages::web_link::WebLink;
+use crate::pages::wording;
+use crate::{Problem, Site};
+
+/// The page at `/c/{token}`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn share(request: &HttpRequest, shared: SharedCredential) -> Result<HttpResponse, Problem> {
+    let site = Site::of(request)?;
+    let report = service::verify::credential(&site.service, shared.text.as_bytes()).await?;
+    let slug = &shared.district.slug;
+    let asked =
+        match queries::micro_credentials::version_public(&site.service, slug, shared.credential.version).await
+        {
+            Ok((_, version)) => Some(version.definition),
+            Err(Error::NotFound { .. }) => None,
+            Err(other) => return Err(other.into()),
+        };
+    let session = Session::of(request).await?;
+    let frame = Frame::of(request, session.as_ref())?;
+    let verdict = Verdict::of_ours(&report, &shared.credential.state, site.service.now());
+    let mut answer = page(&content(frame, verdict, report, shared, asked.as_ref()))?;
+    answer.headers_mut().insert(VARY, actix_web::http::header::HeaderValue::from_static("Accept"));
+    Ok(answer)
+}
+
+fn content(
+    frame: Frame,
+    verdict: Verdict,
+    report: Report,
+    shared: SharedCredential,
+    asked: Option<&programme::Definition>,
+) -> SharePage {
+    let (facts, credential, district) = (report.facts, shared.credential, shared.district);
+    let page_href = format!("/c/{}", credential.share_token);
+    SharePage {
+        frame,
+        emblem: Emblem::of(&credential.title),
+        summary: asked.map(|asked| asked.summary.clone()).unwrap_or_default(),
+        recipient: credential.recipient_name.clone(),
+        district_href: format!("/issuers/{}", district.slug),
+        awarded_on: Moment::day(&credential.awarded_at.to_string()),
+        valid_until: credential.valid_until.map(|until| Moment::day(&until.to_string())),
+        hours: asked.and_then(|asked| asked.hours).map(wording::hours).unwrap_or_default(),
+        verdict,
+        judged_by: judged_by(&facts, asked),
+        rubric: RubricView::of_results(&facts.results),
+        evidence: evidence(&facts),
+        alignments: alignments(&facts),
+        competency: facts.description.unwrap_or_default(),
+        criteria: facts.criteria.narrative.unwrap_or_default(),
+        narrative: facts.narrative.unwrap_or_default(),
+        linkedin_href: linkedin(&credential, &district.name),
+        verifier_plus_href: verifier_plus_href(&credential.share_url),
+        json_href: format!("{page_href}?format=json"),
+        download_href: format!("{page_href}?download=1"),
+        district: district.name,
+        title: credential.title,
+        share_url: credential.share_url,
+    }
+}
+
+fn judged_by(facts: &Facts, asked: Option<&programme::Definition>) -> String {
+    let assessed = facts.assessed_by.as_ref().map(|by| format!("Assessed by {by}.")).unwrap_or_default();
+    let rule = asked.map(|asked| pass_rule(&asked.rubric)).unwrap_or_default();
+    [assessed, rule].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn alignments(facts: &Facts) -> Vec<AlignmentView> {
+    facts
+        .alignments
+        .iter()
+        .map(|alignment| {
+            let text = [alignment.code.as_deref(), alignment.name.as_deref()];
+            let text = text.into_iter().flatten().collect::<Vec<_>>().join(" ");
+            AlignmentView {
+                link: WebLink::titled(text, alignment.url.as_deref().unwrap_or_default()),
+                framework: alignment.framework.clone().unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+fn linkedin(credential: &CredentialView, organisation: &str) -> String {
+    let valid_until = credential.valid_until.map(|until| until.date());
+    linkedin_href(&LinkedInEntry {
+        title: &credential.title,
+        organisation,
+        awarded: &credential.awarded_at.date(),
+        valid_until: valid_until.as_deref(),
+        share_url: &credential.share_url,
+        credential_id: &credential.credential_id,
+    })
+}
+
+/// The evidence that a badge names.
+pub(super) fn evidence(facts: &Facts) -> Vec<SharedEvidence> {
+    facts
+        .evidence
+        .iter()
+        .map(|item| {
+            let texts = [item.description.as_deref(), item.narrative.as_deref()];
+            SharedEvidence {
+                title: item
+                    .name
+                    .clone()
+                    .or_else(|| item.genre.clone())
+                    .unwrap_or_else(|| "Evidence".to_owned()),
+                description: texts.into_iter().flatten().collect::<Vec<_>>().join("\n\n"),
+                link: item.url.as_ref().map(WebLink::new),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,161 @@
+//! A teacher's work and badges.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use programme::CredentialState;
+use service::{CredentialView, EnrolmentView, Progress, queries};
+
+use super::people::{Names, own_enrolments};
+use crate::auth::{SignedIn, Teacher};
+use crate::pages::answer::page;
+use crate::pages::badges::{BadgeCard, BadgesPage};
+use crate::pages::emblem::Emblem;
+use crate::pages::frame::Frame;
+use crate::pages::tag::{Tag, Tone};
+use crate::pages::teacher::{TeacherHome, WorkItem, WorkSection};
+use crate::pages::wording::{day, listed};
+use crate::{Problem, Site};
+
+/// `GET /teacher`
+///
+/// # Errors
+/// `forbidden` for whoever is no teacher.
+pub(super) async fn home(
+    request: HttpRequest,
+    site: Data<Site>,
+    session: SignedIn<Teacher>,
+) -> Result<HttpResponse, Problem> {
+    let enrolments = own_enrolments(&site, &session).await?;
+    let coaches = enrolments.iter().filter_map(|enrolment| enrolment.coach);
+    let names = Names::of(&site, session.view.district.id, coaches).await?;
+    page(&TeacherHome {
+        frame: Frame::of(&request, Some(&session))?,
+        catalogue_href: format!("/issuers/{}/catalogue", session.view.district.slug),
+        sections: sections(&enrolments, &names),
+    })
+}
+
+/// The stages, the teacher's turn first.
+const STAGES: [(&[Progress], &str, &str); 4] = [
+    (&[Progress::Returned], "Come back to you", "Your coach has written what to change"),
+    (&[Progress::InProgress], "To hand in", "Started, and nothing handed in yet"),
+    (&[Progress::Waiting], "With your coach", "You get a mail when it is decided"),
+    (&[Progress::Earned, Progress::Declined], "Finished", "Approved or declined"),
+];
+
+fn sections(enrolments: &[EnrolmentView], names: &Names) -> Vec<WorkSection> {
+    let section = |(stages, title, explanation): &(&[Progress], &str, &str)| {
+        let items: Vec<_> = enrolments
+            .iter()
+            .rev()
+            .filter(|enrolment| stages.contains(&enrolment.progress))
+            .map(|enrolment| item(enrolment, names))
+            .collect();
+        (!items.is_empty()).then(|| WorkSection {
+            title: (*title).to_owned(),
+            explanation: (*explanation).to_owned(),
+            items,
+        })
+    };
+    STAGES.iter().filter_map(section).collect()
+}
+
+fn item(enrolment: &EnrolmentView, names: &Names) -> WorkItem {
+    let (next, action) = match enrolment.progress {
+        Progress::Returned => ("Read what your coach says, revise, and hand it in again.", "Revise"),
+        Progress::InProgress => ("Collect your evidence and hand it in.", "Hand in"),
+        Progress::Waiting => ("Nothing to do: your coach is reading it.", "Look at it"),
+        Progress::Earned => ("The badge is yours.", "See the result"),
+        Progress::Declined => ("Read why it was not approved.", "Read why"),
+    };
+    WorkItem {
+        title: enrolment.title.clone(),
+        tag: progress_tag(enrolment.progress),
+        next: next.to_owned(),
+        detail: detail(enrolment, names),
+        action: action.to_owned(),
+        href: format!("/teacher/enrolments/{}", enrolment.id),
+        urgent: matches!(enrolment.progress, Progress::Returned | Progress::InProgress),
+    }
+}
+
+/// Where an enrolment stands, to its teacher.
+pub(super) fn progress_tag(progress: Progress) -> Tag {
+    match progress {
+        Progress::InProgress => Tag::new(Tone::Act, "Started"),
+        Progress::Waiting => Tag::new(Tone::Wait, "Waiting for your coach"),
+        Progress::Returned => Tag::new(Tone::Act, "Returned"),
+        Progress::Earned => Tag::new(Tone::Good, "Approved"),
+        Progress::Declined => Tag::new(Tone::Bad, "Declined"),
+    }
+}
+
+/// Cohort, coach, attempt, due date.
+pub(super) fn detail(enrolment: &EnrolmentView, names: &Names) -> String {
+    let mut parts = names.belonging(enrolment);
+    if enrolment.attempts > 0 {
+        parts.push(format!("attempt {}", enrolment.attempts));
+    }
+    let over = matches!(enrolment.progress, Progress::Earned | Progress::Declined);
+    match enrolment.due_at.filter(|_| !over) {
+        Some(due) => parts.push(format!("finish by {}", day(due))),
+        None => parts.push(format!("started {}", day(enrolment.enrolled_at))),
+    }
+    listed(parts)
+}
+
+/// `GET /teacher/badges`
+///
+/// # Errors
+/// `forbidden` for whoever is no teacher.
+pub(super) async fn badges(
+    request: HttpRequest,
+    site: Data<Site>,
+    session: SignedIn<Teacher>,
+) -> Result<HttpResponse, Problem> {
+    let badges = queries::credentials::of_teacher(&site.service, session.actor()).await?;
+    let now = site.service.now();
+    page(&BadgesPage {
+        frame: Frame::of(&request, Some(&session))?,
+        badges: badges.into_iter().enumerate().map(|(number, badge)| card(number, badge, now)).collect(),
+    })
+}
+
+fn card(number: usize, badge: CredentialView, now: openbadges::Timestamp) -> BadgeCard {
+    let until = match badge.valid_until {
+        Some(until) => format!("valid until {}", day(until)),
+        None => "no end date".to_owned(),
+    };
+    let href = format!("/c/{}", badge.share_token);
+    BadgeCard {
+        emblem: Emblem::of(&badge.title),
+        tag: state_tag(&badge, now),
+        detail: format!("Awarded {}, {until}", day(badge.awarded_at)),
+        reason: reason(&badge.state).to_owned(),
+        title: badge.title,
+        field: format!("badge-{number}"),
+        share_url: badge.share_url,
+        download_href: format!("{href}?download=1"),
+        href,
+    }
+}
+
+/// Whether a badge counts, in a word.
+pub(super) fn state_tag(badge: &CredentialView, now: openbadges::Timestamp) -> Tag {
+    match &badge.state {
+        CredentialState::Revoked { .. } => Tag::new(Tone::Bad, "Revoked"),
+        CredentialState::Suspended { .. } => Tag::new(Tone::Pause, "Suspended"),
+        CredentialState::Active if badge.valid_until.is_some_and(|until| until < now) => {
+            Tag::new(Tone::Quiet, "Expired")
+        }
+        CredentialState::Active => Tag::new(Tone::Good, "Active"),
+    }
+}
+
+/// Why a badge does not count; empty when it does.
+pub(super) fn reason(state: &CredentialState) -> &str {
+    match state {
+        CredentialState::Active => "",
+        CredentialState::Suspended { reason, .. } | CredentialState::Revoked { reason, .. } => reason,
+    }
+}
