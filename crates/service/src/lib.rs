@@ -43,7 +43,9 @@ pub use inputs::*;
 pub use keys::KeysError;
 pub use service::{Service, StartError};
 pub use settings::{MailSettings, Settings};
-pub use verifier::{Check, CheckName, CheckResult, Facts, LevelFact, Outcome as ReportOutcome, Report, ResultFact};
+pub use verifier::{
+    Check, CheckName, CheckResult, Facts, LevelFact, Outcome as ReportOutcome, Report, ResultFact,
+};
 pub use views::*;
 pub use worker::Workers;
 pub use world::World;

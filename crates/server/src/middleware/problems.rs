@@ -7,6 +7,8 @@ use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 use tracing_actix_web::RequestId;
 
+use crate::auth::Session;
+use crate::pages::frame::Frame;
 use crate::problem::Place;
 use crate::{Kind, Problem, Site, negotiate};
 
@@ -24,7 +26,8 @@ pub async fn write_problems<B: MessageBody + 'static>(
         None => Ok(answer.map_into_boxed_body()),
         Some(problem) => {
             let request = answer.request().clone();
-            let mut written = write(&placed(problem, request.method()), &request);
+            let frame = frame(&problem, &request).await;
+            let mut written = write(&placed(problem, request.method()), &request, frame);
             // What inner middleware said of the answer, such as who may read it, stays true.
             for (name, value) in answer.headers() {
                 let of_the_body = name == header::CONTENT_TYPE || name == header::CONTENT_LENGTH;
@@ -95,22 +98,39 @@ fn placed(mut problem: Problem, method: &Method) -> Problem {
     problem
 }
 
-fn write(problem: &Problem, request: &HttpRequest) -> HttpResponse {
+/// What a page carries around the problem: who is signed in, unless that cannot be asked just now.
+async fn frame(problem: &Problem, request: &HttpRequest) -> Frame {
+    if !for_people(request) {
+        return Frame::default();
+    }
+    let session = match problem.kind {
+        Kind::Internal | Kind::Unavailable => None,
+        _ => Session::of(request).await.ok().flatten(),
+    };
+    let frame = Frame::of(request, session.as_ref()).unwrap_or_default();
+    Frame { notice: String::new(), ..frame }
+}
+
+fn write(problem: &Problem, request: &HttpRequest, frame: Frame) -> HttpResponse {
     let base = request.app_data::<Data<Site>>().map(|site| site.base.clone()).unwrap_or_default();
     let id = request.extensions().get::<RequestId>().map(ToString::to_string);
-    if for_machines(request.path()) || !negotiate::wants_page(request) {
+    if !for_people(request) {
         return problem.answer(&base, id.as_deref());
     }
     if problem.kind == Kind::Unauthenticated {
         return to_sign_in(request);
     }
-    match crate::problem::page(problem, id.as_deref()) {
+    match crate::problem::page(problem, id.as_deref(), frame) {
         Ok(page) => problem.page_answer(page),
         Err(error) => {
             tracing::error!(%error, "the page for a problem could not be made");
             problem.answer(&base, id.as_deref())
         }
     }
+}
+
+fn for_people(request: &HttpRequest) -> bool {
+    !for_machines(request.path()) && negotiate::wants_page(request)
 }
 
 /// Addresses where nobody is sent to a page, whatever they accept.
@@ -165,7 +185,13 @@ mod tests {
         };
         let problem = Problem::not_found();
         let content_type = |answer: &HttpResponse| answer.headers().get("content-type").cloned().unwrap();
-        assert_eq!(content_type(&write(&problem, &browser("/api/v1/x"))), "application/problem+json");
-        assert_eq!(content_type(&write(&problem, &browser("/x"))), "text/html; charset=utf-8");
+        assert_eq!(
+            content_type(&write(&problem, &browser("/api/v1/x"), Frame::default())),
+            "application/problem+json"
+        );
+        assert_eq!(
+            content_type(&write(&problem, &browser("/x"), Frame::default())),
+            "text/html; charset=utf-8"
+        );
     }
 }

@@ -73,10 +73,9 @@ impl ActionKind {
                 "You can reinstate it later; nothing is lost.",
                 "The teacher gets a mail with your reason.",
             ],
-            Self::Reinstate => &[
-                "Within a second, the badge verifies again for everyone.",
-                "The teacher gets a mail.",
-            ],
+            Self::Reinstate => {
+                &["Within a second, the badge verifies again for everyone.", "The teacher gets a mail."]
+            }
             Self::Revoke => &[
                 "Within a second, everyone who checks the badge sees that it was taken back.",
                 "This cannot be undone.",

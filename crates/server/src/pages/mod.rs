@@ -41,4 +41,4 @@ pub mod verify;
 pub mod web_link;
 pub mod wording;
 
-pub use self::handlers::configure;
+pub use self::handlers::{configure, district_page, micro_credential_page, share_page, wanted};

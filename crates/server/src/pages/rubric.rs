@@ -104,7 +104,8 @@ pub fn pass_rule(rubric: &Rubric) -> String {
     let standards = rubric.criteria.iter().any(|criterion| criterion.required_level.is_some());
     match rubric.pass_rule {
         PassRule::EveryCriterion => {
-            "The work passes when every criterion is at or above the level marked “Standard to reach”.".to_owned()
+            "The work passes when every criterion is at or above the level marked “Standard to reach”."
+                .to_owned()
         }
         PassRule::Points { minimum } => {
             let maximum = rubric.maximum();

@@ -41,7 +41,10 @@ fn pages(words: &Words) -> Vec<(&'static str, String)> {
         problem::ProblemPage,
     );
     let reference = ApiReference::read(&openapi::tests::sample_document(words));
-    pages.push(("docs", DocsPage { frame: words.visitor(), reference: &reference, problems: Vec::new() }.render().unwrap()));
+    pages.push((
+        "docs",
+        DocsPage { frame: words.visitor(), reference: &reference, problems: Vec::new() }.render().unwrap(),
+    ));
     pages
 }
 

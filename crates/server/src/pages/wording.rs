@@ -68,17 +68,14 @@ mod tests {
 
     #[test]
     fn numbers_read_as_people_say_them() {
-        assert_eq!((months(36), months(12), months(18), months(1)), (
-            "3 years".to_owned(),
-            "1 year".to_owned(),
-            "18 months".to_owned(),
-            "1 month".to_owned()
-        ));
-        assert_eq!((size(999), size(1_001), size(1_250_000)), (
-            "999 bytes".to_owned(),
-            "2 kB".to_owned(),
-            "1.2 MB".to_owned()
-        ));
+        assert_eq!(
+            (months(36), months(12), months(18), months(1)),
+            ("3 years".to_owned(), "1 year".to_owned(), "18 months".to_owned(), "1 month".to_owned())
+        );
+        assert_eq!(
+            (size(999), size(1_001), size(1_250_000)),
+            ("999 bytes".to_owned(), "2 kB".to_owned(), "1.2 MB".to_owned())
+        );
         assert_eq!((count(1, "badge"), count(0, "badge")), ("1 badge".to_owned(), "0 badges".to_owned()));
     }
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::conditional;
 use crate::middleware::open_to_all;
-use crate::{Problem, Site, negotiate};
+use crate::{Problem, Site, negotiate, pages};
 
 const JSON: &str = "application/json";
 const JSON_LD: &str = "application/ld+json";
@@ -26,6 +26,9 @@ pub(crate) async fn profile(
     site: Data<Site>,
     slug: Path<String>,
 ) -> Result<HttpResponse, Problem> {
+    if pages::wanted(&request) {
+        return pages::district_page(&request, &slug).await;
+    }
     let document = queries::published::profile(&site.service, &slug).await?;
     Ok(as_asked(&request, &document, &[JSON, JSON_LD]))
 }
@@ -98,6 +101,9 @@ pub(crate) async fn achievement(
     path: Path<(String, Uuid)>,
 ) -> Result<HttpResponse, Problem> {
     let (slug, id) = path.into_inner();
+    if pages::wanted(&request) {
+        return pages::micro_credential_page(&request, &slug, id).await;
+    }
     let document = queries::published::achievement(&site.service, &slug, id).await?;
     Ok(as_asked(&request, &document, &[JSON, JSON_LD]))
 }

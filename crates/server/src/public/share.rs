@@ -7,7 +7,7 @@ use service::queries;
 use super::attachment;
 use crate::api::{Query, ShareQuery};
 use crate::middleware::open_to_all;
-use crate::{Problem, Site, negotiate};
+use crate::{Problem, Site, negotiate, pages};
 
 /// The signed text is served in whichever of these is asked for; pages come first.
 const OFFERS: [&str; 5] =
@@ -36,6 +36,9 @@ pub(crate) async fn share(
         return Ok(attachment("application/vc+ld+json", &name, shared.text));
     }
     let asked = negotiate::best(request.headers(), &OFFERS);
+    if asked == "text/html" && query.format.as_deref() != Some("json") {
+        return pages::share_page(&request, shared).await;
+    }
     let media_type = match (query.format.as_deref(), asked) {
         (Some("json"), "text/html") => "application/json",
         (_, asked) => asked,

@@ -60,7 +60,11 @@ pub async fn list(
 ///
 /// # Errors
 /// `Forbidden`, or `Invalid` with every parameter that is wrong.
-pub async fn newest(service: &Service, actor: &Actor, query: PageQuery) -> Result<Page<CredentialView>, Error> {
+pub async fn newest(
+    service: &Service,
+    actor: &Actor,
+    query: PageQuery,
+) -> Result<Page<CredentialView>, Error> {
     let id = actor.demand(Scope::CredentialsRead, &STAFF)?;
     let limit = cursor::limit(query.limit)?;
     let mut select = credential::Entity::find()

@@ -13,9 +13,7 @@ use super::scoring::{Judgement, refused};
 use crate::auth::{Coach, Session, SignedIn};
 use crate::form::Form;
 use crate::pages::answer::{again, page, see_other};
-use crate::pages::assessment::{
-    AssessmentConfirm, AssessmentForm, AssessmentPage, Decision, EarlierAttempt,
-};
+use crate::pages::assessment::{AssessmentConfirm, AssessmentForm, AssessmentPage, Decision, EarlierAttempt};
 use crate::pages::evidence::EvidenceView;
 use crate::pages::faults::Faults;
 use crate::pages::frame::Frame;

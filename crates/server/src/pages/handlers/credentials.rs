@@ -45,13 +45,19 @@ pub(super) async fn change(
     let (service, actor, given) = (&site.service, form.session.actor(), form.fields);
     let typed = given.reason.clone();
     let (kind, changed, done) = match action.as_str() {
-        "suspend" => {
-            (ActionKind::Suspend, commands::credentials::suspend(service, actor, id, given).await, "suspended")
+        "suspend" => (
+            ActionKind::Suspend,
+            commands::credentials::suspend(service, actor, id, given).await,
+            "suspended",
+        ),
+        "reinstate" => (
+            ActionKind::Reinstate,
+            commands::credentials::reinstate(service, actor, id, given).await,
+            "reinstated",
+        ),
+        "revoke" => {
+            (ActionKind::Revoke, commands::credentials::revoke(service, actor, id, given).await, "revoked")
         }
-        "reinstate" => {
-            (ActionKind::Reinstate, commands::credentials::reinstate(service, actor, id, given).await, "reinstated")
-        }
-        "revoke" => (ActionKind::Revoke, commands::credentials::revoke(service, actor, id, given).await, "revoked"),
         _ => return Err(Problem::not_found()),
     };
     match changed {
@@ -59,7 +65,7 @@ pub(super) async fn change(
         Err(Error::Invalid { faults }) => {
             let badge = queries::credentials::one(service, actor, id).await?;
             let messages = faults.iter().map(|fault| sentence(&fault.message)).collect::<Vec<_>>().join(" ");
-            again(&content(&request, &form.session, &badge, Some((kind, typed, messages)))?)
+            again(&content(&request, &form.session, &badge, Some(&(kind, typed, messages)))?)
         }
         Err(other) => Err(other.into()),
     }
@@ -70,7 +76,7 @@ fn content(
     request: &HttpRequest,
     session: &Session,
     badge: &CredentialView,
-    wrong: Option<(ActionKind, String, String)>,
+    wrong: Option<&(ActionKind, String, String)>,
 ) -> Result<CredentialPage, Problem> {
     let state_title = match &badge.state {
         CredentialState::Active => String::new(),
@@ -82,7 +88,7 @@ fn content(
         CredentialState::Suspended { .. } => &[ActionKind::Reinstate, ActionKind::Revoke],
         CredentialState::Revoked { .. } => &[],
     };
-    let typed = |kind| match &wrong {
+    let typed = |kind| match wrong {
         Some((wrong, typed, _)) if *wrong == kind => typed.clone(),
         _ => String::new(),
     };
@@ -91,7 +97,7 @@ fn content(
         href: format!("/manager/credentials/{}/{}", badge.id, name(*kind)),
         reason: typed(*kind),
     };
-    let faults = match &wrong {
+    let faults = match wrong {
         Some((kind, _, message)) => Faults::default().with(kind.field(), message),
         None => Faults::default(),
     };

@@ -44,5 +44,8 @@ pub(super) async fn favicon() -> HttpResponse {
 }
 
 fn asset(media_type: &'static str, keep: &'static str, text: &'static str) -> HttpResponse {
-    HttpResponse::Ok().insert_header((CONTENT_TYPE, media_type)).insert_header((CACHE_CONTROL, keep)).body(text)
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, media_type))
+        .insert_header((CACHE_CONTROL, keep))
+        .body(text)
 }

@@ -1,5 +1,6 @@
 //! The pages of a district and of a micro-credential, at the addresses of their public documents.
 
+use actix_web::http::header::{HeaderValue, VARY};
 use actix_web::{HttpRequest, HttpResponse};
 use programme::{DistrictId, EvidencePart, Role};
 use service::{Actor, DistrictView, Error, Progress, VersionView, queries};
@@ -22,13 +23,13 @@ use crate::{Problem, Site};
 ///
 /// # Errors
 /// `not-found`.
-pub async fn district(request: &HttpRequest, slug: &str) -> Result<HttpResponse, Problem> {
+pub async fn district_page(request: &HttpRequest, slug: &str) -> Result<HttpResponse, Problem> {
     let site = Site::of(request)?;
     let (district, listed) = queries::micro_credentials::catalogue(&site.service, slug).await?;
     let session = Session::of(request).await?;
     let base = format!("/issuers/{}", district.slug);
     let document = |label: &str, href: &str| DocumentLink { label: label.to_owned(), href: href.to_owned() };
-    page(&DistrictPage {
+    by_accept(&DistrictPage {
         frame: Frame::of(request, session.as_ref())?,
         emblem: Emblem::of(&district.name),
         keys: keys(site, &district).await?,
@@ -46,6 +47,13 @@ pub async fn district(request: &HttpRequest, slug: &str) -> Result<HttpResponse,
             document("Revocation list", &format!("{base}/revocations")),
         ],
     })
+}
+
+/// A page at an address that also answers in JSON.
+fn by_accept(content: &impl askama::Template) -> Result<HttpResponse, Problem> {
+    let mut answer = page(content)?;
+    answer.headers_mut().insert(VARY, HeaderValue::from_static("Accept"));
+    Ok(answer)
 }
 
 /// The public keys, which the DID document lists too; none while the operator has made none.
@@ -72,7 +80,7 @@ async fn keys(site: &Site, district: &DistrictView) -> Result<Vec<KeyView>, Prob
 ///
 /// # Errors
 /// `not-found`.
-pub async fn micro_credential(
+pub async fn micro_credential_page(
     request: &HttpRequest,
     slug: &str,
     version: Uuid,
@@ -85,7 +93,7 @@ pub async fn micro_credential(
     let base = format!("/issuers/{}", district.slug);
     let facts = facts(&version);
     let definition = version.definition;
-    page(&MicroCredentialPage {
+    by_accept(&MicroCredentialPage {
         frame: Frame::of(request, session.as_ref())?,
         district: district.name,
         catalogue_href: format!("{base}/catalogue"),
@@ -111,10 +119,7 @@ fn alignment(alignment: &programme::AlignmentTo) -> AlignmentView {
         Some(code) => format!("{code} {}", alignment.name),
         None => alignment.name.clone(),
     };
-    AlignmentView {
-        link: WebLink::titled(text, &alignment.url),
-        framework: alignment.framework.clone(),
-    }
+    AlignmentView { link: WebLink::titled(text, &alignment.url), framework: alignment.framework.clone() }
 }
 
 fn part(part: &EvidencePart) -> EvidencePartAsked {

@@ -63,11 +63,7 @@ impl EvidenceSent {
     }
 
     /// What is typed now, with the files of the last attempt.
-    pub(super) fn read(
-        definition: &Definition,
-        fields: &[(String, String)],
-        last: &[EvidenceItem],
-    ) -> Self {
+    pub(super) fn read(definition: &Definition, fields: &[(String, String)], last: &[EvidenceItem]) -> Self {
         let typed = |name: String| {
             let found = fields.iter().find(|(given, _)| *given == name);
             found.map(|(_, text)| text.clone()).unwrap_or_default()
@@ -90,13 +86,14 @@ impl EvidenceSent {
         let mut files = files;
         for part in &definition.evidence_parts {
             let Some(sent) = self.parts.get(&part.id) else { continue };
-            let item =
-                |content| EvidenceItem { part: part.id.clone(), title: part.title.clone(), content };
+            let item = |content| EvidenceItem { part: part.id.clone(), title: part.title.clone(), content };
             if !sent.text.trim().is_empty() {
-                handed_in.add(item(EvidenceContent::Text { text: sent.text.clone() }), field(&part.id, "text"));
+                handed_in
+                    .add(item(EvidenceContent::Text { text: sent.text.clone() }), field(&part.id, "text"));
             }
             if !sent.link.trim().is_empty() {
-                handed_in.add(item(EvidenceContent::Link { url: sent.link.clone() }), field(&part.id, "link"));
+                handed_in
+                    .add(item(EvidenceContent::Link { url: sent.link.clone() }), field(&part.id, "link"));
             }
             let name = field(&part.id, "file");
             let uploaded: Vec<File> = files.extract_if(.., |file| file.field == name).collect();
@@ -149,10 +146,8 @@ pub(super) fn parts(definition: &Definition, sent: &EvidenceSent) -> Vec<PartFor
             limit: part.word_limit.map(|limit| format!("up to {limit} words")).unwrap_or_default(),
             text: takes(EvidenceKind::Text).then(|| sent.text.clone()),
             link: takes(EvidenceKind::Link).then(|| sent.link.clone()),
-            file: takes(EvidenceKind::File).then(|| FileField {
-                kept: names.collect::<Vec<_>>().join(", "),
-                limit: "10 MB".to_owned(),
-            }),
+            file: takes(EvidenceKind::File)
+                .then(|| FileField { kept: names.collect::<Vec<_>>().join(", "), limit: "10 MB".to_owned() }),
         }
     };
     definition.evidence_parts.iter().map(form).collect()
@@ -160,12 +155,11 @@ pub(super) fn parts(definition: &Definition, sent: &EvidenceSent) -> Vec<PartFor
 
 /// What the command says is wrong, at the fields it came from.
 pub(super) fn field_faults(definition: &Definition, fields: &ItemFields, faults: &[Fault]) -> Faults {
-    let located = faults.iter().fold(Faults::default(), |located, fault| {
-        match place(definition, fields, fault) {
+    let located =
+        faults.iter().fold(Faults::default(), |located, fault| match place(definition, fields, fault) {
             Some((field, message)) => located.with(field, message),
             None => located.with_general(sentence(&fault.message)),
-        }
-    });
+        });
     if located.is_empty() { located.with_general("Your work was not handed in.") } else { located }
 }
 
@@ -276,7 +270,8 @@ mod tests {
     #[test]
     fn every_fault_is_said_at_its_field() {
         let definition = definition();
-        let typed = fields(&[("part-plan-link", "javascript:alert(1)"), ("part-plan-text", "one two three four")]);
+        let typed =
+            fields(&[("part-plan-link", "javascript:alert(1)"), ("part-plan-text", "one two three four")]);
         let sent = EvidenceSent::read(&definition, &typed, &[]);
         let handed_in = sent.items(&definition, Vec::new());
         let faults = check_evidence(&definition, &handed_in.evidence).unwrap_err();

@@ -41,7 +41,8 @@ pub(super) async fn home(
     let waiting = queries::assessments::queue(service, actor, many(), true).await?;
     let now = service.now();
     let fact = |name: &str, value: String| Fact { name: name.to_owned(), value };
-    let number = |number: usize, more: bool| if more { format!("more than {number}") } else { number.to_string() };
+    let number =
+        |number: usize, more: bool| if more { format!("more than {number}") } else { number.to_string() };
     let facts = vec![
         fact("People", number(people.items.len(), people.next.is_some())),
         fact("Work waiting", number(waiting.items.len(), waiting.next.is_some())),

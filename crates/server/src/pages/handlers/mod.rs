@@ -1,12 +1,12 @@
 //! What answers the pages' addresses: each takes the request apart, asks `service`, and fills a page.
 
 mod assess;
-mod evidence_file;
 mod coach;
 mod credentials;
 mod developers;
 mod district;
 mod enrolment;
+mod evidence_file;
 mod evidence_form;
 mod manager;
 mod next;
@@ -21,13 +21,13 @@ mod verify;
 use actix_web::HttpRequest;
 use actix_web::web::{ServiceConfig, resource};
 
-pub use self::district::{district, micro_credential};
-pub use self::share::share;
+pub use self::district::{district_page, micro_credential_page};
+pub use self::share::share_page;
 
 use crate::negotiate;
 
 /// Every page, except those at the addresses of public documents (`/issuers/{slug}`, its achievements, and
-/// `/c/{token}`): what answers there asks [`wanted`] and then [`district`], [`micro_credential`] or [`share`].
+/// `/c/{token}`): what answers there asks [`wanted`] and then [`district_page`], [`micro_credential_page`] or [`share_page`].
 pub fn configure(config: &mut ServiceConfig) {
     config
         .service(resource("/").get(public::home))

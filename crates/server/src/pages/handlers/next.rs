@@ -15,7 +15,7 @@ pub(super) fn keep(site: &Site, request: &HttpRequest, answer: &mut HttpResponse
     let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
     let next = pairs.into_iter().find(|(name, _)| name == "next").map(|(_, path)| path.into_owned());
     if let Some(path) = next.filter(|path| is_ours(path)) {
-        set(answer, cookie(site, path, Duration::minutes(20)));
+        set(answer, &cookie(site, path, Duration::minutes(20)));
     }
 }
 
@@ -27,11 +27,11 @@ pub(super) fn target(site: &Site, request: &HttpRequest) -> Option<String> {
 
 /// Forgets it.
 pub(super) fn forget(site: &Site, answer: &mut HttpResponse) {
-    set(answer, cookie(site, String::new(), Duration::ZERO));
+    set(answer, &cookie(site, String::new(), Duration::ZERO));
 }
 
-fn set(answer: &mut HttpResponse, cookie: Cookie<'static>) {
-    if let Err(error) = answer.add_cookie(&cookie) {
+fn set(answer: &mut HttpResponse, cookie: &Cookie<'static>) {
+    if let Err(error) = answer.add_cookie(cookie) {
         // Then the person begins on the usual page.
         tracing::warn!(%error, "a cookie could not be set");
     }
@@ -68,7 +68,16 @@ mod tests {
     #[test]
     fn nobody_is_sent_to_another_site() {
         assert!(is_ours("/coach/assessments/0193-7a"));
-        for path in ["//evil.example", "https://evil.example", "/\\evil.example", "/a//b", "coach", "", "/x?y", "/%2f"] {
+        for path in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/a//b",
+            "coach",
+            "",
+            "/x?y",
+            "/%2f",
+        ] {
             assert!(!is_ours(path), "{path}");
         }
     }

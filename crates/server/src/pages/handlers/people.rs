@@ -33,8 +33,7 @@ impl Names {
             names.people.extend(cohort.coach.zip(cohort.coach_name));
             names.cohorts.insert(cohort.id, cohort.name);
         }
-        let unknown: HashSet<Uuid> =
-            people.into_iter().filter(|id| !names.people.contains_key(id)).collect();
+        let unknown: HashSet<Uuid> = people.into_iter().filter(|id| !names.people.contains_key(id)).collect();
         for id in unknown {
             match queries::people::one(&site.service, &operator, id).await {
                 Ok(person) => names.people.insert(id, person.name),

@@ -57,7 +57,8 @@ impl Judgement {
         match self.decision {
             Some(Decision::Approve) => faults = self.below_standard(rubric),
             Some(Decision::Return) if self.note.trim().is_empty() && !self.has_comment() => {
-                faults = faults.with("note", "Say what should change: write a note, or a comment on a criterion.");
+                faults =
+                    faults.with("note", "Say what should change: write a note, or a comment on a criterion.");
             }
             Some(Decision::Decline) if self.note.trim().is_empty() => {
                 faults = faults.with("note", "Say why the work is declined: the teacher reads your note.");
@@ -164,7 +165,8 @@ pub(super) fn refused(refusal: &Refusal) -> Option<Faults> {
         Refusal::BelowStandard { criteria, .. } => {
             let faults = faults.with_general(message);
             Some(criteria.iter().fold(faults, |faults, short| {
-                let message = format!("{} is “{}” and must be “{}”.", short.criterion, short.given, short.required);
+                let message =
+                    format!("{} is “{}” and must be “{}”.", short.criterion, short.given, short.required);
                 faults.with(level(&short.criterion.id), message)
             }))
         }

@@ -21,17 +21,21 @@ use crate::{Problem, Site};
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn share(request: &HttpRequest, shared: SharedCredential) -> Result<HttpResponse, Problem> {
+pub async fn share_page(request: &HttpRequest, shared: SharedCredential) -> Result<HttpResponse, Problem> {
     let site = Site::of(request)?;
     let report = service::verify::credential(&site.service, shared.text.as_bytes()).await?;
     let slug = &shared.district.slug;
-    let asked =
-        match queries::micro_credentials::version_public(&site.service, slug, shared.credential.version).await
-        {
-            Ok((_, version)) => Some(version.definition),
-            Err(Error::NotFound { .. }) => None,
-            Err(other) => return Err(other.into()),
-        };
+    let asked = match queries::micro_credentials::version_public(
+        &site.service,
+        slug,
+        shared.credential.version,
+    )
+    .await
+    {
+        Ok((_, version)) => Some(version.definition),
+        Err(Error::NotFound { .. }) => None,
+        Err(other) => return Err(other.into()),
+    };
     let session = Session::of(request).await?;
     let frame = Frame::of(request, session.as_ref())?;
     let verdict = Verdict::of_ours(&report, &shared.credential.state, site.service.now());
@@ -98,7 +102,7 @@ fn alignments(facts: &Facts) -> Vec<AlignmentView> {
 }
 
 fn linkedin(credential: &CredentialView, organisation: &str) -> String {
-    let valid_until = credential.valid_until.map(|until| until.date());
+    let valid_until = credential.valid_until.map(openbadges::Timestamp::date);
     linkedin_href(&LinkedInEntry {
         title: &credential.title,
         organisation,

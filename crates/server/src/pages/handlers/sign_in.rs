@@ -1,7 +1,7 @@
 //! Signing in by a link in the mail, and out again.
 
-use actix_web::web::{Data, Path};
 use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use programme::{DistrictId, Role};
 use service::{Actor, Error, PageQuery, PersonView, commands, queries};
@@ -214,7 +214,8 @@ mod tests {
 
     #[test]
     fn only_links_to_this_site_become_buttons() {
-        let text = "Hello,\n\nhttp://localhost:8080/c/abc\nhttp://localhost:8080.evil.example/x https://x.org/";
+        let text =
+            "Hello,\n\nhttp://localhost:8080/c/abc\nhttp://localhost:8080.evil.example/x https://x.org/";
         assert_eq!(links(text, "http://localhost:8080"), ["/c/abc"]);
     }
 }

@@ -62,7 +62,9 @@ pub(super) async fn verify(
         _ => "link",
     };
     let checked = match (way, file) {
-        ("file", Some(file)) => Ok((service::verify::credential(&site.service, &file.bytes).await, file.name.clone())),
+        ("file", Some(file)) => {
+            Ok((service::verify::credential(&site.service, &file.bytes).await, file.name.clone()))
+        }
         ("file", None) => Err("Choose the file of the badge."),
         ("text", _) if sent.text.trim().is_empty() => Err("Paste the text of the badge."),
         ("text", _) => {
@@ -107,9 +109,10 @@ fn result(frame: Frame, verdict: Verdict, report: &Report, source: String) -> Ve
 /// What the document says of itself, as far as it says anything.
 fn facts(report: &Report) -> Vec<Fact> {
     let says = &report.facts;
-    let recipient = says.recipient_name.clone().or_else(|| {
-        says.recipients.iter().find_map(|recipient| recipient.value.clone())
-    });
+    let recipient = says
+        .recipient_name
+        .clone()
+        .or_else(|| says.recipients.iter().find_map(|recipient| recipient.value.clone()));
     let issuer = says.issuer_name.clone().or_else(|| says.issuer_id.clone());
     let all = [
         ("Title", says.title.clone()),
