@@ -1,1 +1,19 @@
-//! Stories that run the whole of Countersign from outside.
+//! What the stories stand on: a running Countersign on a fresh database, its clock, and the people of a
+//! district.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc)]
+#![allow(clippy::allow_attributes, reason = "this crate is for tests only, where a panic is a failed test")]
+#![allow(clippy::print_stderr, reason = "what is skipped is said")]
+
+mod app;
+mod postgres;
+mod town;
+
+pub use app::App;
+pub use town::{Town, scores};
+
+/// Says that a test is skipped, by name; with `REQUIRE_SERVICES=1` that is a failure.
+pub fn skip(test: &str, why: &str) {
+    eprintln!("skipped: {test}: {why}");
+    assert!(std::env::var("REQUIRE_SERVICES").as_deref() != Ok("1"), "{test} needs what is missing: {why}");
+}

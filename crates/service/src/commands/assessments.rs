@@ -44,7 +44,6 @@ pub async fn decide(
     };
     store(&tx, &decided).await?;
     outbox::add(service, &tx, outbox::Kind::AssessmentDecided, id).await?;
-    // Lists are locked before the district's log, here as everywhere: no two can wait for each other.
     let issued = sign(service, &tx, actor, approval, &decided).await?;
     let detail = json!({ "outcome": decided.state().as_str(), "assessor": by.id, "credential": issued });
     let action = format!("assessment.{}", decided.state().as_str());

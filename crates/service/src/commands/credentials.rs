@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::issuing;
 use crate::audit::{Deed, record};
-use crate::store::{Tx, backend, credential, idempotency, micro_credential, status_list, version};
+use crate::store::{Tx, backend, client, credential, idempotency, micro_credential, status_list, version};
 use crate::{Actor, CredentialView, DirectIssue, Error, Scope, Service, StatusReason, outbox};
 
 /// Issues a badge that a district's own system awards. With an idempotency key, asking again gives the same
@@ -29,7 +29,7 @@ pub async fn issue_directly(
     let request = crate::secret::digest(&crate::store::to_json(&input)?);
     let tx = service.backend().begin().await?;
     if let Some(key) = &key {
-        crate::store::district::lock(&tx, district).await?;
+        client::lock(&tx, &key_owner(actor)?).await?;
         if let Some(id) = replayed(&tx, actor, key, &request).await? {
             return Ok((crate::queries::credentials::of_district(service, district, id).await?, true));
         }

@@ -34,10 +34,7 @@ pub(super) struct Slot {
 /// When the newest list is half full a new one is begun, so that chance finds a free bit quickly.
 pub(super) async fn reserve(service: &Service, tx: &Tx, district: &district::Model) -> Result<Slot, Error> {
     let id = district.typed_id();
-    let list = match status_list::newest(tx, id).await? {
-        Some(list) if list.used < list.bits / 2 => refreshed(service, tx, district, list).await?,
-        newest => begin(service, tx, district, newest.map_or(1, |list| list.number + 1)).await?,
-    };
+    let list = current(service, tx, district).await?;
     let bits = u32::try_from(list.bits).map_err(Error::internal)?;
     let index = loop {
         let index = i32::try_from(service.world().random_below(bits)?).map_err(Error::internal)?;
@@ -59,6 +56,21 @@ pub(super) async fn reserve(service: &Service, tx: &Tx, district: &district::Mod
     };
     active.update(&**tx).await?;
     Ok(Slot { number: list.number, index, url: url(service, district, list.number), list: list.signed })
+}
+
+/// The list in which bits are given now; its row is locked.
+async fn current(
+    service: &Service,
+    tx: &Tx,
+    district: &district::Model,
+) -> Result<status_list::Model, Error> {
+    let id = district.typed_id();
+    // The district before the list, here and wherever both are locked: no two can wait for each other.
+    district::lock(tx, id).await?;
+    match status_list::newest(tx, id).await? {
+        Some(list) if list.used < list.bits / 2 => refreshed(service, tx, district, list).await,
+        newest => begin(service, tx, district, newest.map_or(1, |list| list.number + 1)).await,
+    }
 }
 
 /// The address of a list.

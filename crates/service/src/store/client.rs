@@ -1,6 +1,10 @@
 //! Table `clients`.
 
+use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
+
+use super::Tx;
+use crate::Error;
 
 /// A machine that may use the API.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -20,3 +24,9 @@ pub(crate) struct Model {
 pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// Locks a client's row until the transaction ends: its requests with an idempotency key come one by one.
+pub(crate) async fn lock(tx: &Tx, client_id: &str) -> Result<Model, Error> {
+    let row = Entity::find_by_id(client_id).lock_exclusive().one(&**tx).await?;
+    row.ok_or(Error::NotFound { what: "client" })
+}

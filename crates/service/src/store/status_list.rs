@@ -73,6 +73,7 @@ pub(crate) async fn set_bits(
 
 /// Notes that a bit of the list changed: the worker signs it anew.
 pub(crate) async fn note_change(tx: &Tx, district: DistrictId, number: i32) -> Result<(), Error> {
+    super::district::lock(tx, district).await?;
     lock(tx, district, number).await?;
     Entity::update_many()
         .col_expr(Column::Changes, Expr::col(Column::Changes).add(1))

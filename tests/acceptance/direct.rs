@@ -1,0 +1,97 @@
+//! A district's own system issues directly.
+
+use acceptance::{App, Town};
+use service::{Actor, DirectIssue, DirectRecipient, Error, NewClient, commands, queries, verify};
+
+use crate::on_both_databases;
+
+on_both_databases!(
+    an_idempotency_key_gives_the_same_badge,
+    a_client_gets_a_token_for_its_secret,
+    every_fault_is_named,
+);
+
+fn award(town: &Town, name: &str) -> DirectIssue {
+    DirectIssue {
+        micro_credential: town.micro_credential,
+        recipient: DirectRecipient {
+            name: name.to_owned(),
+            email: Some("Ada@Example.org".to_owned()),
+            publish_email: false,
+            id: None,
+        },
+        scores: None,
+        awarded_at: None,
+        narrative: None,
+    }
+}
+
+async fn client(app: &App, town: &Town, scopes: &[&str]) -> (Actor, String, String) {
+    let new = NewClient {
+        name: "Human resources".to_owned(),
+        scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
+    };
+    let made = commands::clients::create(&app.service, &town.operator, new).await.unwrap();
+    let id = made.client.client_id;
+    let token = commands::tokens::grant(&app.service, &id, &made.client_secret, None).await.unwrap();
+    let actor = queries::tokens::client(&app.service, &token.access_token).await.unwrap();
+    (actor, id, made.client_secret)
+}
+
+async fn an_idempotency_key_gives_the_same_badge(app: App) {
+    let town = Town::new(&app.service, "maple").await;
+    let (actor, ..) = client(&app, &town, &["credentials:issue", "credentials:read"]).await;
+    let key = Some("hr-2026-17".to_owned());
+    let tries = (0..8).map(|_| {
+        commands::credentials::issue_directly(&app.service, &actor, award(&town, "Ada Award"), key.clone())
+    });
+    let answers: Vec<_> =
+        futures_util::future::join_all(tries).await.into_iter().map(Result::unwrap).collect();
+    assert_eq!(answers.iter().filter(|(_, replayed)| !replayed).count(), 1);
+    assert!(answers.iter().all(|(badge, _)| badge.id == answers[0].0.id));
+    let other = commands::credentials::issue_directly(&app.service, &actor, award(&town, "Bob"), key).await;
+    assert!(matches!(other, Err(Error::Conflict { .. })), "{other:?}");
+    let text = queries::credentials::document(&app.service, &actor, answers[0].0.id).await.unwrap().text;
+    let report = verify::credential(&app.service, text.as_bytes()).await.unwrap();
+    assert_eq!(report.outcome, verifier::Outcome::Verified, "{}", report.summary);
+    assert!(
+        !text.to_lowercase().contains("ada@example.org"),
+        "the address is hashed unless the recipient agreed"
+    );
+}
+
+async fn a_client_gets_a_token_for_its_secret(app: App) {
+    let town = Town::new(&app.service, "maple").await;
+    let (actor, id, secret) = client(&app, &town, &["credentials:read"]).await;
+    let wrong = commands::tokens::grant(&app.service, &id, "csk_wrong", None).await;
+    assert!(matches!(wrong, Err(Error::Unauthenticated { .. })), "{wrong:?}");
+    let beyond = commands::tokens::grant(&app.service, &id, &secret, Some("audit:read")).await;
+    assert!(matches!(beyond, Err(Error::Invalid { .. })), "{beyond:?}");
+    let issue = commands::credentials::issue_directly(&app.service, &actor, award(&town, "Ada"), None).await;
+    assert!(matches!(issue, Err(Error::Forbidden { .. })), "{issue:?}");
+    let token = commands::tokens::grant(&app.service, &id, &secret, None).await.unwrap().access_token;
+    app.pass(3601);
+    let late = queries::tokens::client(&app.service, &token).await;
+    assert!(matches!(late, Err(Error::Unauthenticated { .. })), "{late:?}");
+    let fresh = commands::tokens::grant(&app.service, &id, &secret, None).await.unwrap().access_token;
+    commands::clients::revoke(&app.service, &town.manager, &id).await.unwrap();
+    let shut_out = queries::tokens::client(&app.service, &fresh).await;
+    assert!(matches!(shut_out, Err(Error::Unauthenticated { .. })), "{shut_out:?}");
+}
+
+async fn every_fault_is_named(app: App) {
+    let town = Town::new(&app.service, "maple").await;
+    let (actor, ..) = client(&app, &town, &["credentials:issue"]).await;
+    let mut wrong = award(&town, "A\u{7}da");
+    wrong.recipient.email = Some("nobody".to_owned());
+    wrong.awarded_at = Some(app.service.now().plus_seconds(60));
+    let Err(Error::Invalid { faults }) =
+        commands::credentials::issue_directly(&app.service, &actor, wrong, None).await
+    else {
+        panic!("it was accepted");
+    };
+    let pointers: Vec<_> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
+    for pointer in ["/recipient/name", "/recipient/email", "/awarded_at"] {
+        assert!(pointers.contains(&pointer), "{pointer} is not among {pointers:?}");
+    }
+}

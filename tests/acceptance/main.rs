@@ -1,0 +1,33 @@
+//! Stories that run the whole of Countersign from outside: one story a file, users as types, on both
+//! databases.
+
+#![allow(clippy::allow_attributes, reason = "tests")]
+
+mod approve;
+mod audit;
+mod bad_input;
+mod direct;
+mod sign_in;
+mod status;
+mod tenants;
+
+/// Runs each story on SQLite (8 connections) and on PostgreSQL.
+macro_rules! on_both_databases {
+    ($($story:ident),* $(,)?) => {$(
+        mod $story {
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                super::$story(acceptance::App::sqlite().await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgresql() {
+                let name = concat!(module_path!(), "::on_postgresql");
+                if let Some(app) = acceptance::App::postgresql(name).await {
+                    super::$story(app).await;
+                }
+            }
+        }
+    )*};
+}
+pub(crate) use on_both_databases;

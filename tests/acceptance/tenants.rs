@@ -1,0 +1,60 @@
+//! Districts do not see each other.
+
+use acceptance::{App, Town};
+use service::{
+    CredentialQuery, Error, NewEnrolment, PageQuery, PersonChange, StatusReason, commands, queries,
+};
+
+use crate::on_both_databases;
+
+on_both_databases!(what_is_another_districts_is_not_there);
+
+async fn what_is_another_districts_is_not_there(app: App) {
+    let ours = Town::new(&app.service, "maple").await;
+    let theirs = Town::new(&app.service, "cedar").await;
+    let enrolment = theirs.enrol(&theirs.teacher).await;
+    let submission = theirs.submit(&theirs.teacher, enrolment.id).await;
+    let badge = theirs.badge("Tia Teacher").await;
+    let s = &app.service;
+    let person = theirs.teacher.person().unwrap().id.uuid();
+    let reason = || StatusReason { reason: "Not ours".to_owned() };
+
+    let missing =
+        |what: &str, error: Error| assert!(matches!(error, Error::NotFound { .. }), "{what}: {error:?}");
+    missing("person", queries::people::one(s, &ours.manager, person).await.unwrap_err());
+    missing("enrolment", queries::enrolments::one(s, &ours.manager, enrolment.id).await.unwrap_err());
+    missing("submissions", queries::submissions::list(s, &ours.manager, enrolment.id).await.unwrap_err());
+    missing("submission", queries::submissions::one(s, &ours.coach, submission.id).await.unwrap_err());
+    missing(
+        "assessment",
+        queries::assessments::one(s, &ours.coach, submission.assessment).await.unwrap_err(),
+    );
+    missing("credential", queries::credentials::one(s, &ours.manager, badge.id).await.unwrap_err());
+    missing("document", queries::credentials::document(s, &ours.manager, badge.id).await.unwrap_err());
+    let id = theirs.micro_credential;
+    missing("micro-credential", queries::micro_credentials::one(s, &ours.manager, id).await.unwrap_err());
+    missing("publish", commands::micro_credentials::publish(s, &ours.manager, id).await.unwrap_err());
+    let change = PersonChange { name: Some("Mallory".to_owned()), ..PersonChange::default() };
+    missing("change", commands::people::change(s, &ours.manager, person, change).await.unwrap_err());
+    let decide = commands::assessments::decide(s, &ours.coach, submission.assessment, ours.approval());
+    missing("decide", decide.await.unwrap_err());
+    missing("revoke", commands::credentials::revoke(s, &ours.manager, badge.id, reason()).await.unwrap_err());
+    missing(
+        "suspend",
+        commands::credentials::suspend(s, &ours.manager, badge.id, reason()).await.unwrap_err(),
+    );
+    let new =
+        service::NewSubmission { enrolment: enrolment.id, evidence: ours.evidence(), files: Vec::new() };
+    missing("submit", commands::submissions::submit(s, &ours.teacher, new).await.unwrap_err());
+    let new = NewEnrolment { teacher: None, micro_credential: id, cohort: None, coach: None, due_at: None };
+    let enrol = commands::enrolments::enrol(s, &ours.teacher, new).await;
+    assert!(matches!(enrol, Err(Error::Invalid { .. })), "{enrol:?}");
+
+    let people = queries::people::list(s, &ours.manager, PageQuery::default()).await.unwrap().items;
+    assert!(people.iter().all(|listed| listed.id != person));
+    let listed =
+        queries::credentials::list(s, &ours.manager, CredentialQuery::default()).await.unwrap().items;
+    assert!(listed.is_empty());
+    let queue = queries::assessments::queue(s, &ours.coach, PageQuery::default(), false).await.unwrap().items;
+    assert!(queue.is_empty());
+}

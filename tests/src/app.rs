@@ -1,0 +1,108 @@
+//! A running Countersign.
+
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use openbadges::Timestamp;
+use service::{MailSettings, Service, Settings, StartError, Workers, World};
+use tempfile::TempDir;
+
+/// A running Countersign on a fresh database, with a clock that only the story moves.
+pub struct App {
+    /// The use cases.
+    pub service: Service,
+    /// Its settings.
+    pub settings: Settings,
+    clock: Arc<AtomicI64>,
+    workers: Option<Workers>,
+    dir: Arc<TempDir>,
+}
+
+impl App {
+    /// On a SQLite file with 8 connections.
+    pub async fn sqlite() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", dir.path().join("countersign.db").display());
+        Self::start(url, dir).await
+    }
+
+    /// On a database of a private PostgreSQL server; `None`, after saying so, when there is none.
+    pub async fn postgresql(test: &str) -> Option<Self> {
+        match crate::postgres::database().await {
+            Ok(url) => Some(Self::start(url, tempfile::tempdir().unwrap()).await),
+            Err(why) => {
+                crate::skip(test, &why);
+                None
+            }
+        }
+    }
+
+    async fn start(database_url: String, dir: TempDir) -> Self {
+        let key_file = dir.path().join("keys");
+        write_private(&key_file, "");
+        let settings = Settings {
+            public_url: "http://localhost:8080".parse().unwrap(),
+            database_url: database_url.into(),
+            key_file,
+            mail: MailSettings::Keep,
+            status_ttl: 300,
+            fetch_from_loopback: true,
+            demo: true,
+            connections: 8,
+        };
+        let start = Timestamp::parse("2026-09-01T08:00:00Z").unwrap().unix();
+        let clock = Arc::new(AtomicI64::new(start));
+        let service = Service::open(settings.clone(), world(&clock)).await.unwrap();
+        Self { service, settings, clock, workers: None, dir: Arc::new(dir) }
+    }
+
+    /// Opens the same database again, as another process or a later start would.
+    ///
+    /// # Errors
+    /// Why it does not start.
+    pub async fn again(&self) -> Result<Self, StartError> {
+        let service = Service::open(self.settings.clone(), world(&self.clock)).await?;
+        Ok(Self {
+            service,
+            settings: self.settings.clone(),
+            clock: self.clock.clone(),
+            workers: None,
+            dir: self.dir.clone(),
+        })
+    }
+
+    /// Where its files lie.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// Where its key file lies.
+    pub fn key_file(&self) -> &PathBuf {
+        &self.settings.key_file
+    }
+
+    /// Moves the clock.
+    pub fn pass(&self, seconds: i64) {
+        self.clock.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    /// Starts what runs beside the requests.
+    pub fn work(&mut self) {
+        self.workers = Some(self.service.start_workers());
+    }
+}
+
+fn world(clock: &Arc<AtomicI64>) -> World {
+    let clock = clock.clone();
+    World::with_clock(move || clock.load(Ordering::SeqCst))
+}
+
+/// Writes a file that only its owner can read.
+pub(crate) fn write_private(path: &Path, text: &str) {
+    use std::io::Write;
+    let mut file =
+        std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path).unwrap();
+    file.write_all(text.as_bytes()).unwrap();
+}
