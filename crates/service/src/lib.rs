@@ -43,6 +43,7 @@ pub use inputs::*;
 pub use keys::KeysError;
 pub use service::{Service, StartError};
 pub use settings::{MailSettings, Settings};
+pub use store::backend::{check_copy, is_in_use};
 pub use verifier::{
     Check, CheckName, CheckResult, Facts, LevelFact, Outcome as ReportOutcome, Report, ResultFact,
 };

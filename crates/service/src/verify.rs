@@ -1,12 +1,13 @@
 //! Verifying for anybody: our own badges with our own evidence, others' with what the guarded client fetches.
 
 use futures_util::future::join_all;
+use openbadges::Timestamp;
 use serde_json::Value;
 use verifier::{Evidence, Need, Report, Unavailable};
 
 use crate::commands::status_list;
 use crate::store::{credential, district};
-use crate::{Error, Service};
+use crate::{Error, FetchError, Fetcher, Service};
 
 /// What is asked for when a stranger's document is fetched.
 const ACCEPT: &str =
@@ -49,6 +50,30 @@ pub async fn address(service: &Service, url: &str) -> Result<Report, Error> {
     }
 }
 
+/// Verifies a document without a service: nothing is read from a database, all evidence is fetched.
+/// Whatever is wrong with the document is in the report.
+pub async fn standalone(fetcher: &Fetcher, bytes: &[u8], now: Timestamp) -> Report {
+    let unverified = match verifier::parse(bytes) {
+        Ok(unverified) => unverified,
+        Err(rejection) => return rejection.report(),
+    };
+    let needs = unverified.needs();
+    let found = join_all(needs.iter().map(|need| fetch(fetcher, need))).await;
+    let mut evidence = Evidence::new();
+    for (need, found) in needs.iter().zip(found) {
+        evidence.insert(need, found);
+    }
+    verifier::verify(&unverified, &evidence, now)
+}
+
+/// Fetches the document at an address, as [`standalone`] takes it.
+///
+/// # Errors
+/// Why nothing could be fetched.
+pub async fn fetched(fetcher: &Fetcher, url: &str) -> Result<Vec<u8>, FetchError> {
+    Ok(fetcher.document(url, ACCEPT).await?.bytes)
+}
+
 /// Gathers what the verifier asks for: ours from the database, others' from the network, all at once.
 async fn gather(service: &Service, needs: &[Need]) -> Result<Evidence, Error> {
     let found = join_all(needs.iter().map(|need| answer(service, need))).await;
@@ -63,13 +88,15 @@ async fn answer(service: &Service, need: &Need) -> Result<Result<String, Unavail
     if let Some(own) = own(service, need).await? {
         return Ok(own);
     }
+    Ok(fetch(service.fetcher(), need).await)
+}
+
+async fn fetch(fetcher: &Fetcher, need: &Need) -> Result<String, Unavailable> {
     let Some(url) = need.url() else {
-        return Ok(Err(Unavailable::new("it leads to no address that may be fetched")));
+        return Err(Unavailable::new("it leads to no address that may be fetched"));
     };
-    let fetched = service.fetcher().document(&url, ACCEPT).await;
-    Ok(fetched.map_err(Unavailable::new).and_then(|fetched| {
-        String::from_utf8(fetched.bytes).map_err(|_error| Unavailable::new("it is not text"))
-    }))
+    let fetched = fetcher.document(&url, ACCEPT).await.map_err(Unavailable::new)?;
+    String::from_utf8(fetched.bytes).map_err(|_error| Unavailable::new("it is not text"))
 }
 
 /// The document, when it is one that we publish ourselves.
