@@ -1,0 +1,41 @@
+//! `countersign backup`.
+
+use std::path::Path;
+
+use super::open;
+use crate::config::CommonFlags;
+use crate::failure::Failure;
+use crate::output;
+
+pub(super) async fn run(common: &CommonFlags, file: &Path) -> Result<(), Failure> {
+    let Some(path) = file.to_str() else {
+        return Err(Failure::Usage(format!("{}: the name is no text", file.display())));
+    };
+    let service = open(common).await?;
+    // SQLite writes into an empty file; made here, only its owner can read it.
+    create_private(file)?;
+    let copied = service.backup(path).await;
+    if copied.is_err() {
+        // Half a copy is none.
+        let _ = std::fs::remove_file(file);
+    }
+    copied?;
+    let keys = service.settings().key_file.clone();
+    service.close().await;
+    output::line(format!("{path} holds the whole database"))?;
+    output::line(format!("the keys are not in it: keep a copy of {} in another place", keys.display()))
+}
+
+fn create_private(file: &Path) -> Result<(), Failure> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(file) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            Err(Failure::InTheWay(format!("{}: it is there already; name a new file", file.display())))
+        }
+        Err(error) => Err(Failure::Output { path: file.to_owned(), error }),
+    }
+}

@@ -1,0 +1,52 @@
+//! `countersign keys`.
+
+use service::{KeyView, commands, queries};
+
+use super::{open, opened, operator, settings};
+use crate::arguments::KeysVerb;
+use crate::config::CommonFlags;
+use crate::failure::Failure;
+use crate::output;
+
+pub(super) async fn run(common: &CommonFlags, verb: KeysVerb) -> Result<(), Failure> {
+    match verb {
+        KeysVerb::New { district } => new(common, &district).await,
+        KeysVerb::List => list(common).await,
+    }
+}
+
+async fn new(common: &CommonFlags, slug: &str) -> Result<(), Failure> {
+    let (sources, settings) = settings(common)?;
+    super::ensure_key_file(&settings.key_file)?;
+    let service = opened(settings, &sources).await?;
+    let actor = operator(&service, slug).await?;
+    let keys = commands::keys::rotate(&service, &actor).await?;
+    service.close().await;
+    for key in &keys {
+        output::line(shown(slug, key))?;
+    }
+    output::line("a running service goes on signing with the key before until it is restarted or gets SIGHUP")
+}
+
+async fn list(common: &CommonFlags) -> Result<(), Failure> {
+    let service = open(common).await?;
+    for district in queries::districts::list_public(&service).await? {
+        let actor = operator(&service, &district.slug).await?;
+        match queries::keys::list(&service, &actor).await {
+            Ok(keys) => {
+                for key in &keys {
+                    output::line(shown(&district.slug, key))?;
+                }
+            }
+            Err(service::Error::Conflict { why }) => output::line(format!("{}  {why}", district.slug))?,
+            Err(other) => return Err(other.into()),
+        }
+    }
+    service.close().await;
+    Ok(())
+}
+
+fn shown(slug: &str, key: &KeyView) -> String {
+    let what = if key.signs { "signs" } else { "verifies only" };
+    format!("{slug}  {}  {}  {what}", key.created, key.public_key_multibase)
+}

@@ -1,0 +1,97 @@
+//! One file per verb.
+
+mod backup;
+mod client;
+mod district;
+mod keys;
+mod migrate;
+mod people;
+mod restore;
+mod serve;
+mod verify;
+
+use std::io::ErrorKind;
+use std::path::Path;
+use std::process::ExitCode;
+
+use service::{Actor, Service, Settings, World};
+
+use crate::arguments::{Arguments, DemoArguments, DistrictVerb, Verb};
+use crate::config::{CommonFlags, Sources, service_settings, start_failure};
+use crate::demo;
+use crate::failure::Failure;
+
+pub(crate) use serve::until_stopped;
+
+/// What is logged unless somebody set it.
+const QUIET: &str = "warn";
+
+/// Does what the command line says.
+///
+/// # Errors
+/// Why it was not done.
+pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+    let Arguments { verb, common } = arguments;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let done = |()| ExitCode::SUCCESS;
+    match verb {
+        Verb::Serve(given) => runtime.block_on(serve::run(&common, &given)).map(done),
+        Verb::Demo(DemoArguments { once: true, out: Some(out), .. }) => {
+            runtime.block_on(demo::once(&common, &out)).map(done)
+        }
+        Verb::Demo(given) => runtime.block_on(demo::serve(&common, &given)).map(done),
+        Verb::Migrate => runtime.block_on(migrate::run(&common)).map(done),
+        Verb::Keys(verb) => runtime.block_on(keys::run(&common, verb)).map(done),
+        Verb::District(DistrictVerb::Add(given)) => runtime.block_on(district::add(&common, given)).map(done),
+        Verb::District(DistrictVerb::List) => runtime.block_on(district::list(&common)).map(done),
+        Verb::People(verb) => runtime.block_on(people::run(&common, verb)).map(done),
+        Verb::Client(verb) => runtime.block_on(client::run(&common, verb)).map(done),
+        Verb::Verify(given) => runtime.block_on(verify::run(&common, given)),
+        Verb::Backup { file } => runtime.block_on(backup::run(&common, &file)).map(done),
+        Verb::Restore(given) => runtime.block_on(restore::run(&common, &given)).map(done),
+    }
+}
+
+/// Opens the service for one piece of work on the machine itself.
+async fn open(common: &CommonFlags) -> Result<Service, Failure> {
+    let (sources, settings) = settings(common)?;
+    opened(settings, &sources).await
+}
+
+/// The settings of such a piece of work; the log is started.
+fn settings(common: &CommonFlags) -> Result<(Sources, Settings), Failure> {
+    let sources = Sources::collect(common.config.as_deref(), &[common.settings()])?;
+    crate::log::start(&sources, QUIET)?;
+    let settings = service_settings(&sources)?;
+    Ok((sources, settings))
+}
+
+async fn opened(settings: Settings, sources: &Sources) -> Result<Service, Failure> {
+    Service::open(settings, World::system()).await.map_err(|error| start_failure(error, sources))
+}
+
+/// The operator who works on a district.
+async fn operator(service: &Service, slug: &str) -> Result<Actor, Failure> {
+    match service::queries::districts::by_slug(service, slug).await {
+        Ok(district) => Ok(Actor::Operator { district: Some(programme::DistrictId::from_uuid(district.id)) }),
+        Err(service::Error::NotFound { .. }) => Err(Failure::Data(format!(
+            "there is no district {slug:?}; `countersign district list` shows those there are, and \
+             `countersign district add` sets one up"
+        ))),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Makes an empty key file that only its owner can read, unless there is one.
+pub(crate) fn ensure_key_file(path: &Path) -> Result<(), Failure> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+            Err(Failure::Output { path: path.to_owned(), error })
+        }
+        _ => Ok(()),
+    }
+}
