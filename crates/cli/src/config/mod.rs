@@ -12,7 +12,7 @@ mod sources;
 pub(crate) use flags::{CommonFlags, MailFlags, ServerFlags};
 pub(crate) use server::server_settings;
 pub(crate) use service::{database_url, service_settings, start_failure};
-pub(crate) use sources::{Origin, SettingError, Sources};
+pub(crate) use sources::{SettingError, Sources};
 
 /// Every setting.
 pub(crate) const SETTINGS: [&str; 21] = [

@@ -166,8 +166,11 @@ impl Sources {
             let file = format!("{variable}_FILE");
             if let Some(path) = read(&file).filter(|path| !path.is_empty()) {
                 let path = PathBuf::from(path);
-                let value = std::fs::read_to_string(&path)
-                    .map_err(|error| SettingError::Secret { variable: file.clone(), path, error })?;
+                let value = std::fs::read_to_string(&path).map_err(|error| SettingError::Secret {
+                    variable: file.clone(),
+                    path,
+                    error,
+                })?;
                 self.set(name, value.trim_end_matches(['\r', '\n']).to_owned(), Origin::Variable(file));
             }
             // Compose files pass on variables that are not set as empty ones.

@@ -61,7 +61,8 @@ impl Place {
     /// Ids of issuers and badges are addresses: on another port they would not verify.
     fn check_address(&self) -> Result<(), Failure> {
         let path = self.folder.join(CONFIG);
-        let text = std::fs::read_to_string(&path).map_err(|error| Failure::Input { path: path.clone(), error })?;
+        let text =
+            std::fs::read_to_string(&path).map_err(|error| Failure::Input { path: path.clone(), error })?;
         let table: toml::Table =
             text.parse().map_err(|_error| Failure::Data(format!("{}: it is no TOML", path.display())))?;
         let made_for = table.get("public_url").and_then(toml::Value::as_str).unwrap_or_default();
@@ -92,7 +93,8 @@ impl Place {
         let content = Content::read()?;
         let clock = Arc::new(AtomicI64::new(World::system().now().unix() - duration(&content)));
         let hands = clock.clone();
-        let service = self.open_in(&building, World::with_clock(move || hands.load(Ordering::SeqCst))).await?;
+        let service =
+            self.open_in(&building, World::with_clock(move || hands.load(Ordering::SeqCst))).await?;
         // Mails are written as the story goes on, so that they are dated as what they tell of.
         let workers = service.start_workers();
         let pass = |seconds| {

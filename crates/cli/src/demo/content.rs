@@ -9,7 +9,10 @@ use crate::failure::Failure;
 
 /// Slug and definition of every micro-credential.
 const CATALOGUE: [(&str, &str); 12] = [
-    ("building-a-respectful-classroom", include_str!("../../demo/catalogue/building-a-respectful-classroom.json")),
+    (
+        "building-a-respectful-classroom",
+        include_str!("../../demo/catalogue/building-a-respectful-classroom.json"),
+    ),
     ("designing-an-inquiry-project", include_str!("../../demo/catalogue/designing-an-inquiry-project.json")),
     (
         "designing-for-learner-variability",
@@ -27,7 +30,10 @@ const CATALOGUE: [(&str, &str); 12] = [
         include_str!("../../demo/catalogue/making-mathematical-thinking-visible.json"),
     ),
     ("partnering-with-families", include_str!("../../demo/catalogue/partnering-with-families.json")),
-    ("peer-observation-and-feedback", include_str!("../../demo/catalogue/peer-observation-and-feedback.json")),
+    (
+        "peer-observation-and-feedback",
+        include_str!("../../demo/catalogue/peer-observation-and-feedback.json"),
+    ),
     (
         "scaffolding-for-multilingual-learners",
         include_str!("../../demo/catalogue/scaffolding-for-multilingual-learners.json"),

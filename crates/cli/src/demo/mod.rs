@@ -59,7 +59,9 @@ fn free(listen: SocketAddr) -> Result<SocketAddr, Failure> {
 /// Prints the addresses to open.
 async fn welcome(service: &Service) -> Result<(), Failure> {
     let Some(district) = queries::districts::list_public(service).await?.into_iter().next() else {
-        return Err(Failure::Data("there is no district in the data; remove the folder and start again".to_owned()));
+        return Err(Failure::Data(
+            "there is no district in the data; remove the folder and start again".to_owned(),
+        ));
     };
     let operator = Actor::Operator { district: Some(DistrictId::from_uuid(district.id)) };
     let query = CredentialQuery { status: Some("active".to_owned()), ..CredentialQuery::default() };

@@ -67,9 +67,16 @@ impl Telling<'_> {
         let enrolment = story.enrol(entry).await?;
         step("enrol", &format!("{teacher} in {:?}", enrolment.title))?;
         let submission = story.submit(&enrolment, first.0).await?;
-        step("submit", &format!("attempt {}, {} pieces of evidence", submission.attempt, submission.evidence.len()))?;
+        step(
+            "submit",
+            &format!("attempt {}, {} pieces of evidence", submission.attempt, submission.evidence.len()),
+        )?;
         let returned = story.decide(&submission, first.1).await?;
-        hold("return for revision", returned.summary.state.as_str() == "returned", "the assessment is not returned")?;
+        hold(
+            "return for revision",
+            returned.summary.state.as_str() == "returned",
+            "the assessment is not returned",
+        )?;
         step("return for revision", &first.1.note)?;
         let submission = story.submit(&enrolment, second.0).await?;
         hold("resubmit", submission.attempt == 2, "it is not the second attempt")?;
@@ -81,7 +88,10 @@ impl Telling<'_> {
             return Err(broken("sign", "the approval led to no credential"));
         };
         let badge = story.credential(badge).await?;
-        step("sign", &format!("{}, bit {} of {}", badge.credential_id, badge.status_index, badge.status_list))?;
+        step(
+            "sign",
+            &format!("{}, bit {} of {}", badge.credential_id, badge.status_index, badge.status_list),
+        )?;
         Ok(badge)
     }
 
@@ -176,8 +186,7 @@ fn revised(content: &Content) -> Result<(&EnrolmentEntry, [Decided<'_>; 2]), Fai
     let found = content.enrolments.iter().find_map(|entry| {
         let [first, second] = entry.attempts.as_slice() else { return None };
         let (one, two) = (first.decision.as_ref()?, second.decision.as_ref()?);
-        (one.outcome == Return && two.outcome == Approve)
-            .then_some((entry, [(first, one), (second, two)]))
+        (one.outcome == Return && two.outcome == Approve).then_some((entry, [(first, one), (second, two)]))
     });
     found.ok_or_else(|| Failure::internal("sample: nobody was told to revise and then approved"))
 }
@@ -198,9 +207,10 @@ fn broken(name: &str, why: &str) -> Failure {
 
 /// What did not pass.
 fn findings(report: &Report) -> String {
-    let open = report.checks.iter().filter(|check| {
-        matches!(check.result, CheckResult::Failed | CheckResult::CouldNotBeChecked)
-    });
+    let open = report
+        .checks
+        .iter()
+        .filter(|check| matches!(check.result, CheckResult::Failed | CheckResult::CouldNotBeChecked));
     let details: Vec<&str> = open.map(|check| check.detail.as_str()).collect();
     if details.is_empty() { format!("the outcome is {:?}", report.outcome) } else { details.join("; ") }
 }

@@ -71,8 +71,7 @@ impl<'a> Story<'a> {
     /// The catalogue, published.
     pub(super) async fn publish(&mut self, content: &Content) -> Result<(), Failure> {
         for (slug, definition) in &content.catalogue {
-            let new =
-                NewMicroCredential { slug: (*slug).to_owned(), definition: definition.clone() };
+            let new = NewMicroCredential { slug: (*slug).to_owned(), definition: definition.clone() };
             let draft = commands::micro_credentials::create(self.service, &self.operator, new).await?;
             let published =
                 commands::micro_credentials::publish(self.service, &self.operator, draft.id).await?;
@@ -83,9 +82,10 @@ impl<'a> Story<'a> {
 
     /// A teacher begins.
     pub(super) async fn enrol(&self, entry: &EnrolmentEntry) -> Result<EnrolmentView, Failure> {
-        let micro_credential = self.micro_credentials.get(&entry.micro_credential).ok_or_else(|| {
-            Failure::internal(format!("sample: there is no {}", entry.micro_credential))
-        })?;
+        let micro_credential = self
+            .micro_credentials
+            .get(&entry.micro_credential)
+            .ok_or_else(|| Failure::internal(format!("sample: there is no {}", entry.micro_credential)))?;
         let (teacher, cohort) = self.entry(&entry.teacher)?;
         let cohort = cohort.as_ref().and_then(|key| self.cohorts.get(key)).map(|cohort| cohort.id);
         let new = NewEnrolment {
@@ -104,11 +104,8 @@ impl<'a> Story<'a> {
         enrolment: &EnrolmentView,
         attempt: &AttemptEntry,
     ) -> Result<SubmissionView, Failure> {
-        let new = NewSubmission {
-            enrolment: enrolment.id,
-            evidence: attempt.evidence.clone(),
-            files: Vec::new(),
-        };
+        let new =
+            NewSubmission { enrolment: enrolment.id, evidence: attempt.evidence.clone(), files: Vec::new() };
         let teacher = self.signed_in(enrolment.teacher)?;
         Ok(commands::submissions::submit(self.service, &teacher, new).await?)
     }

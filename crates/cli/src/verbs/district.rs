@@ -15,8 +15,7 @@ pub(super) async fn add(common: &CommonFlags, given: DistrictArguments) -> Resul
     let service = opened(settings, &sources).await?;
     let DistrictArguments { slug, name, website, email, description } = given;
     let new = NewDistrict { slug, name, website, email, description, policy: None };
-    let district =
-        commands::districts::create(&service, &Actor::Operator { district: None }, new).await?;
+    let district = commands::districts::create(&service, &Actor::Operator { district: None }, new).await?;
     service.close().await;
     output::line(format!("{}  {}  {}", district.slug, district.did, district.url))
 }

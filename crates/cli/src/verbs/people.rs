@@ -20,8 +20,7 @@ async fn add(common: &CommonFlags, given: PersonArguments) -> Result<(), Failure
     let service = open(common).await?;
     let actor = operator(&service, &given.district).await?;
     let roles = given.roles.iter().filter_map(|role| role.parse::<Role>().ok()).collect();
-    let new =
-        NewPerson { name: given.name, email: given.email, roles, publish_email: given.publish_email };
+    let new = NewPerson { name: given.name, email: given.email, roles, publish_email: given.publish_email };
     let person = commands::people::add(&service, &actor, new).await?;
     service.close().await;
     output::line(shown(&person))

@@ -35,8 +35,7 @@ pub(super) async fn run(common: &CommonFlags, given: &RestoreArguments) -> Resul
     for suffix in ["-wal", "-shm"] {
         let _ = std::fs::remove_file(with_suffix(&database, suffix));
     }
-    std::fs::rename(&beside, &database)
-        .map_err(|error| Failure::Output { path: database.clone(), error })?;
+    std::fs::rename(&beside, &database).map_err(|error| Failure::Output { path: database.clone(), error })?;
     output::line(format!("{} is the database from {}", database.display(), given.file.display()))
 }
 

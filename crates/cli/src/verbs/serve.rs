@@ -22,8 +22,7 @@ pub(super) async fn run(common: &CommonFlags, given: &ServeArguments) -> Result<
         tracing::warn!("mail_host is not set: mails stay in the database, and nobody can sign in");
     }
     let origin = sources.origin("listen").to_string();
-    let running =
-        server::start(service.clone(), &http).map_err(|error| Failure::Listen { error, origin })?;
+    let running = server::start(service.clone(), &http).map_err(|error| Failure::Listen { error, origin })?;
     output::line(format!("serving {} on {}", service.public_url(), running.address()))?;
     until_stopped(service, running).await
 }

@@ -81,6 +81,8 @@ fn show(report: &Report) -> Result<(), Failure> {
     output::line(match report.outcome {
         Outcome::Verified => "VERIFIED",
         Outcome::NotVerified => "NOT VERIFIED",
-        Outcome::CouldNotBeChecked => "COULD NOT BE CHECKED: nothing failed, but not everything could be looked at",
+        Outcome::CouldNotBeChecked => {
+            "COULD NOT BE CHECKED: nothing failed, but not everything could be looked at"
+        }
     })
 }

@@ -151,9 +151,10 @@ pub async fn check_copy(path: &Path) -> Result<(), Error> {
     let refused = |why: String| Error::Conflict { why };
     let path = path.to_owned();
     let mut options = ConnectOptions::new("sqlite:file");
-    options.max_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(move |options| {
-        options.filename(&path).read_only(true).immutable(true)
-    });
+    options
+        .max_connections(1)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |options| options.filename(&path).read_only(true).immutable(true));
     let unreadable = |error: DbErr| refused(format!("it is no whole SQLite database: {error}"));
     let connection = Database::connect(options).await.map_err(unreadable)?;
     let ask = |sql: &str| sea_orm::Statement::from_string(DbBackend::Sqlite, sql.to_owned());
@@ -162,7 +163,8 @@ pub async fn check_copy(path: &Path) -> Result<(), Error> {
     if finding.as_deref() != Some("ok") {
         return Err(refused(format!("it is damaged: {}", finding.unwrap_or_default())));
     }
-    let ours = "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('districts', 'seaql_migrations')";
+    let ours =
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('districts', 'seaql_migrations')";
     let tables = connection.query_all_raw(ask(ours)).await.map_err(unreadable)?;
     if tables.len() < 2 {
         return Err(refused("it is a database of another program".to_owned()));

@@ -3,7 +3,8 @@ use super::*;
 fn from(toml: &str, environment: &[(&str, &str)], flags: &Given<'_>) -> Result<Sources, SettingError> {
     let mut sources = Sources::default();
     sources.add_toml(Path::new("c.toml"), toml)?;
-    let read = |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, it)| (*it).to_owned());
+    let read =
+        |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, it)| (*it).to_owned());
     sources.add_environment(&read)?;
     for (name, value) in flags {
         if let Some(value) = value {
@@ -26,10 +27,7 @@ fn flags_win_over_the_environment_and_that_over_the_file() {
     assert_eq!(text(&sources, "listen"), "3.3.3.3:3");
     assert_eq!(sources.origin("listen").to_string(), "set by the flag --listen");
     assert_eq!(sources.or("workers", 1_usize).unwrap(), 3);
-    assert_eq!(
-        sources.origin("workers").to_string(),
-        "set by the environment variable COUNTERSIGN_WORKERS"
-    );
+    assert_eq!(sources.origin("workers").to_string(), "set by the environment variable COUNTERSIGN_WORKERS");
     assert!(!sources.or("mail_tls", true).unwrap());
     assert_eq!(sources.origin("mail_tls").to_string(), "set in c.toml");
     assert_eq!(sources.origin("key_file"), Origin::Default);
@@ -60,7 +58,10 @@ fn a_secret_is_read_from_the_file_that_a_variable_names() {
 #[test]
 fn what_is_no_setting_is_refused_by_name() {
     let error = from("lisen = '1.1.1.1:1'", &[], &vec![]).unwrap_err().to_string();
-    assert!(error.starts_with("configuration file c.toml: there is no setting `lisen`; there are: "), "{error}");
+    assert!(
+        error.starts_with("configuration file c.toml: there is no setting `lisen`; there are: "),
+        "{error}"
+    );
 }
 
 #[test]
@@ -74,7 +75,8 @@ fn a_wrong_value_is_told_with_its_place_and_without_the_value() {
 
 #[test]
 fn a_file_that_is_no_toml_is_refused_with_the_line_and_without_its_text() {
-    let error = from("listen = '1.1.1.1:1'\nmail_password = hunter2\n", &[], &vec![]).unwrap_err().to_string();
+    let error =
+        from("listen = '1.1.1.1:1'\nmail_password = hunter2\n", &[], &vec![]).unwrap_err().to_string();
     assert!(error.starts_with("configuration file c.toml: line 2: "), "{error}");
     assert!(!error.contains("hunter2"), "{error}");
 }
