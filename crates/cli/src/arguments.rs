@@ -21,7 +21,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
     /// Serve the pages, the API and the public documents
-    Serve(ServeArguments),
+    Serve(Box<ServeArguments>),
     /// Try it out: a sample district, served on this machine
     Demo(DemoArguments),
     /// Bring the database's schema up to date, and end
@@ -151,7 +151,7 @@ pub(crate) enum ClientVerb {
     },
     /// Shut a client out: its tokens end at once
     Revoke {
-        /// The client_id
+        /// The id of the client
         client: String,
         /// The district's slug; without it, a client that sets districts up
         #[arg(long, value_name = "SLUG")]

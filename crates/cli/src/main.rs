@@ -38,9 +38,8 @@ fn main() -> ExitCode {
     match verbs::run(arguments) {
         Ok(status) => status,
         Err(failure) => {
-            let status = failure.exit_status();
-            output::complain(&format!("{:#}", anyhow::Error::new(failure)));
-            ExitCode::from(status)
+            output::complain(&failure.to_string());
+            ExitCode::from(failure.exit_status())
         }
     }
 }

@@ -95,8 +95,8 @@ async fn fetch(fetcher: &Fetcher, need: &Need) -> Result<String, Unavailable> {
     let Some(url) = need.url() else {
         return Err(Unavailable::new("it leads to no address that may be fetched"));
     };
-    let fetched = fetcher.document(&url, ACCEPT).await.map_err(Unavailable::new)?;
-    String::from_utf8(fetched.bytes).map_err(|_error| Unavailable::new("it is not text"))
+    let document = fetcher.document(&url, ACCEPT).await.map_err(Unavailable::new)?;
+    String::from_utf8(document.bytes).map_err(|_error| Unavailable::new("it is not text"))
 }
 
 /// The document, when it is one that we publish ourselves.

@@ -10,11 +10,11 @@ pub(crate) struct CommonFlags {
     /// The configuration file; without it ./countersign.toml, if there is one
     #[arg(long, value_name = "FILE", global = true)]
     pub(crate) config: Option<PathBuf>,
-    /// The address that badges and links are made of, https://HOST; changing it later breaks them
-    #[arg(long, value_name = "URL", global = true)]
+    /// The address that badges and links are made of; changing it later breaks them
+    #[arg(long, value_name = "https://HOST", global = true)]
     public_url: Option<String>,
-    /// sqlite:PATH or postgres://USER@HOST/NAME [default: sqlite:countersign.db]
-    #[arg(long, value_name = "URL", global = true)]
+    /// Where the database is: SQLite or PostgreSQL [default: sqlite:countersign.db]
+    #[arg(long, value_name = "sqlite:PATH|postgres://…", global = true)]
     database_url: Option<String>,
     /// How many connections to the database [default: 8]
     #[arg(long, value_name = "N", global = true)]
@@ -64,6 +64,7 @@ pub(crate) struct ServerFlags {
 
 /// How mails leave. The password is no flag: others on the machine could read it.
 #[derive(Debug, Default, Args)]
+#[expect(clippy::struct_field_names, reason = "the names are those of the flags")]
 pub(crate) struct MailFlags {
     /// The SMTP server; without one, mails stay in the database and nobody can sign in
     #[arg(long, value_name = "HOST")]

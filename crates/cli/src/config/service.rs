@@ -1,9 +1,10 @@
 //! The settings of the service.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use secrecy::{ExposeSecret, SecretString};
-use service::{MailSettings, Settings, StartError};
+use service::{KeysError, MailSettings, Settings, StartError};
 use url::Url;
 
 use super::{SettingError, Sources};
@@ -32,6 +33,13 @@ pub(crate) fn service_settings(sources: &Sources) -> Result<Settings, SettingErr
         demo: false,
         connections: sources.or("connections", CONNECTIONS)?,
     })
+}
+
+/// The file of a SQLite database, if it is one and has a file.
+pub(crate) fn sqlite_file(url: &str) -> Option<PathBuf> {
+    let path = url.strip_prefix("sqlite:")?;
+    let path = path.strip_prefix("//").unwrap_or(path).split('?').next().unwrap_or_default();
+    (!path.is_empty() && !path.contains(":memory:")).then(|| PathBuf::from(path))
 }
 
 /// Where the database is.
@@ -82,6 +90,9 @@ pub(crate) fn start_failure(error: StartError, sources: &Sources) -> Failure {
     };
     let origin = match &error {
         StartError::Fetch(_) => "not a setting".to_owned(),
+        StartError::Keys(KeysError::Io { error, .. }) if error.kind() == ErrorKind::NotFound => {
+            format!("{}; `countersign district add` makes the first one", sources.origin(name))
+        }
         _ => sources.origin(name).to_string(),
     };
     Failure::Start { error, origin }

@@ -88,7 +88,9 @@ impl Place {
             std::fs::remove_dir_all(&building).map_err(output)?;
         }
         std::fs::create_dir(&building).map_err(output)?;
-        crate::verbs::ensure_key_file(&building.join(KEYS))?;
+        for name in [KEYS, DATABASE] {
+            crate::verbs::create_private(&building.join(name))?;
+        }
 
         let content = Content::read()?;
         let clock = Arc::new(AtomicI64::new(World::system().now().unix() - duration(&content)));

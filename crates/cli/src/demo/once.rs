@@ -27,7 +27,7 @@ pub(crate) async fn once(common: &CommonFlags, out: &Path) -> Result<(), Failure
     let folder = tempfile::tempdir()?;
     let address = Url::parse(ADDRESS).map_err(Failure::internal)?;
     let settings = build::settings(folder.path(), address);
-    crate::verbs::ensure_key_file(&settings.key_file)?;
+    crate::verbs::create_private(&settings.key_file)?;
     let service = Service::open(settings, World::system())
         .await
         .map_err(|error| start_failure(error, &Sources::default()))?;
@@ -98,14 +98,14 @@ impl Telling<'_> {
     async fn verify(&self, text: &str, story: &Story<'_>, list: &str) -> Result<(), Failure> {
         let reports = [
             service::verify::credential(self.service, text.as_bytes()).await?,
-            self.from_files(text.as_bytes(), list)?,
+            self.by_files(text.as_bytes(), list)?,
         ];
         for report in &reports {
             hold("verify", report.outcome == Outcome::Verified, &findings(report))?;
         }
         step("verify", "verified, by the service and from the files written")?;
         let tampered = text.replace(&story.district.name, "Another School District");
-        let report = self.from_files(tampered.as_bytes(), list)?;
+        let report = self.by_files(tampered.as_bytes(), list)?;
         let refused = tampered != text && report.outcome == Outcome::NotVerified;
         hold("tamper", refused, "a badge with another issuer's name was taken")?;
         step("tamper", "a copy with another issuer's name: not verified")
@@ -120,7 +120,7 @@ impl Telling<'_> {
         let ours = service::verify::credential(self.service, text.as_bytes()).await?;
         // Verifying signed the list anew, as the worker of a running service does within a second.
         self.write_status("status-after.json", &story.district.slug, badge).await?;
-        for report in [ours, self.from_files(text.as_bytes(), "status-after.json")?] {
+        for report in [ours, self.by_files(text.as_bytes(), "status-after.json")?] {
             let status = report.checks.iter().find(|check| check.name == CheckName::Status);
             let failed = status.is_some_and(|check| check.result == CheckResult::Failed);
             hold("verify", failed && report.outcome == Outcome::NotVerified, &findings(&report))?;
@@ -129,7 +129,7 @@ impl Telling<'_> {
     }
 
     /// Verifies with the documents in the folder and nothing else, as another program would.
-    fn from_files(&self, badge: &[u8], list: &str) -> Result<Report, Failure> {
+    fn by_files(&self, badge: &[u8], list: &str) -> Result<Report, Failure> {
         let unverified = match verifier::parse(badge) {
             Ok(unverified) => unverified,
             Err(rejection) => return Ok(rejection.report()),

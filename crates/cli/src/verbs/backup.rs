@@ -13,7 +13,7 @@ pub(super) async fn run(common: &CommonFlags, file: &Path) -> Result<(), Failure
     };
     let service = open(common).await?;
     // SQLite writes into an empty file; made here, only its owner can read it.
-    create_private(file)?;
+    create_new(file)?;
     let copied = service.backup(path).await;
     if copied.is_err() {
         // Half a copy is none.
@@ -26,7 +26,7 @@ pub(super) async fn run(common: &CommonFlags, file: &Path) -> Result<(), Failure
     output::line(format!("the keys are not in it: keep a copy of {} in another place", keys.display()))
 }
 
-fn create_private(file: &Path) -> Result<(), Failure> {
+fn create_new(file: &Path) -> Result<(), Failure> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

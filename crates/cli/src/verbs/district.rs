@@ -11,7 +11,7 @@ use crate::output;
 pub(super) async fn add(common: &CommonFlags, given: DistrictArguments) -> Result<(), Failure> {
     let (sources, settings) = settings(common)?;
     // The first district on a machine brings the key file into being.
-    super::ensure_key_file(&settings.key_file)?;
+    super::create_private(&settings.key_file)?;
     let service = opened(settings, &sources).await?;
     let DistrictArguments { slug, name, website, email, description } = given;
     let new = NewDistrict { slug, name, website, email, description, policy: None };

@@ -17,7 +17,7 @@ pub(super) async fn run(common: &CommonFlags, verb: KeysVerb) -> Result<(), Fail
 
 async fn new(common: &CommonFlags, slug: &str) -> Result<(), Failure> {
     let (sources, settings) = settings(common)?;
-    super::ensure_key_file(&settings.key_file)?;
+    super::create_private(&settings.key_file)?;
     let service = opened(settings, &sources).await?;
     let actor = operator(&service, slug).await?;
     let keys = commands::keys::rotate(&service, &actor).await?;

@@ -14,10 +14,11 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::process::ExitCode;
 
+use secrecy::ExposeSecret;
 use service::{Actor, Service, Settings, World};
 
 use crate::arguments::{Arguments, DemoArguments, DistrictVerb, Verb};
-use crate::config::{CommonFlags, Sources, service_settings, start_failure};
+use crate::config::{CommonFlags, Sources, service_settings, sqlite_file, start_failure};
 use crate::demo;
 use crate::failure::Failure;
 
@@ -67,6 +68,16 @@ fn settings(common: &CommonFlags) -> Result<(Sources, Settings), Failure> {
 }
 
 async fn opened(settings: Settings, sources: &Sources) -> Result<Service, Failure> {
+    // SQLite would make a database that others on the machine can read.
+    if let Some(file) = sqlite_file(settings.database_url.expose_secret()) {
+        create_private(&file).map_err(|error| match error {
+            Failure::Output { path, error } => {
+                let why = format!("{}: {error}", path.display());
+                sources.wrong("database_url", why).into()
+            }
+            other => other,
+        })?;
+    }
     Service::open(settings, World::system()).await.map_err(|error| start_failure(error, sources))
 }
 
@@ -82,8 +93,8 @@ async fn operator(service: &Service, slug: &str) -> Result<Actor, Failure> {
     }
 }
 
-/// Makes an empty key file that only its owner can read, unless there is one.
-pub(crate) fn ensure_key_file(path: &Path) -> Result<(), Failure> {
+/// Makes an empty file that only its owner can read, unless there is one.
+pub(crate) fn create_private(path: &Path) -> Result<(), Failure> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use secrecy::ExposeSecret;
+
 use crate::arguments::RestoreArguments;
-use crate::config::{CommonFlags, Sources, database_url};
+use crate::config::{CommonFlags, Sources, database_url, sqlite_file};
 use crate::failure::Failure;
 use crate::output;
-use secrecy::ExposeSecret;
 
 pub(super) async fn run(common: &CommonFlags, given: &RestoreArguments) -> Result<(), Failure> {
     let sources = Sources::collect(common.config.as_deref(), &[common.settings()])?;
@@ -41,20 +42,15 @@ pub(super) async fn run(common: &CommonFlags, given: &RestoreArguments) -> Resul
 
 /// The file of a SQLite database.
 fn place(url: &str, sources: &Sources) -> Result<PathBuf, Failure> {
-    let Some(path) = url.strip_prefix("sqlite:") else {
+    if !url.starts_with("sqlite:") {
         return Err(Failure::Usage(
             "the database is PostgreSQL: stop the service, then\n  \
              pg_restore --clean --if-exists --single-transaction --dbname=\"$DATABASE_URL\" FILE\n\
              with a FILE that was made by\n  pg_dump --format=custom --file=FILE \"$DATABASE_URL\""
                 .to_owned(),
         ));
-    };
-    let path = path.strip_prefix("//").unwrap_or(path);
-    let path = path.split('?').next().unwrap_or_default();
-    if path.is_empty() || path.contains(":memory:") {
-        return Err(sources.wrong("database_url", "it names no file").into());
     }
-    Ok(PathBuf::from(path))
+    sqlite_file(url).ok_or_else(|| sources.wrong("database_url", "it names no file").into())
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {

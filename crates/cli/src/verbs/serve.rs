@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::output;
 
 /// What is logged unless somebody set it.
-const LOGGED: &str = "info";
+const LOGGED: &str = "info,actix_server=warn,sea_orm_migration=warn";
 
 pub(super) async fn run(common: &CommonFlags, given: &ServeArguments) -> Result<(), Failure> {
     let flags = [common.settings(), given.server.settings(), given.mail.settings()];

@@ -69,7 +69,13 @@ fn show(report: &Report) -> Result<(), Failure> {
             output::line(format!("{what:12}{}", output::tame(value)))?;
         }
     }
+    let mut before = "";
     for check in &report.checks {
+        // After a signature that does not hold, the rest has one and the same reason.
+        if before == check.detail {
+            continue;
+        }
+        before = &check.detail;
         let result = match check.result {
             CheckResult::Passed => "passed",
             CheckResult::Failed => "FAILED",
