@@ -1,12 +1,22 @@
 //! Stories that run the whole of Countersign from outside: one story a file, users as types, on both
 //! databases.
 
-#![allow(clippy::allow_attributes, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::too_many_lines,
+    clippy::allow_attributes,
+    reason = "in a test a panic is a failure, and a story is told in one piece"
+)]
 
 mod approve;
 mod audit;
 mod bad_input;
+mod browser;
 mod direct;
+mod http;
 mod sign_in;
 mod status;
 mod tenants;

@@ -25,13 +25,20 @@ impl App {
     pub async fn sqlite() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", dir.path().join("countersign.db").display());
-        Self::start(url, dir).await
+        Self::start(url, dir, 8080).await
+    }
+
+    /// On a SQLite file, for a server at `http://localhost:PORT`.
+    pub async fn at_port(port: u16) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", dir.path().join("countersign.db").display());
+        Self::start(url, dir, port).await
     }
 
     /// On a database of a private PostgreSQL server; `None`, after saying so, when there is none.
     pub async fn postgresql(test: &str) -> Option<Self> {
         match crate::postgres::database().await {
-            Ok(url) => Some(Self::start(url, tempfile::tempdir().unwrap()).await),
+            Ok(url) => Some(Self::start(url, tempfile::tempdir().unwrap(), 8080).await),
             Err(why) => {
                 crate::skip(test, &why);
                 None
@@ -39,11 +46,11 @@ impl App {
         }
     }
 
-    async fn start(database_url: String, dir: TempDir) -> Self {
+    async fn start(database_url: String, dir: TempDir, port: u16) -> Self {
         let key_file = dir.path().join("keys");
         write_private(&key_file, "");
         let settings = Settings {
-            public_url: "http://localhost:8080".parse().unwrap(),
+            public_url: format!("http://localhost:{port}").parse().unwrap(),
             database_url: database_url.into(),
             key_file,
             mail: MailSettings::Keep,

@@ -6,11 +6,18 @@
 #![allow(clippy::print_stderr, reason = "what is skipped is said")]
 
 mod app;
+mod browser;
 mod postgres;
 mod town;
 
 pub use app::App;
+pub use browser::Browser;
 pub use town::{Town, scores};
+
+/// A port that nobody listens on.
+pub fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
 
 /// Says that a test is skipped, by name; with `REQUIRE_SERVICES=1` that is a failure.
 pub fn skip(test: &str, why: &str) {

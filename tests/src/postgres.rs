@@ -57,12 +57,12 @@ pub(crate) async fn database() -> Result<String, String> {
 }
 
 fn start() -> Result<Server, String> {
-    let bin = binaries().ok_or("PostgreSQL is not installed (Debian: postgresql)")?;
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let binaries = binaries().ok_or("PostgreSQL is not installed (Debian: postgresql)")?;
+    let port = crate::free_port();
     let dir = tempfile::Builder::new().prefix("countersign-pg-").tempdir().unwrap().keep();
     let mut child = Command::new("sh")
         .args(["-c", SCRIPT, "postgres"])
-        .arg(bin)
+        .arg(binaries)
         .arg(&dir)
         .arg(port.to_string())
         .stdin(Stdio::piped())

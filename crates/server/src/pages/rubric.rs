@@ -78,7 +78,7 @@ fn result(result: &ResultFact) -> Option<CriterionView> {
     let levels = result.levels.iter().enumerate().map(|(number, level)| LevelView {
         name: level.name.clone().unwrap_or_default(),
         descriptor: level.description.clone().unwrap_or_default(),
-        points: level.points.as_ref().map(|points| format!("{points} points")).unwrap_or_default(),
+        points: level.points.as_deref().map(points_of).unwrap_or_default(),
         required: required == Some(number),
         achieved: achieved == Some(number),
     });
@@ -90,11 +90,15 @@ fn result(result: &ResultFact) -> Option<CriterionView> {
     })
 }
 
+/// A number of points in words.
+fn points_of(points: &str) -> String {
+    if points == "1" { "1 point".to_owned() } else { format!("{points} points") }
+}
+
 /// The points of a level in words, where points count.
 pub fn points(rubric: &Rubric, level: &Level) -> String {
     match rubric.pass_rule {
-        PassRule::Points { .. } if level.points == 1 => "1 point".to_owned(),
-        PassRule::Points { .. } => format!("{} points", level.points),
+        PassRule::Points { .. } => points_of(&level.points.to_string()),
         PassRule::EveryCriterion => String::new(),
     }
 }

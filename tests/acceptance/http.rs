@@ -1,0 +1,251 @@
+//! The doors: the API as another system uses it, and the public documents as strangers read them.
+
+use acceptance::{App, Town};
+use base64::Engine;
+use reqwest::{Client, RequestBuilder, StatusCode};
+use serde_json::{Value, json};
+use server::{RateLimits, Running, ServerSettings};
+use service::{NewClient, commands, queries};
+
+/// A running server and a client of it.
+struct Web {
+    app: App,
+    town: Town,
+    running: Running,
+    client: Client,
+    token: String,
+}
+
+impl Web {
+    async fn new() -> Self {
+        let app = App::sqlite().await;
+        let town = Town::new(&app.service, "maple").await;
+        let new = NewClient {
+            name: "All".to_owned(),
+            scopes: service::Scope::ALL[1..].iter().map(|scope| scope.as_str().to_owned()).collect(),
+        };
+        let made = commands::clients::create(&app.service, &town.operator, new).await.unwrap();
+        let settings = ServerSettings {
+            listen: "127.0.0.1:0".parse().unwrap(),
+            workers: Some(2),
+            rate_limits: RateLimits::NONE,
+            shutdown_seconds: 1,
+            ..ServerSettings::default()
+        };
+        let running = server::start(app.service.clone(), &settings).unwrap();
+        let client =
+            Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let mut web = Self { app, town, running, client, token: String::new() };
+        let basic = base64::engine::general_purpose::STANDARD
+            .encode(format!("{}:{}", made.client.client_id, made.client_secret));
+        let answer = web
+            .client
+            .post(web.url("/oauth/token"))
+            .header("authorization", format!("Basic {basic}"))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body("grant_type=client_credentials");
+        let (status, body) = json_of(answer).await;
+        assert_eq!(status, StatusCode::OK, "{body}");
+        web.token = body["access_token"].as_str().unwrap().to_owned();
+        web
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.running.address())
+    }
+
+    fn get(&self, path: &str) -> RequestBuilder {
+        self.client.get(self.url(path)).header("authorization", format!("Bearer {}", self.token))
+    }
+
+    fn post(&self, path: &str, body: &Value) -> RequestBuilder {
+        self.client
+            .post(self.url(path))
+            .header("authorization", format!("Bearer {}", self.token))
+            .header("content-type", "application/json")
+            .body(body.to_string())
+    }
+}
+
+async fn json_of(request: RequestBuilder) -> (StatusCode, Value) {
+    let answer = request.send().await.unwrap();
+    let status = answer.status();
+    let text = answer.text().await.unwrap();
+    (status, serde_json::from_str(&text).unwrap_or_else(|_| Value::String(text)))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_districts_system_takes_a_teacher_from_enrolment_to_a_revoked_badge() {
+    let web = Web::new().await;
+    let person = json!({ "name": "Ada <b>Ames</b>'); DROP TABLE people;--", "email": "ada@maple.example", "roles": ["teacher"] });
+    let (status, teacher) = json_of(web.post("/api/v1/people", &person)).await;
+    assert_eq!(status, StatusCode::CREATED, "{teacher}");
+    assert_eq!(teacher["name"], person["name"], "hostile text is kept as it is");
+    let enrolment = json!({ "teacher": teacher["id"], "micro_credential": web.town.micro_credential });
+    let (status, enrolment) = json_of(web.post("/api/v1/enrolments", &enrolment)).await;
+    assert_eq!(status, StatusCode::CREATED, "{enrolment}");
+    let submission = json!({ "enrolment": enrolment["id"], "evidence": web.town.evidence() });
+    let (status, submission) = json_of(web.post("/api/v1/submissions", &submission)).await;
+    assert_eq!(status, StatusCode::CREATED, "{submission}");
+    let path = format!("/api/v1/assessments/{}/decision", submission["assessment"].as_str().unwrap());
+    let coach = web.town.coach.person().unwrap().id;
+    let decision = json!({ "outcome": "approve", "assessor": coach, "scores": acceptance::scores(&web.town.definition) });
+    let (status, decided) = json_of(web.post(&path, &decision)).await;
+    assert_eq!(status, StatusCode::OK, "{decided}");
+    let (status, problem) = json_of(web.post(&path, &decision)).await;
+    assert_eq!(status, StatusCode::CONFLICT, "{problem}");
+
+    let id = decided["credential"].as_str().unwrap();
+    let (_, badge) = json_of(web.get(&format!("/api/v1/credentials/{id}"))).await;
+    let share = format!("/c/{}", badge["share_token"].as_str().unwrap());
+    let signed = web.client.get(web.url(&share)).header("accept", "application/json").send().await.unwrap();
+    assert_eq!(signed.headers()["access-control-allow-origin"], "*");
+    let text = signed.text().await.unwrap();
+    let page = web
+        .client
+        .get(web.url(&share))
+        .header("accept", "text/html")
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    assert!(page.contains("<html") && !page.contains("<b>Ames"), "the page escapes what people wrote");
+    let verify = async || {
+        let request = web.client.post(web.url("/api/v1/verify")).header("content-type", "application/json");
+        json_of(request.body(text.clone())).await.1
+    };
+    assert_eq!(verify().await["outcome"], "verified");
+    let revoke = format!("/api/v1/credentials/{id}/revoke");
+    let (status, body) = json_of(web.post(&revoke, &json!({ "reason": "Awarded by mistake" }))).await;
+    assert_eq!(status, StatusCode::OK, "{body}");
+    assert_eq!(verify().await["outcome"], "not_verified");
+    web.running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn wrong_input_is_answered_with_every_fault() {
+    let web = Web::new().await;
+    let wrong = json!({ "name": 7, "email": "x@y.example", "roles": ["king"], "height": 3 });
+    let answer = web.post("/api/v1/people", &wrong).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(answer.headers()["content-type"], "application/problem+json");
+    let problem: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+    let errors = problem["errors"].to_string();
+    for part in ["/name", "/roles/0", "height"] {
+        assert!(errors.contains(part), "{part} is not named in {errors}");
+    }
+    let send = async |body: Vec<u8>, kind: &str| {
+        let request = web.client.post(web.url("/api/v1/people")).header("content-type", kind);
+        let request = request.header("authorization", format!("Bearer {}", web.token)).body(body);
+        request.send().await.unwrap().status().as_u16()
+    };
+    let kind = "application/json";
+    assert_eq!(send(b"{\"name\":".to_vec(), kind).await, 400, "truncated");
+    assert_eq!(send(b"{\"name\":\"a\",\"name\":\"b\"}".to_vec(), kind).await, 400, "a member twice");
+    assert_eq!(send(b"{\"name\":\"\xff\"}".to_vec(), kind).await, 400, "not UTF-8");
+    assert_eq!(send("[".repeat(10_000).into_bytes(), kind).await, 400, "deep");
+    assert_eq!(send(vec![b' '; 10 << 20], kind).await, 413, "10 MB");
+    assert_eq!(send(b"{}".to_vec(), "text/plain").await, 415, "another type");
+    assert_eq!(web.client.get(web.url("/api/v1/people")).send().await.unwrap().status(), 401, "no token");
+    let forged = web.client.get(web.url("/api/v1/people")).header("authorization", "Bearer cst_forged");
+    assert_eq!(forged.send().await.unwrap().status(), 401, "a forged token");
+    assert_eq!(web.client.delete(web.url("/api/v1/people")).send().await.unwrap().status(), 405);
+    web.running.stop().await;
+}
+
+/// The strangers' walk: every API path with an id, as the client of another district.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_address_with_an_id_is_not_there_for_another_district() {
+    let web = Web::new().await;
+    let other = Town::new(&web.app.service, "cedar").await;
+    let enrolment = other.enrol(&other.teacher).await;
+    let submission = other.submit(&other.teacher, enrolment.id).await;
+    let badge = other.badge("Tia Teacher").await;
+    let person = other.teacher.person().unwrap().id.to_string();
+    let document: Value = serde_json::from_str(
+        &web.client.get(web.url("/api/openapi.json")).send().await.unwrap().text().await.unwrap(),
+    )
+    .unwrap();
+    let ids = [
+        ("/people/", person),
+        ("/micro-credentials/", other.micro_credential.to_string()),
+        ("/enrolments/", enrolment.id.to_string()),
+        ("/submissions/", submission.id.to_string()),
+        ("/assessments/", submission.assessment.to_string()),
+        ("/credentials/", badge.id.to_string()),
+    ];
+    let bodies: std::collections::HashMap<&str, Value> = [
+        (
+            "decision",
+            json!({ "outcome": "approve", "assessor": web.town.coach.person().unwrap().id, "scores": {} }),
+        ),
+        ("revoke", json!({ "reason": "x" })),
+        ("suspend", json!({ "reason": "x" })),
+        ("reinstate", json!({ "reason": "x" })),
+        ("draft", serde_json::to_value(&other.definition).unwrap()),
+    ]
+    .into();
+    let mut walked = 0;
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        let Some((_, id)) = ids.iter().find(|(part, _)| path.contains(&format!("{part}{{"))) else {
+            continue;
+        };
+        let start = path.find('{').unwrap();
+        let end = path.find('}').unwrap();
+        let concrete =
+            format!("{}{id}{}", &path[..start], &path[end + 1..]).replace("{sha256}", &"0".repeat(64));
+        for method in methods.as_object().unwrap().keys() {
+            let method = method.to_uppercase().parse::<reqwest::Method>().unwrap();
+            let last = concrete.rsplit('/').next().unwrap();
+            let body = bodies.get(last).cloned().unwrap_or_else(|| json!({}));
+            let request = web
+                .client
+                .request(method.clone(), web.url(&concrete))
+                .header("authorization", format!("Bearer {}", web.token))
+                .header("content-type", "application/json")
+                .body(body.to_string());
+            let (status, body) = json_of(request).await;
+            assert_eq!(status, StatusCode::NOT_FOUND, "{method} {path}: {body}");
+            walked += 1;
+        }
+    }
+    assert!(walked >= 12, "only {walked} addresses were walked");
+    web.running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn public_documents_are_cacheable_and_open_to_every_origin() {
+    let web = Web::new().await;
+    let badge = web.town.badge("Tia Teacher").await;
+    let number = badge.status_list.rsplit('/').next().unwrap();
+    let base = "/issuers/maple";
+    for path in ["", "/did.json", "/jwks.json", "/revocations"]
+        .map(|part| format!("{base}{part}"))
+        .into_iter()
+        .chain([format!("{base}/status/{number}"), format!("{base}/achievements/{}", badge.version)])
+    {
+        let request = || web.client.get(web.url(&path)).header("accept", "application/json");
+        let answer = request().send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        assert_eq!(answer.headers()["access-control-allow-origin"], "*", "{path}");
+        assert!(answer.headers()["cache-control"].to_str().unwrap().contains("max-age"), "{path}");
+        let etag = answer.headers()["etag"].to_str().unwrap().to_owned();
+        let text = answer.text().await.unwrap();
+        serde_json::from_str::<Value>(&text).unwrap();
+        let again = request().header("if-none-match", etag).send().await.unwrap();
+        assert_eq!(again.status(), StatusCode::NOT_MODIFIED, "{path}");
+    }
+    for path in
+        ["/healthz", "/readyz", "/metrics", "/verify", "/docs", "/", "/issuers/maple/catalogue", "/sign-in"]
+    {
+        let answer = web.client.get(web.url(path)).header("accept", "text/html").send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+    }
+    assert_eq!(web.client.get(web.url("/issuers/nowhere/did.json")).send().await.unwrap().status(), 404);
+    let keys = queries::keys::list(&web.app.service, &web.town.manager).await.unwrap();
+    let did = web.client.get(web.url("/issuers/maple/did.json")).send().await.unwrap().text().await.unwrap();
+    assert!(did.contains(&keys[0].verification_method));
+    web.running.stop().await;
+}
