@@ -10,7 +10,7 @@ async fn a_key_file_that_cannot_be_used_is_named() {
     let app = App::sqlite().await;
     let file = app.key_file().clone();
     let says = async |part: &str| {
-        let error = app.again().await.err().expect("it started");
+        let error = app.again().await.expect_err("it started");
         assert!(matches!(error, StartError::Keys(_)), "{error}");
         let text = error.to_string();
         assert!(
@@ -39,7 +39,7 @@ async fn a_database_that_cannot_be_used_is_named() {
     for url in [format!("sqlite:{}", file.display()), "postgres://nobody@127.0.0.1:1/none".to_owned()] {
         let mut settings = app.settings.clone();
         settings.database_url = url.into();
-        let error = Service::open(settings, World::system()).await.err().expect("it started");
+        let error = Service::open(settings, World::system()).await.expect_err("it started");
         assert!(error.to_string().contains("database_url"), "{error}");
     }
 }
@@ -50,7 +50,7 @@ async fn a_public_address_that_cannot_work_is_named() {
     for url in ["http://badges.example.org", "ftp://example.org", "https://example.org/path"] {
         let mut settings = app.settings.clone();
         settings.public_url = url.parse().unwrap();
-        let error = Service::open(settings, World::system()).await.err().expect("it started");
+        let error = Service::open(settings, World::system()).await.expect_err("it started");
         assert!(error.to_string().starts_with("public_url"), "{error}");
     }
 }

@@ -116,7 +116,7 @@ async fn a_teacher_submits_and_resubmits_a_coach_returns_and_approves_an_employe
     assert!(text.contains(&town.definition.title) && text.contains("maple School District"), "{text}");
     assert!(text.to_lowercase().contains("verified"), "{text}");
     employer.close().await;
-    running.stop().await;
+    running.stop().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -145,5 +145,5 @@ async fn an_employer_checks_a_genuine_and_a_tampered_file() {
     let bad = browser.text().await;
     assert!(bad.contains("signature"), "it says why: {bad}");
     browser.close().await;
-    running.stop().await;
+    running.stop().await.unwrap();
 }

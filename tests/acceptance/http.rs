@@ -46,7 +46,7 @@ impl Web {
             .body("grant_type=client_credentials");
         let (status, body) = json_of(answer).await;
         assert_eq!(status, StatusCode::OK, "{body}");
-        web.token = body["access_token"].as_str().unwrap().to_owned();
+        body["access_token"].as_str().unwrap().clone_into(&mut web.token);
         web
     }
 
@@ -121,7 +121,7 @@ async fn a_districts_system_takes_a_teacher_from_enrolment_to_a_revoked_badge() 
     let (status, body) = json_of(web.post(&revoke, &json!({ "reason": "Awarded by mistake" }))).await;
     assert_eq!(status, StatusCode::OK, "{body}");
     assert_eq!(verify().await["outcome"], "not_verified");
-    web.running.stop().await;
+    web.running.stop().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -152,7 +152,7 @@ async fn wrong_input_is_answered_with_every_fault() {
     let forged = web.client.get(web.url("/api/v1/people")).header("authorization", "Bearer cst_forged");
     assert_eq!(forged.send().await.unwrap().status(), 401, "a forged token");
     assert_eq!(web.client.delete(web.url("/api/v1/people")).send().await.unwrap().status(), 405);
-    web.running.stop().await;
+    web.running.stop().await.unwrap();
 }
 
 /// The strangers' walk: every API path with an id, as the client of another district.
@@ -212,7 +212,7 @@ async fn every_address_with_an_id_is_not_there_for_another_district() {
         }
     }
     assert!(walked >= 12, "only {walked} addresses were walked");
-    web.running.stop().await;
+    web.running.stop().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -247,5 +247,5 @@ async fn public_documents_are_cacheable_and_open_to_every_origin() {
     let keys = queries::keys::list(&web.app.service, &web.town.manager).await.unwrap();
     let did = web.client.get(web.url("/issuers/maple/did.json")).send().await.unwrap().text().await.unwrap();
     assert!(did.contains(&keys[0].verification_method));
-    web.running.stop().await;
+    web.running.stop().await.unwrap();
 }

@@ -10,6 +10,7 @@ use service::{MailSettings, Service, Settings, StartError, Workers, World};
 use tempfile::TempDir;
 
 /// A running Countersign on a fresh database, with a clock that only the story moves.
+#[derive(Debug)]
 pub struct App {
     /// The use cases.
     pub service: Service,

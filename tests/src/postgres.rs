@@ -71,9 +71,9 @@ fn start() -> Result<Server, String> {
         .spawn()
         .map_err(|error| error.to_string())?;
     let life = child.stdin.take().unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).map_err(|error| error.to_string())?;
-    if line.trim() != "ready" {
+    let mut said = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut said).map_err(|error| error.to_string())?;
+    if said.trim() != "ready" {
         return Err(format!("PostgreSQL did not start; see {}", dir.display()));
     }
     Ok(Server { port, _child: child, _life: life })
