@@ -4,6 +4,8 @@
 //! the answer. Settings are read in [`config`] only, where the origin of each is known; what went wrong
 //! becomes an exit status in [`failure`] only.
 
+#[cfg(test)]
+mod architecture;
 mod arguments;
 mod config;
 mod demo;

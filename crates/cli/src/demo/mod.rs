@@ -77,18 +77,25 @@ async fn welcome(service: &Service) -> Result<(), Failure> {
     for (what, address) in public.into_iter().chain(badge) {
         output::line(format!("  {what:26}{address}"))?;
     }
-    let sign_in = service.address("/sign-in");
-    output::line(format!("\nSign in at {sign_in} with the address of:"))?;
+    output::line("\nFor people, once signed in:\n")?;
     let page = PageQuery { cursor: None, limit: Some(200) };
     let people = queries::people::list(service, &operator, page).await?.items;
-    for role in [Role::ProgrammeManager, Role::Coach, Role::Assessor, Role::Teacher] {
+    let pages = [
+        (Role::ProgrammeManager, "/manager"),
+        (Role::Coach, "/coach"),
+        (Role::Assessor, "/coach"),
+        (Role::Teacher, "/teacher"),
+    ];
+    for (role, path) in pages {
         if let Some(person) = people.iter().find(|person| only(person, role)) {
-            let what = format!("{} ({})", role.as_str().replace('_', " "), person.name);
-            output::line(format!("  {what:36}{}", person.email))?;
+            let (what, address) = (role.as_str().replace('_', " "), service.address(path));
+            output::line(format!("  {what:26}{address:34}{}, {}", person.name, person.email))?;
         }
     }
     output::line(format!(
-        "The link that would be mailed is printed here, and lies at {}\n\nCtrl-C ends it; the data stays.",
+        "\nSign in at {} with one of these e-mail addresses. No mail is sent: the link is printed here,\n\
+         and lies at {}. Ctrl-C ends the demo; the data stays.",
+        service.address("/sign-in"),
         service.address("/outbox")
     ))
 }
