@@ -28,12 +28,7 @@ impl ApiReference {
         }
         groups.retain(|group| !group.operations.is_empty());
         let info = document.get("info").unwrap_or(&Value::Null);
-        Self {
-            title: text(info, "title"),
-            version: text(info, "version"),
-            description: text(info, "description"),
-            groups,
-        }
+        Self { title: text(info, "title"), version: text(info, "version"), description: prose(info), groups }
     }
 }
 
@@ -49,7 +44,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn declared_groups(&self) -> Vec<OperationGroup> {
         let tags = items(self.document.get("tags"));
-        tags.map(|tag| group(&text(tag, "name"), &text(tag, "description"), Vec::new())).collect()
+        tags.map(|tag| group(&text(tag, "name"), &prose(tag), Vec::new())).collect()
     }
 
     fn operation(&self, path: &str, method: &str, item: &Value, operation: &Value) -> Operation {
@@ -63,7 +58,7 @@ impl Reader<'_> {
             method: method.to_uppercase(),
             path: path.to_owned(),
             summary,
-            description: text(operation, "description"),
+            description: prose(operation),
             security: self.security(operation),
             parameters: parameters.map(|parameter| self.parameter(self.resolve(parameter))).collect(),
             body: operation.get("requestBody").map(|body| self.body(self.resolve(body))),
@@ -92,7 +87,7 @@ impl Reader<'_> {
             name: text(parameter, "name"),
             kind: format!("{}, in the {place}", self.kind(schema)),
             required: parameter.get("required").and_then(Value::as_bool).unwrap_or(false),
-            description: text(parameter, "description"),
+            description: prose(parameter),
         }
     }
 
@@ -108,7 +103,7 @@ impl Reader<'_> {
         let response = self.resolve(response);
         ResponseView {
             status: status.to_owned(),
-            description: text(response, "description"),
+            description: prose(response),
             media_types: media_types(response),
             fields: self.content_fields(response),
         }
@@ -147,8 +142,8 @@ impl Reader<'_> {
     }
 
     fn description(&self, schema: &Value) -> String {
-        let own = text(schema, "description");
-        if own.is_empty() { text(self.resolve(present(schema)), "description") } else { own }
+        let own = prose(schema);
+        if own.is_empty() { prose(self.resolve(present(schema))) } else { own }
     }
 
     /// The type in words: `text (uuid)`, `list of Criterion`, `one of a, b`.
@@ -226,6 +221,11 @@ fn media_types(holder: &Value) -> String {
 
 fn text(value: &Value, member: &str) -> String {
     value.get(member).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// A description without the marks of Markdown that the documentation of handlers carries.
+fn prose(value: &Value) -> String {
+    text(value, "description").replace("# Errors\n", "Problems: ").replace('`', "")
 }
 
 fn items(value: Option<&Value>) -> impl Iterator<Item = &Value> {

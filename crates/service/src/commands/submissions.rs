@@ -1,5 +1,7 @@
 //! Teachers hand in evidence.
 
+use std::collections::HashSet;
+
 use programme::{DistrictId, EvidenceContent, EvidenceItem, Role, Scores};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::json;
@@ -65,7 +67,12 @@ pub async fn submit(service: &Service, actor: &Actor, new: NewSubmission) -> Res
     };
     submission::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*tx).await?;
     let uploaded = files.into_iter().filter_map(|(item, upload)| stored_file(item, upload.bytes.clone()));
+    let mut stored = HashSet::new();
     for (sha256, name, media_type, content) in uploaded.chain(kept) {
+        // The same file may stand in several parts; its bytes are stored once.
+        if !stored.insert(sha256.clone()) {
+            continue;
+        }
         let row = file::Model {
             id: service.world().id(),
             district_id: district.uuid(),

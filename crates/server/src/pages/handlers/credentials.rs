@@ -31,6 +31,13 @@ pub(super) async fn show(
     page(&content(&request, &session, &badge, None)?)
 }
 
+/// Why.
+#[derive(Debug, serde::Deserialize)]
+pub(super) struct Sent {
+    #[serde(default)]
+    reason: String,
+}
+
 /// `POST /manager/credentials/{id}/{action}` with `suspend`, `reinstate` or `revoke`.
 ///
 /// # Errors
@@ -39,11 +46,11 @@ pub(super) async fn change(
     request: HttpRequest,
     site: Data<Site>,
     path: Path<(Uuid, String)>,
-    form: Form<StatusReason>,
+    form: Form<Sent>,
 ) -> Result<HttpResponse, Problem> {
     let (id, action) = path.into_inner();
-    let (service, actor, given) = (&site.service, form.session.actor(), form.fields);
-    let typed = given.reason.clone();
+    let (service, actor, typed) = (&site.service, form.session.actor(), form.fields.reason);
+    let given = StatusReason { reason: typed.clone() };
     let (kind, changed, done) = match action.as_str() {
         "suspend" => (
             ActionKind::Suspend,
@@ -64,7 +71,8 @@ pub(super) async fn change(
         Ok(_) => Ok(see_other(&format!("/manager/credentials/{id}?done={done}"))),
         Err(Error::Invalid { faults }) => {
             let badge = queries::credentials::one(service, actor, id).await?;
-            let messages = faults.iter().map(|fault| sentence(&fault.message)).collect::<Vec<_>>().join(" ");
+            let message = |fault: &service::Fault| sentence(&format!("the reason {}", fault.message));
+            let messages = faults.iter().map(message).collect::<Vec<_>>().join(" ");
             again(&content(&request, &form.session, &badge, Some(&(kind, typed, messages)))?)
         }
         Err(other) => Err(other.into()),

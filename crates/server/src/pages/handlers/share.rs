@@ -68,7 +68,7 @@ fn content(
         evidence: evidence(&facts),
         alignments: alignments(&facts),
         competency: facts.description.unwrap_or_default(),
-        criteria: facts.criteria.narrative.unwrap_or_default(),
+        criteria: criteria(facts.criteria.narrative, asked),
         narrative: facts.narrative.unwrap_or_default(),
         linkedin_href: linkedin(&credential, &district.name),
         verifier_plus_href: verifier_plus_href(&credential.share_url),
@@ -77,6 +77,16 @@ fn content(
         district: district.name,
         title: credential.title,
         share_url: credential.share_url,
+    }
+}
+
+/// What had to be done. Behind the words of the district a badge lists its rubric in Markdown, which the page shows
+/// as a rubric.
+fn criteria(signed: Option<String>, asked: Option<&programme::Definition>) -> String {
+    let signed = signed.unwrap_or_default();
+    match asked {
+        Some(asked) if signed.starts_with(&asked.criteria_narrative) => asked.criteria_narrative.clone(),
+        _ => signed,
     }
 }
 
