@@ -155,11 +155,14 @@ pub(super) fn parts(definition: &Definition, sent: &EvidenceSent) -> Vec<PartFor
 
 /// What the command says is wrong, at the fields it came from.
 pub(super) fn field_faults(definition: &Definition, fields: &ItemFields, faults: &[Fault]) -> Faults {
-    let located =
-        faults.iter().fold(Faults::default(), |located, fault| match place(definition, fields, fault) {
-            Some((field, message)) => located.with(field, message),
-            None => located.with_general(sentence(&fault.message)),
-        });
+    // That there is nothing at all is said by every part that is missing.
+    let nothing = |fault: &Fault| fault.pointer.is_empty() && fault.message.starts_with("at least 1 ");
+    let several = faults.len() > 1;
+    let told = faults.iter().filter(|fault| !(several && nothing(fault)));
+    let located = told.fold(Faults::default(), |located, fault| match place(definition, fields, fault) {
+        Some((field, message)) => located.with(field, message),
+        None => located.with_general(sentence(&fault.message)),
+    });
     if located.is_empty() { located.with_general("Your work was not handed in.") } else { located }
 }
 
@@ -281,6 +284,14 @@ mod tests {
         }
         assert!(located.of("part-plan-link").unwrap().starts_with("The link "));
         assert!(located.list.iter().all(|fault| fault.field.is_some()), "{located:?}");
+    }
+
+    #[test]
+    fn an_empty_form_names_the_required_parts_and_nothing_else() {
+        let faults = check_evidence(&definition(), &[]).unwrap_err();
+        let located = field_faults(&definition(), &ItemFields::default(), &faults);
+        let fields: Vec<_> = located.list.iter().map(|fault| fault.field.as_deref()).collect();
+        assert_eq!(fields, [Some("part-plan"), Some("part-reflection")], "{located:?}");
     }
 
     #[test]

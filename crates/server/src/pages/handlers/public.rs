@@ -64,7 +64,7 @@ fn card(slug: &str, view: MicroCredentialView) -> Option<MicroCredentialCard> {
     let definition = version.definition;
     let mut facts: Vec<String> = definition.hours.map(wording::hours).into_iter().collect();
     facts.extend(definition.validity_months.map(|months| format!("valid {}", wording::months(months))));
-    facts.extend(definition.alignments.iter().filter_map(|alignment| alignment.code.clone()).take(2));
+    facts.extend(definition.alignments.iter().filter_map(standard).take(2));
     Some(MicroCredentialCard {
         emblem: Emblem::of(&definition.title),
         title: definition.title,
@@ -72,4 +72,10 @@ fn card(slug: &str, view: MicroCredentialView) -> Option<MicroCredentialCard> {
         facts,
         href: format!("/issuers/{slug}/achievements/{}", version.id),
     })
+}
+
+/// A standard as its readers call it: the first word of its framework, and its code, `InTASC 8(i)`.
+fn standard(alignment: &programme::AlignmentTo) -> Option<String> {
+    let framework = alignment.framework.split_whitespace().next()?;
+    Some(format!("{framework} {}", alignment.code.as_ref()?))
 }

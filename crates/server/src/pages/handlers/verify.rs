@@ -120,7 +120,6 @@ fn facts(report: &Report) -> Vec<Fact> {
         ("Issued by", issuer),
         ("Awarded on", says.awarded_at.map(day)),
         ("Valid until", says.valid_until.map(day)),
-        ("What it is", says.description.clone()),
         ("Issuer’s id", says.issuer_id.clone()),
         ("Credential id", says.id.clone()),
     ];
