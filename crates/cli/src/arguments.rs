@@ -9,7 +9,7 @@ use crate::config::{CommonFlags, MailFlags, ServerFlags};
 
 /// Open Badges 3.0 for districts that run micro-credential programmes.
 #[derive(Debug, Parser)]
-#[command(name = "countersign", version, about, max_term_width = 100)]
+#[command(name = "countersign", version, max_term_width = 100)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) verb: Verb,
@@ -47,6 +47,8 @@ pub(crate) enum Verb {
     },
     /// Put a copy of the SQLite database in place, while the service is stopped
     Restore(RestoreArguments),
+    /// Measure this machine: a server of its own, on a database that is thrown away
+    Bench(BenchArguments),
 }
 
 #[derive(Debug, Args)]
@@ -188,6 +190,16 @@ pub(crate) struct RestoreArguments {
     /// Replace a database that is there
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BenchArguments {
+    /// How many approvals a second
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) rate: u32,
+    /// How long each measurement takes
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=60))]
+    pub(crate) seconds: u32,
 }
 
 #[cfg(test)]

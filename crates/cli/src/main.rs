@@ -7,6 +7,7 @@
 #[cfg(test)]
 mod architecture;
 mod arguments;
+mod bench;
 mod config;
 mod demo;
 mod failure;

@@ -2,6 +2,7 @@
 
 mod build;
 mod content;
+mod crowd;
 mod once;
 mod story;
 
@@ -19,6 +20,7 @@ use crate::failure::Failure;
 use crate::output;
 use crate::verbs::until_stopped;
 
+pub(crate) use crowd::{Crowd, crowd};
 pub(crate) use once::once;
 
 /// What is logged unless somebody set it: the terminal is for the addresses.

@@ -178,10 +178,10 @@ impl Telling<'_> {
     }
 }
 
-type Decided<'a> = (&'a AttemptEntry, &'a DecisionEntry);
+pub(super) type Decided<'a> = (&'a AttemptEntry, &'a DecisionEntry);
 
 /// The sample's teacher who was told to revise and then approved.
-fn revised(content: &Content) -> Result<(&EnrolmentEntry, [Decided<'_>; 2]), Failure> {
+pub(super) fn revised(content: &Content) -> Result<(&EnrolmentEntry, [Decided<'_>; 2]), Failure> {
     use service::Outcome::{Approve, Return};
     let found = content.enrolments.iter().find_map(|entry| {
         let [first, second] = entry.attempts.as_slice() else { return None };

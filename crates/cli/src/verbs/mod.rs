@@ -49,6 +49,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Verb::Client(verb) => runtime.block_on(client::run(&common, verb)).map(done),
         Verb::Verify(given) => runtime.block_on(verify::run(&common, given)),
         Verb::Backup { file } => runtime.block_on(backup::run(&common, &file)).map(done),
+        Verb::Bench(given) => runtime.block_on(crate::bench::run(given)).map(done),
         Verb::Restore(given) => runtime.block_on(restore::run(&common, &given)).map(done),
     }
 }

@@ -1,0 +1,158 @@
+//! `countersign bench`: measures a server process of its own, over HTTP, on a database that is thrown away.
+
+mod http;
+mod load;
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use service::{MailSettings, Service, Settings, World};
+use url::Url;
+
+use self::http::{Connection, request};
+use crate::arguments::BenchArguments;
+use crate::config::{Sources, start_failure};
+use crate::demo::{Crowd, crowd};
+use crate::failure::Failure;
+use crate::output;
+
+/// How many connections ask for documents at once.
+const CONNECTIONS: usize = 8;
+/// How long a start may take before it counts as failed.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Measures, and prints what was found.
+///
+/// # Errors
+/// When the server does not start, or answers with an error.
+pub(crate) async fn run(given: BenchArguments) -> Result<(), Failure> {
+    let folder = tempfile::tempdir()?;
+    let listen = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
+    let count = given.rate.saturating_mul(given.seconds);
+    output::line(format!("setting up {count} submissions to approve …"))?;
+    let crowd = set_up(folder.path(), listen, usize::try_from(count).map_err(Failure::internal)?).await?;
+
+    let begin = Instant::now();
+    let server = Server::start(folder.path(), listen)?;
+    until_answered(listen).await?;
+    figure("start to first answer, existing database", format!("{} ms", begin.elapsed().as_millis()))?;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    server.memory("resident at rest")?;
+    approvals(listen, &crowd, given.rate).await?;
+    server.memory("resident after them")?;
+    documents(listen, &crowd, Duration::from_secs(given.seconds.into())).await
+}
+
+async fn approvals(listen: SocketAddr, crowd: &Crowd, rate: u32) -> Result<(), Failure> {
+    let token = token(listen, crowd).await?;
+    let authorization = format!("Bearer {token}");
+    let headers = [("authorization", authorization.as_str()), ("content-type", "application/json")];
+    let requests = crowd
+        .assessments
+        .iter()
+        .map(|id| request("POST", &format!("/api/v1/assessments/{id}/decision"), &headers, &crowd.approval));
+    let times = load::by_the_clock(listen, requests.collect(), rate).await?;
+    for percent in [50, 99, 100] {
+        let millis = times.percentile(percent).as_secs_f64() * 1000.0;
+        figure(&format!("approval over HTTP, {rate} a second, p{percent}"), format!("{millis:.1} ms"))?;
+    }
+    Ok(())
+}
+
+async fn documents(listen: SocketAddr, crowd: &Crowd, time: Duration) -> Result<(), Failure> {
+    let list = format!("/issuers/{}/status/1", crowd.district);
+    for (what, path) in [("a static file", "/assets/style.css"), ("a status list", list.as_str())] {
+        let asked = request("GET", path, &[], "");
+        let (rate, length) = load::as_fast_as_answered(listen, asked, CONNECTIONS, time).await?;
+        figure(&format!("{what} of {length} bytes"), format!("{rate:.0} a second"))?;
+    }
+    Ok(())
+}
+
+fn figure(what: &str, value: impl AsRef<str>) -> Result<(), Failure> {
+    output::line(format!("{what:46}{:>16}", value.as_ref()))
+}
+
+async fn set_up(folder: &Path, listen: SocketAddr, count: usize) -> Result<Crowd, Failure> {
+    let public_url = Url::parse(&format!("http://localhost:{}", listen.port())).map_err(Failure::internal)?;
+    let settings = Settings {
+        public_url,
+        database_url: format!("sqlite:{}", folder.join("countersign.db").display()).into(),
+        key_file: folder.join("keys"),
+        mail: MailSettings::Keep,
+        status_ttl: 300,
+        fetch_from_loopback: false,
+        demo: false,
+        connections: 8,
+    };
+    crate::verbs::create_private(&settings.key_file)?;
+    let service = Service::open(settings, World::system())
+        .await
+        .map_err(|error| start_failure(error, &Sources::default()))?;
+    let crowd = crowd(&service, count).await;
+    service.close().await;
+    crowd
+}
+
+async fn token(listen: SocketAddr, crowd: &Crowd) -> Result<String, Failure> {
+    let (id, secret) = &crowd.client;
+    let form = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
+    let headers = [("content-type", "application/x-www-form-urlencoded")];
+    let asked = request("POST", "/oauth/token", &headers, &form);
+    let answer = Connection::open(listen).await?.ask(&asked).await?;
+    let body: serde_json::Value = serde_json::from_slice(&answer.body).map_err(Failure::internal)?;
+    let token = body.get("access_token").and_then(serde_json::Value::as_str);
+    token.map(str::to_owned).ok_or_else(|| Failure::internal(format!("no token: {body}")))
+}
+
+async fn until_answered(listen: SocketAddr) -> Result<(), Failure> {
+    let asked = request("GET", "/healthz", &[], "");
+    let begin = Instant::now();
+    loop {
+        if let Ok(mut connection) = Connection::open(listen).await {
+            connection.ask(&asked).await?;
+            return Ok(());
+        }
+        if begin.elapsed() > PATIENCE {
+            return Err(Failure::internal("the server does not answer"));
+        }
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+}
+
+/// A server process; it ends when this is dropped.
+struct Server(Child);
+
+impl Server {
+    fn start(folder: &Path, listen: SocketAddr) -> Result<Self, Failure> {
+        let mut command = Command::new(std::env::current_exe()?);
+        command
+            .arg("serve")
+            .current_dir(folder)
+            // Nothing that is set outside may change what is measured.
+            .env_clear()
+            .env("COUNTERSIGN_LOG", "error")
+            .env("COUNTERSIGN_PUBLIC_URL", format!("http://localhost:{}", listen.port()))
+            .env("COUNTERSIGN_LISTEN", listen.to_string())
+            .stdout(Stdio::null());
+        Ok(Self(command.spawn()?))
+    }
+
+    /// Prints how much memory the process holds, where the system says so.
+    fn memory(&self, what: &str) -> Result<(), Failure> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+        figure(what, kilobytes.map_or_else(|| "unknown".to_owned(), |held| format!("{} MB", held / 1024)))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself, which is just as well.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
