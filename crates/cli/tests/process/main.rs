@@ -1,0 +1,36 @@
+//! The program as a process: what it prints, its exit status, and that it may be killed at any moment.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::allow_attributes,
+    reason = "in a test a panic is a failure"
+)]
+
+mod exit_status;
+mod killed;
+mod once;
+
+use std::process::{Command, Output};
+
+/// The program, as it was built for this test, without the settings of whoever runs the tests.
+fn countersign() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
+    for (name, _) in
+        std::env::vars().filter(|(name, _)| name.starts_with("COUNTERSIGN_") || name == "DATABASE_URL")
+    {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// Runs it to its end.
+fn run(arguments: &[&str]) -> Output {
+    countersign().args(arguments).output().unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
