@@ -17,6 +17,7 @@ mod bad_input;
 mod browser;
 mod direct;
 mod http;
+mod pages;
 mod sign_in;
 mod status;
 mod tenants;
