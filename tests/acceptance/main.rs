@@ -12,6 +12,7 @@
 )]
 
 mod approve;
+mod architecture;
 mod audit;
 mod bad_input;
 mod browser;

@@ -2,8 +2,9 @@
 
 use futures_util::future::join_all;
 use openbadges::Timestamp;
+use programme::CredentialState;
 use serde_json::Value;
-use verifier::{Evidence, Need, Report, Unavailable};
+use verifier::{Check, CheckName, CheckResult, Evidence, Need, Report, Unavailable};
 
 use crate::commands::status_list;
 use crate::store::{credential, district};
@@ -24,10 +25,34 @@ pub async fn credential(service: &Service, bytes: &[u8]) -> Result<Report, Error
     };
     let evidence = gather(service, &unverified.needs()).await?;
     let now = service.now();
+    let id =
+        unverified.credential().and_then(|signed| signed.document().get("id")?.as_str().map(str::to_owned));
     // JSON-LD is computation of milliseconds: it must not hold up other requests.
-    tokio::task::spawn_blocking(move || verifier::verify(&unverified, &evidence, now))
+    let report = tokio::task::spawn_blocking(move || verifier::verify(&unverified, &evidence, now))
         .await
-        .map_err(Error::internal)
+        .map_err(Error::internal)?;
+    tell_suspended(service, report, id.as_deref()).await
+}
+
+/// A suspended badge of ours has the same bit set as a revoked one, since Open Badges has room for one status
+/// entry; our own register knows which it is.
+async fn tell_suspended(service: &Service, mut report: Report, id: Option<&str>) -> Result<Report, Error> {
+    let Some(token) = id.and_then(|id| id.strip_prefix(&service.address("/c/"))) else { return Ok(report) };
+    let failed = |check: &&mut Check| check.name == CheckName::Status && check.result == CheckResult::Failed;
+    let Some(status) = report.checks.iter_mut().find(failed) else { return Ok(report) };
+    let standing = match credential::shared(service.backend().read(), token).await {
+        Ok(row) => row.standing()?,
+        Err(Error::NotFound { .. }) => return Ok(report),
+        Err(other) => return Err(other),
+    };
+    if let CredentialState::Suspended { at, .. } = standing {
+        let before = std::mem::replace(&mut status.detail, "suspended by its issuer".to_owned());
+        status.facts.insert("since".to_owned(), at.to_string().into());
+        if report.summary == before {
+            report.summary.clone_from(&status.detail);
+        }
+    }
+    Ok(report)
 }
 
 /// Verifies what lies at an address. A share link of ours is read from the database.
