@@ -2,7 +2,7 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use service::{Error, Report};
+use service::{CheckName, CheckResult, Error, Report};
 
 use crate::auth::{Browser, Visitor};
 use crate::form::AnonymousForm;
@@ -77,6 +77,9 @@ pub(super) async fn verify(
         }
     };
     let message = match checked {
+        Ok((Ok(report), _)) if unreadable(&report).is_some() => {
+            unreadable(&report).map(sentence).unwrap_or_default()
+        }
         Ok((Ok(report), source)) => {
             let verdict = Verdict::of(&report, site.service.now());
             return page(&result(frame, verdict, &report, source));
@@ -93,6 +96,12 @@ pub(super) async fn verify(
         link: sent.link,
         text: sent.text,
     })
+}
+
+/// Why it is no document at all: then there is no badge of which anything could be said.
+fn unreadable(report: &Report) -> Option<&str> {
+    let check = report.check(CheckName::Document)?;
+    (check.result == CheckResult::Failed).then_some(check.detail.as_str())
 }
 
 fn result(frame: Frame, verdict: Verdict, report: &Report, source: String) -> VerifyResult {
