@@ -18,7 +18,7 @@ use crate::arguments::DemoArguments;
 use crate::config::{CommonFlags, Sources};
 use crate::failure::Failure;
 use crate::output;
-use crate::verbs::until_stopped;
+use crate::verbs::{Signals, until_stopped};
 
 pub(crate) use crowd::{Crowd, crowd};
 pub(crate) use once::once;
@@ -40,14 +40,12 @@ pub(crate) async fn serve(common: &CommonFlags, given: &DemoArguments) -> Result
         place.build().await?;
     }
     let service = place.open(World::system()).await?;
+    let signals = Signals::listen()?;
     let settings = ServerSettings { listen, ..ServerSettings::default() };
     let running = server::start(service.clone(), &settings)
         .map_err(|error| Failure::Listen { error, origin: "set by the flag --listen".to_owned() })?;
     welcome(&service).await?;
-    let mails = tokio::spawn(print_links(service.clone()));
-    let ended = until_stopped(service, running).await;
-    mails.abort();
-    ended
+    until_stopped(service.clone(), running, signals, print_links(&service)).await
 }
 
 /// The address, with a free port in the place of 0. A port that is taken is found out before any work.
@@ -107,11 +105,11 @@ fn only(person: &PersonView, role: Role) -> bool {
 }
 
 /// Prints the sign-in links of the mails that are kept from now on.
-async fn print_links(service: Service) {
+async fn print_links(service: &Service) {
     let mut shown = HashSet::new();
     let mut first = true;
     loop {
-        for mail in queries::outbox::kept_mails(&service).await.unwrap_or_default() {
+        for mail in queries::outbox::kept_mails(service).await.unwrap_or_default() {
             let link = mail.body.split_whitespace().find(|word| word.contains("/sign-in/"));
             let Some(link) = link.map(str::to_owned) else { continue };
             if shown.insert(link.clone()) && !first {

@@ -22,7 +22,7 @@ use crate::config::{CommonFlags, Sources, service_settings, sqlite_file, start_f
 use crate::demo;
 use crate::failure::Failure;
 
-pub(crate) use serve::until_stopped;
+pub(crate) use serve::{Signals, until_stopped};
 
 /// What is logged unless somebody set it.
 const QUIET: &str = "warn";

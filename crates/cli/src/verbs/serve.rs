@@ -2,6 +2,8 @@
 
 use server::Running;
 use service::Service;
+#[cfg(unix)]
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::opened;
 use crate::arguments::ServeArguments;
@@ -21,41 +23,80 @@ pub(super) async fn run(common: &CommonFlags, given: &ServeArguments) -> Result<
     if service.keeps_mails() {
         tracing::warn!("mail_host is not set: mails stay in the database, and nobody can sign in");
     }
+    let signals = Signals::listen()?;
     let origin = sources.origin("listen").to_string();
     let running = server::start(service.clone(), &http).map_err(|error| Failure::Listen { error, origin })?;
     output::line(format!("serving {} on {}", service.public_url(), running.address()))?;
-    until_stopped(service, running).await
+    until_stopped(service, running, signals, std::future::pending()).await
 }
 
 /// Works until the process is told to stop (SIGTERM, SIGINT), then ends what is under way in order. SIGHUP
-/// reads the key file again.
-pub(crate) async fn until_stopped(service: Service, running: Running) -> Result<(), Failure> {
+/// reads the key file again. What is to be done `beside` ends before the database is closed.
+pub(crate) async fn until_stopped(
+    service: Service,
+    running: Running,
+    mut signals: Signals,
+    beside: impl Future<Output = ()>,
+) -> Result<(), Failure> {
     let workers = service.start_workers();
-    told_to_stop(&service).await?;
+    tokio::select! {
+        () = signals.stop(&service) => {}
+        () = beside => {}
+    }
     running.stop().await?;
     drop(workers);
     service.close().await;
     Ok(())
 }
 
+/// What the process is told by its operator. Made before anybody is told that it serves, so that no signal
+/// meets a process that does not know it.
 #[cfg(unix)]
-async fn told_to_stop(service: &Service) -> Result<(), Failure> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut hang_up = signal(SignalKind::hangup())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    loop {
-        tokio::select! {
-            _ = terminate.recv() => return Ok(()),
-            interrupted = tokio::signal::ctrl_c() => return Ok(interrupted?),
-            _ = hang_up.recv() => match service::commands::keys::reload(service) {
-                Ok(()) => tracing::info!("the key file was read again"),
-                Err(error) => tracing::error!(%error, "the key file cannot be used; the keys stay as they were"),
-            },
+pub(crate) struct Signals {
+    hang_up: Signal,
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    pub(crate) fn listen() -> Result<Self, Failure> {
+        Ok(Self {
+            hang_up: signal(SignalKind::hangup())?,
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn stop(&mut self, service: &Service) {
+        loop {
+            tokio::select! {
+                _ = self.terminate.recv() => return,
+                _ = self.interrupt.recv() => return,
+                _ = self.hang_up.recv() => match service::commands::keys::reload(service) {
+                    Ok(()) => tracing::info!("the key file was read again"),
+                    Err(error) => {
+                        tracing::error!(%error, "the key file cannot be used; the keys stay as they were");
+                    }
+                },
+            }
         }
     }
 }
 
+/// What the process is told by its operator.
 #[cfg(not(unix))]
-async fn told_to_stop(_service: &Service) -> Result<(), Failure> {
-    Ok(tokio::signal::ctrl_c().await?)
+pub(crate) struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    pub(crate) fn listen() -> Result<Self, Failure> {
+        Ok(Self)
+    }
+
+    async fn stop(&mut self, _service: &Service) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
 }
