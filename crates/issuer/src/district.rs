@@ -35,9 +35,10 @@ impl District<'_> {
         Ok(profile)
     }
 
-    /// The district in a word: what an achievement says about its creator.
+    /// The district as the creator of an achievement: only its id. Issuer and creator are one node of the graph
+    /// that is signed; what both said could be taken from either without the signature noticing.
     pub(crate) fn reference(&self) -> Result<Profile, IssueError> {
-        Ok(Profile::new(self.id()?).with_name(self.name))
+        Ok(Profile::new(self.id()?))
     }
 
     pub(crate) fn id(&self) -> Result<Iri, IssueError> {

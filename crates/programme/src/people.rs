@@ -134,6 +134,9 @@ pub struct Policy {
     pub coach_may_assess_coachee: bool,
     /// Whether credentials name the person who assessed, not only the office. Default: no.
     pub name_assessor: bool,
+    /// Whether credentials hold the titles and links of what a teacher handed in. Default: no, only what kind
+    /// of work was asked for: evidence from a classroom often shows students, and a credential is public.
+    pub link_evidence: bool,
     /// When credentials hold the e-mail address only as a hash.
     pub hash_email: HashEmail,
     /// By what credentials identify the recipient.
@@ -145,6 +148,7 @@ impl Default for Policy {
         Self {
             coach_may_assess_coachee: true,
             name_assessor: false,
+            link_evidence: false,
             hash_email: HashEmail::default(),
             recipient: RecipientIdentity::default(),
         }

@@ -57,7 +57,7 @@ pub fn draft(
     if let Some(until) = valid_until(awarded, definition.validity_months, valid_from)? {
         credential = credential.with_valid_until(until);
     }
-    for item in evidence::evidence(approval)? {
+    for item in evidence::evidence(approval, policy)? {
         credential = credential.with_evidence(item);
     }
     Ok(credential)

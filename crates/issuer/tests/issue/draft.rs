@@ -95,11 +95,31 @@ fn classroom_evidence_stays_in_the_district() {
     let text = draft.to_string();
     assert!(!text.contains("Jamie") && !text.contains("jamie") && !text.contains(&"ab".repeat(32)), "{text}");
     let evidence = draft["evidence"].as_array().unwrap();
+    assert!(!text.contains("docs.example") && !text.contains("Exit tickets of unit 4"), "{text}");
+    assert_eq!(evidence[0]["genre"], "Link");
+    assert_eq!(evidence[1]["name"], "Three checks");
+    assert_eq!(evidence[2]["genre"], "Text");
+    assert!(evidence.iter().all(|entry| entry.get("id").is_none()));
+}
+
+#[test]
+fn links_and_titles_are_shown_only_where_the_district_chose_so() {
+    let open = Policy { link_evidence: true, ..Policy::default() };
+    let draft = drafted(&approval(), &open);
+    let evidence = draft["evidence"].as_array().unwrap();
     assert_eq!(evidence[0]["id"], "https://docs.example/unit-4");
     assert_eq!(evidence[0]["name"], "Exit tickets of unit 4");
     assert_eq!(evidence[1]["description"], "Three checks. A file that was assessed; the district keeps it.");
-    assert_eq!(evidence[2]["genre"], "Text");
     assert!(evidence[1].get("id").is_none() && evidence[2].get("id").is_none());
+}
+
+#[test]
+fn what_the_issuer_says_of_itself_is_said_once() {
+    let draft = standard();
+    let creator = draft["credentialSubject"]["achievement"]["creator"].as_object().unwrap();
+    assert_eq!(creator.keys().collect::<Vec<_>>(), ["id", "type"]);
+    assert_eq!(creator["id"], draft["issuer"]["id"]);
+    assert!(draft["issuer"]["name"].is_string());
 }
 
 #[test]

@@ -25,7 +25,7 @@ fn a_person_has_a_name_an_address_and_a_role() {
 fn what_a_district_does_not_decide_is_decided_for_privacy() {
     let policy: Policy = serde_json::from_str("{}").unwrap();
     assert_eq!(policy, Policy::default());
-    assert!(policy.coach_may_assess_coachee && !policy.name_assessor);
+    assert!(policy.coach_may_assess_coachee && !policy.name_assessor && !policy.link_evidence);
     assert_eq!(
         (policy.hash_email, policy.recipient),
         (HashEmail::WhenNotAgreed, RecipientIdentity::NameAndEmail)
