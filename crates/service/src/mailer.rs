@@ -7,7 +7,7 @@ use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use sea_orm::{EntityTrait, IntoActiveModel};
 use secrecy::ExposeSecret;
 
-use crate::store::mail;
+use crate::store::{Tx, mail};
 use crate::{Error, MailSettings, Service};
 
 /// A mail.
@@ -62,42 +62,34 @@ impl Mailer {
     }
 }
 
-/// Hands a mail over.
-pub(crate) async fn send(service: &Service, id: uuid::Uuid, mail: &Mail) -> Result<(), Error> {
-    match service.mailer() {
-        Mailer::Keep => {
-            let row = mail::Model {
-                id,
-                recipient: mail.to.clone(),
-                subject: mail.subject.clone(),
-                body: mail.body.clone(),
-                sent_at: service.now().unix(),
-            };
-            let result = mail::Entity::insert(row.into_active_model())
-                .exec_without_returning(service.backend().read())
-                .await;
-            match result {
-                // The same message was handed over before, and the outbox did not get to note it.
-                Err(error) if crate::store::backend::is_duplicate(&error) => Ok(()),
-                other => Ok(other.map(|_| ())?),
-            }
-        }
-        Mailer::Smtp { transport, from } => {
-            let to =
-                mail.to.parse::<Mailbox>().map_err(|error| Error::internal(format!("address: {error}")))?;
-            let message = Message::builder()
-                .from((**from).clone())
-                .to(to)
-                .subject(&mail.subject)
-                // The same id over all attempts, so that a second delivery is recognised.
-                .message_id(Some(format!("<{id}@countersign>")))
-                .body(mail.body.clone())
-                .map_err(Error::internal)?;
-            transport.send(message).await.map_err(|error| {
-                tracing::warn!(%error, "the mail server did not take a mail");
-                Error::Unavailable { what: "the mail server" }
-            })?;
-            Ok(())
-        }
-    }
+/// Sends a mail; gives it back where mails are kept.
+pub(crate) async fn send(service: &Service, id: uuid::Uuid, mail: Mail) -> Result<Option<Mail>, Error> {
+    let Mailer::Smtp { transport, from } = service.mailer() else { return Ok(Some(mail)) };
+    let to = mail.to.parse::<Mailbox>().map_err(|error| Error::internal(format!("address: {error}")))?;
+    let message = Message::builder()
+        .from((**from).clone())
+        .to(to)
+        .subject(mail.subject)
+        // The same id over all attempts, so that a second delivery is recognised.
+        .message_id(Some(format!("<{id}@countersign>")))
+        .body(mail.body)
+        .map_err(Error::internal)?;
+    transport.send(message).await.map_err(|error| {
+        tracing::warn!(%error, "the mail server did not take a mail");
+        Error::Unavailable { what: "the mail server" }
+    })?;
+    Ok(None)
+}
+
+/// Keeps a mail, in the transaction that takes its message away.
+pub(crate) async fn keep(service: &Service, tx: &Tx, id: uuid::Uuid, mail: &Mail) -> Result<(), Error> {
+    let row = mail::Model {
+        id,
+        recipient: mail.to.clone(),
+        subject: mail.subject.clone(),
+        body: mail.body.clone(),
+        sent_at: service.now().unix(),
+    };
+    mail::Entity::insert(row.into_active_model()).exec_without_returning(&**tx).await?;
+    Ok(())
 }

@@ -71,60 +71,81 @@ pub(crate) async fn add(service: &Service, tx: &Tx, kind: Kind, subject: Uuid) -
 }
 
 /// Works through what is due. The number of messages that were taken.
+///
+/// Two transactions a batch, however many messages it has: each waits for the disk, and approvals wait for
+/// the same writer.
 pub(crate) async fn work(service: &Service) -> Result<usize, Error> {
-    let now = service.now().unix();
     let due = outbox::Entity::find()
-        .filter(outbox::Column::DueAt.lte(now))
+        .filter(outbox::Column::DueAt.lte(service.now().unix()))
         .order_by_asc(outbox::Column::DueAt)
         .limit(BATCH)
         .all(service.backend().read())
         .await?;
-    let mut taken = 0;
+    if due.is_empty() {
+        return Ok(0);
+    }
+    let taken = take(service, due).await?;
+    let mut results = Vec::with_capacity(taken.len());
+    for message in taken {
+        let result = deliver(service, &message).await;
+        results.push((message, result));
+    }
+    finish(service, &results).await?;
+    Ok(results.len())
+}
+
+/// Takes the leases: of several workers one wins each.
+async fn take(service: &Service, due: Vec<outbox::Model>) -> Result<Vec<outbox::Model>, Error> {
+    let until = service.now().unix() + LEASE;
+    let tx = service.backend().begin().await?;
+    let mut taken = Vec::with_capacity(due.len());
     for message in due {
-        if take(service, &message, now).await? {
-            taken += 1;
-            finish(service, &message, deliver(service, &message).await).await?;
+        let result = outbox::Entity::update_many()
+            .col_expr(outbox::Column::DueAt, Expr::value(until))
+            .col_expr(outbox::Column::Attempts, Expr::value(message.attempts + 1))
+            .filter(outbox::Column::Id.eq(message.id))
+            .filter(outbox::Column::Attempts.eq(message.attempts))
+            .exec(&*tx)
+            .await?;
+        if result.rows_affected == 1 {
+            taken.push(message);
         }
     }
+    tx.commit().await?;
     Ok(taken)
 }
 
-/// Takes the lease: of several workers one wins.
-async fn take(service: &Service, message: &outbox::Model, now: i64) -> Result<bool, Error> {
+/// Takes the messages away, or has them tried again later; keeps the mails that are not sent but kept.
+async fn finish(
+    service: &Service,
+    results: &[(outbox::Model, Result<Option<Mail>, Error>)],
+) -> Result<(), Error> {
     let tx = service.backend().begin().await?;
-    let result = outbox::Entity::update_many()
-        .col_expr(outbox::Column::DueAt, Expr::value(now + LEASE))
-        .col_expr(outbox::Column::Attempts, Expr::value(message.attempts + 1))
-        .filter(outbox::Column::Id.eq(message.id))
-        .filter(outbox::Column::Attempts.eq(message.attempts))
-        .exec(&*tx)
-        .await?;
-    tx.commit().await?;
-    Ok(result.rows_affected == 1)
-}
-
-/// Takes the message away, or has it tried again later.
-async fn finish(service: &Service, message: &outbox::Model, result: Result<(), Error>) -> Result<(), Error> {
-    let tx = service.backend().begin().await?;
-    match result {
-        Ok(()) => {
-            outbox::Entity::delete_by_id(message.id).exec(&*tx).await?;
-        }
-        Err(error) => {
-            let pause = (5_i64 << message.attempts.clamp(0, 12)).min(LONGEST_PAUSE);
-            tracing::warn!(message.id = %message.id, kind = %message.kind, %error, "a message waits for another attempt");
-            outbox::Entity::update_many()
-                .col_expr(outbox::Column::DueAt, Expr::value(service.now().unix() + pause))
-                .col_expr(outbox::Column::LastError, Expr::value(error.to_string()))
-                .filter(outbox::Column::Id.eq(message.id))
-                .exec(&*tx)
-                .await?;
+    for (message, result) in results {
+        match result {
+            Ok(kept) => {
+                if let Some(mail) = kept {
+                    mailer::keep(service, &tx, message.id, mail).await?;
+                }
+                outbox::Entity::delete_by_id(message.id).exec(&*tx).await?;
+            }
+            Err(error) => {
+                let pause = (5_i64 << message.attempts.clamp(0, 12)).min(LONGEST_PAUSE);
+                tracing::warn!(message.id = %message.id, kind = %message.kind, %error, "a message waits for another attempt");
+                outbox::Entity::update_many()
+                    .col_expr(outbox::Column::DueAt, Expr::value(service.now().unix() + pause))
+                    .col_expr(outbox::Column::LastError, Expr::value(error.to_string()))
+                    .filter(outbox::Column::Id.eq(message.id))
+                    .exec(&*tx)
+                    .await?;
+            }
         }
     }
     tx.commit().await
 }
 
-async fn deliver(service: &Service, message: &outbox::Model) -> Result<(), Error> {
+/// Does what the message asks for. A mail that comes back is to be kept instead of sent.
+async fn deliver(service: &Service, message: &outbox::Model) -> Result<Option<Mail>, Error> {
     let kind = Kind::ALL.into_iter().find(|kind| kind.as_str() == message.kind);
     let kind =
         kind.ok_or_else(|| Error::internal(format!("a message of the unknown kind {}", message.kind)))?;
@@ -137,7 +158,7 @@ async fn deliver(service: &Service, message: &outbox::Model) -> Result<(), Error
         Kind::StatusChanged => mails::status_changed(service, subject).await?,
     };
     match mail {
-        Some(mail) => mailer::send(service, message.id, &mail).await,
-        None => Ok(()),
+        Some(mail) => mailer::send(service, message.id, mail).await,
+        None => Ok(None),
     }
 }

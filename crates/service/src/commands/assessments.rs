@@ -43,7 +43,10 @@ pub async fn decide(
         Outcome::Decline => (pending.decline(&by, decision.scores, note, &rules, now)?, None),
     };
     store(&tx, &decided).await?;
-    outbox::add(service, &tx, outbox::Kind::AssessmentDecided, id).await?;
+    // An approval is told by the mail with the badge.
+    if approval.is_none() {
+        outbox::add(service, &tx, outbox::Kind::AssessmentDecided, id).await?;
+    }
     let issued = sign(service, &tx, actor, approval, &decided).await?;
     let detail = json!({ "outcome": decided.state().as_str(), "assessor": by.id, "credential": issued });
     let action = format!("assessment.{}", decided.state().as_str());
