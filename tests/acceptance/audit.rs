@@ -22,6 +22,12 @@ async fn a_changed_or_missing_entry_shows(app: App) {
     }
     let database = Database::connect(app.settings.database_url.expose_secret()).await.unwrap();
     let run = async |sql: &str| database.execute_unprepared(sql).await.unwrap();
+    run("CREATE TABLE kept AS SELECT * FROM audit_entries").await;
+    run("DELETE FROM audit_entries WHERE sequence = (SELECT max(sequence) FROM audit_entries)").await;
+    assert!(!page().await.intact, "an end cut off");
+    run("DELETE FROM audit_entries").await;
+    run("INSERT INTO audit_entries SELECT * FROM kept").await;
+    assert!(page().await.intact, "as it was");
     run("UPDATE audit_entries SET actor = 'nobody' WHERE sequence = 3").await;
     assert!(!page().await.intact, "a changed entry");
     run("DELETE FROM audit_entries WHERE sequence = 3").await;

@@ -56,7 +56,7 @@ async fn a_public_address_that_cannot_work_is_named() {
 }
 
 #[tokio::test]
-async fn a_database_full_or_gone_leaves_nothing_half_done() {
+async fn a_database_gone_leaves_nothing_half_done() {
     let app = App::sqlite().await;
     let town = Town::new(&app.service, "maple").await;
     let assessment = town.waiting("Tia Teacher").await;

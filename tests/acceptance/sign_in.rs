@@ -40,6 +40,12 @@ async fn a_link_works_once_in_one_browser_for_fifteen_minutes(mut app: App) {
     commands::sign_in::end(&s, &session).await.unwrap();
     assert!(queries::sessions::person(&s, &session).await.is_err());
 
+    // A stranger who asks again and again does not keep the teacher from signing in.
+    for _ in 0..8 {
+        commands::sign_in::request(&s, "theo.teacher@maple.example", "stranger").await.unwrap();
+    }
+    app.pass(1);
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
     let late = link(&app, "theo.teacher@maple.example", "browser").await;
     app.pass(15 * 60 + 1);
     refused("too late", commands::sign_in::complete(&s, &late, "browser").await);

@@ -7,7 +7,19 @@ use service::{
 
 use crate::on_both_databases;
 
-on_both_databases!(what_is_another_districts_is_not_there);
+on_both_databases!(what_is_another_districts_is_not_there, many_people_are_added_at_once);
+
+async fn many_people_are_added_at_once(app: App) {
+    let town = Town::new(&app.service, "maple").await;
+    let names: Vec<String> = (0..24).map(|number| format!("Teacher {number}")).collect();
+    let added = names.iter().map(|name| town.person(name, programme::Role::Teacher));
+    futures_util::future::join_all(added).await;
+    let query = PageQuery { limit: Some(200), ..PageQuery::default() };
+    let people = queries::people::list(&app.service, &town.manager, query).await.unwrap().items;
+    assert_eq!(people.len(), 27);
+    let log = queries::audit::page(&app.service, &town.manager, PageQuery { limit: Some(200), cursor: None });
+    assert!(log.await.unwrap().intact);
+}
 
 async fn what_is_another_districts_is_not_there(app: App) {
     let ours = Town::new(&app.service, "maple").await;

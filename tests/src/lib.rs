@@ -5,6 +5,8 @@
 #![allow(clippy::allow_attributes, reason = "this crate is for tests only, where a panic is a failed test")]
 #![allow(clippy::print_stderr, reason = "what is skipped is said")]
 
+use std::io::Write;
+
 mod app;
 mod browser;
 mod postgres;
@@ -21,6 +23,7 @@ pub fn free_port() -> u16 {
 
 /// Says that a test is skipped, by name; with `REQUIRE_SERVICES=1` that is a failure.
 pub fn skip(test: &str, why: &str) {
-    eprintln!("skipped: {test}: {why}");
+    // Not `eprintln!`, which the test harness keeps to itself when a test passes.
+    let _ = writeln!(std::io::stderr().lock(), "skipped: {test}: {why}");
     assert!(std::env::var("REQUIRE_SERVICES").as_deref() != Ok("1"), "{test} needs what is missing: {why}");
 }

@@ -1,9 +1,10 @@
 //! The log of what was done: append-only, and each entry holds the hash of the one before, so that a
-//! line taken out or changed later shows.
+//! line taken out or changed later shows. The district holds the hash of the newest, so that an end cut off
+//! shows too.
 
 use openbadges::Timestamp;
 use programme::DistrictId;
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -48,6 +49,12 @@ pub(crate) async fn record(
     };
     entry.hash = hash(&entry);
     tracing::info!(target: "audit", action = %entry.action, subject = %entry.subject, actor = %entry.actor, "recorded");
+    let head = district::ActiveModel {
+        id: Set(district_id.uuid()),
+        audit_head: Set(Some(entry.hash.clone())),
+        ..Default::default()
+    };
+    head.update(&**tx).await?;
     audit::Entity::insert(entry.into_active_model()).exec_without_returning(&**tx).await?;
     Ok(())
 }

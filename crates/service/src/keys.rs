@@ -110,8 +110,8 @@ impl Keys {
 
     /// Reads the file again, as after a rotation.
     pub(crate) fn reload(&self, world: &World) -> Result<(), KeysError> {
-        let held = Held::tested(&self.path, read(&self.path)?, world)?;
-        *self.held.write().unwrap_or_else(PoisonError::into_inner) = held;
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        *held = Held::tested(&self.path, read(&self.path)?, world)?;
         Ok(())
     }
 
@@ -120,6 +120,7 @@ impl Keys {
     pub(crate) fn add(&self, slug: &str, world: &World) -> Result<(), KeysError> {
         let malformed = |error| KeysError::Malformed { path: self.path.clone(), error };
         let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        let _alone = self.alone()?;
         let text = read_text(&self.path)?;
         let seed = Zeroizing::new(world.random::<32>().map_err(KeysError::Random)?);
         let text = issuer::keys::add(&text, slug, *seed, &world.now().date()).map_err(malformed)?;
@@ -129,6 +130,17 @@ impl Keys {
             .map_err(|error| KeysError::Io { path: self.path.clone(), error })?;
         *held = tested;
         Ok(())
+    }
+
+    /// Keeps other processes from changing the file until the result is dropped, by a lock on a file beside
+    /// it: the key file itself is replaced.
+    fn alone(&self) -> Result<std::fs::File, KeysError> {
+        let path = self.path.with_extension("lock");
+        let io = |error| KeysError::Io { path: path.clone(), error };
+        let file =
+            std::fs::OpenOptions::new().write(true).create(true).truncate(false).open(&path).map_err(io)?;
+        file.lock().map_err(io)?;
+        Ok(file)
     }
 
     /// Whether the district has a key.

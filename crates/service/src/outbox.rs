@@ -13,7 +13,7 @@ use crate::{Error, Service};
 mod mails;
 
 /// How long an attempt may take before another worker may try, in seconds.
-const LEASE: i64 = 60;
+const LEASE: i64 = 600;
 /// How many messages are taken at once.
 const BATCH: u64 = 20;
 /// The longest pause between two attempts, in seconds.

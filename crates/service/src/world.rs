@@ -51,7 +51,13 @@ impl World {
         self.latest.fetch_max(time.unix(), Ordering::SeqCst);
     }
 
-    /// What the clock says, even when it was set back.
+    /// What the clock says, even when it was set back: for what ends by itself, such as sessions. Were they
+    /// measured by a time that stands still, they would not end.
+    pub(crate) fn of_day(&self) -> Timestamp {
+        Timestamp::from_unix((self.clock)().min(LATEST)).unwrap_or(Timestamp::EPOCH)
+    }
+
+    /// What the clock says, in seconds.
     pub(crate) fn clock(&self) -> i64 {
         (self.clock)()
     }

@@ -1,83 +1,29 @@
 //! `kill -9` in the middle of approvals: afterwards each has its whole credential, or none.
 
-use std::process::{Child, Stdio};
 use std::time::Duration;
 
 use acceptance::{App, Town, free_port};
 use programme::State;
-use secrecy::ExposeSecret;
-use service::{NewClient, commands, queries, verify};
+use service::{commands, queries, verify};
 
-use crate::countersign;
-
-fn serve(app: &App, port: u16) -> Child {
-    countersign()
-        .env("DATABASE_URL", app.settings.database_url.expose_secret())
-        .args(["--key-file", app.key_file().to_str().unwrap()])
-        .args(["--public-url", &format!("http://localhost:{port}")])
-        .args(["serve", "--listen", &format!("127.0.0.1:{port}")])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap()
-}
-
-async fn until_it_answers(base: &str) {
-    for _ in 0..300 {
-        if reqwest::get(format!("{base}/readyz")).await.is_ok_and(|answer| answer.status().is_success()) {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("the server never answered");
-}
+use crate::serving::{self, Serving};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_approval_is_whole_or_not_there() {
     let port = free_port();
-    let base = format!("http://127.0.0.1:{port}");
     let app = App::at_port(port).await;
     let town = Town::new(&app.service, "maple").await;
     let mut waiting = Vec::new();
     for number in 0..40 {
         waiting.push(town.waiting(&format!("Teacher {number}")).await);
     }
-    let new = NewClient { name: "Killer".to_owned(), scopes: vec!["assessments:write".to_owned()] };
-    let made = commands::clients::create(&app.service, &town.operator, new).await.unwrap();
-    let decision = serde_json::json!({
-        "outcome": "approve",
-        "assessor": town.coach.person().unwrap().id,
-        "scores": acceptance::scores(&town.definition),
-    })
-    .to_string();
-
-    let mut server = serve(&app, port);
-    until_it_answers(&base).await;
-    let client = reqwest::Client::new();
-    let form = format!(
-        "grant_type=client_credentials&client_id={}&client_secret={}",
-        made.client.client_id, made.client_secret
-    );
-    let token = client
-        .post(format!("{base}/oauth/token"))
-        .header("content-type", "application/x-www-form-urlencoded")
-        .body(form)
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
-    let token: serde_json::Value = serde_json::from_str(&token).unwrap();
-    let bearer = format!("Bearer {}", token["access_token"].as_str().unwrap());
+    let serving = Serving::prepare(&app, &town, port).await;
+    let mut server = serving::command(&app, port).spawn().unwrap();
+    serving.until_it_answers().await;
     let approvals: Vec<_> = waiting
         .iter()
         .map(|id| {
-            let request = client
-                .post(format!("{base}/api/v1/assessments/{id}/decision"))
-                .header("authorization", &bearer)
-                .header("content-type", "application/json")
-                .body(decision.clone());
+            let request = serving.approval(&town, *id);
             tokio::spawn(async move { request.send().await.is_ok_and(|answer| answer.status().is_success()) })
         })
         .collect();

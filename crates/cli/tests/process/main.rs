@@ -5,13 +5,16 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::too_many_lines,
     clippy::allow_attributes,
-    reason = "in a test a panic is a failure"
+    reason = "in a test a panic is a failure, and a story is told in one piece"
 )]
 
 mod exit_status;
+mod full;
 mod killed;
 mod once;
+mod serving;
 
 use std::process::{Command, Output};
 

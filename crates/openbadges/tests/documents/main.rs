@@ -3,7 +3,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    clippy::print_stdout,
     reason = "everything here is test code; clippy's settings for tests know functions marked as tests only"
 )]
 

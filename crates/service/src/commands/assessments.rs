@@ -1,7 +1,7 @@
 //! A coach decides. Approving signs the credential in the same transaction.
 
 use programme::{Approval, Assessment, Decided, DistrictId, Role};
-use sea_orm::{ActiveModelTrait, Set};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, Set};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -32,7 +32,7 @@ pub async fn decide(
         .await
         .map_err(|_none| Error::invalid("/assessor", "there is no such person in this district"))?
         .person()?;
-    let pending = load(&tx, district, row).await?;
+    let pending = load(&*tx, district, row).await?;
     let note = decision.note.as_deref().unwrap_or_default();
     let (decided, approval) = match decision.outcome {
         Outcome::Approve => {
@@ -74,11 +74,15 @@ async fn sign(
 }
 
 /// The assessment as the rules know it.
-pub(crate) async fn load(db: &Tx, district: DistrictId, row: assessment::Model) -> Result<Assessment, Error> {
-    let submission = submission::one(&**db, district, row.submission_id).await?;
-    let enrolment = enrolment::one(&**db, district, row.enrolment_id).await?;
-    let version = version::one(&**db, district, enrolment.version_id).await?;
-    let teacher = person::one(&**db, district, row.teacher_id).await?.person()?;
+pub(crate) async fn load(
+    db: &impl ConnectionTrait,
+    district: DistrictId,
+    row: assessment::Model,
+) -> Result<Assessment, Error> {
+    let submission = submission::one(db, district, row.submission_id).await?;
+    let enrolment = enrolment::one(db, district, row.enrolment_id).await?;
+    let version = version::one(db, district, enrolment.version_id).await?;
+    let teacher = person::one(db, district, row.teacher_id).await?.person()?;
     Ok(Assessment {
         id: programme::AssessmentId::from_uuid(row.id),
         district,

@@ -40,6 +40,10 @@ pub async fn create(service: &Service, actor: &Actor, new: NewClient) -> Result<
         revoked_at: None,
     };
     let tx = service.backend().begin().await?;
+    if let Some(district) = district {
+        // Before the row that refers to it: two at once must not wait for each other.
+        crate::store::district::lock(&tx, district).await?;
+    }
     client::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*tx).await?;
     if let Some(district) = district {
         let detail = json!({ "scopes": row.scopes });

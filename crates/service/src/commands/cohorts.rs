@@ -20,6 +20,8 @@ pub async fn create(service: &Service, actor: &Actor, new: NewCohort) -> Result<
     }
     let now = service.now();
     let tx = service.backend().begin().await?;
+    // Before the first row that refers to the district: two at once must not wait for each other.
+    crate::store::district::lock(&tx, district).await?;
     let coach = match new.coach {
         Some(id) => Some(person::with_role(&*tx, district, id, Role::Coach, "/coach").await?),
         None => None,

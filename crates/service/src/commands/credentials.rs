@@ -31,6 +31,8 @@ pub async fn issue_directly(
     if let Some(key) = &key {
         client::lock(&tx, &key_owner(actor)?).await?;
         if let Some(id) = replayed(&tx, actor, key, &request).await? {
+            // The answer needs a connection of its own: those who wait for this one may hold all others.
+            tx.commit().await?;
             return Ok((crate::queries::credentials::of_district(service, district, id).await?, true));
         }
     }
@@ -161,9 +163,11 @@ async fn change(
     to: impl FnOnce(CredentialState, &str, Timestamp) -> Result<CredentialState, StatusRefusal>,
 ) -> Result<CredentialView, Error> {
     let district = actor.demand(Scope::CredentialsRevoke, &[Role::ProgrammeManager])?;
-    let now = service.now();
     let tx = service.backend().begin().await?;
     let row = credential::lock(&tx, district, id).await?;
+    crate::store::district::lock(&tx, district).await?;
+    // After the locks: whoever asks for changes `since` a time must not miss one that waited.
+    let now = service.now();
     let state = to(row.standing()?, reason, now)?;
     let (name, state_reason, state_at) = credential::state_columns(&state);
     let active = credential::ActiveModel {

@@ -32,6 +32,7 @@ pub async fn create(service: &Service, actor: &Actor, new: NewDistrict) -> Resul
         description: profile.description,
         policy: to_json(&new.policy.unwrap_or_default())?,
         created_at: now.unix(),
+        audit_head: None,
     };
     let tx = service.backend().begin().await?;
     match district::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*tx).await {

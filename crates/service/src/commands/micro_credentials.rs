@@ -31,6 +31,8 @@ pub async fn create(
         created_at: now,
     };
     let tx = service.backend().begin().await?;
+    // Before the first row that refers to the district: two at once must not wait for each other.
+    crate::store::district::lock(&tx, district).await?;
     match micro_credential::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*tx).await
     {
         Err(error) if backend::is_duplicate(&error) => {

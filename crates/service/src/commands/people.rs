@@ -26,6 +26,8 @@ pub async fn add(service: &Service, actor: &Actor, new: NewPerson) -> Result<Per
     person.check().map_err(|faults| Error::Invalid { faults })?;
     let row = row(&person, now.unix());
     let tx = service.backend().begin().await?;
+    // Before the first row that refers to the district: two at once must not wait for each other.
+    crate::store::district::lock(&tx, district).await?;
     match person::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*tx).await {
         Err(error) if backend::is_duplicate(&error) => {
             return Err(Error::Conflict {
@@ -51,6 +53,8 @@ pub async fn change(
 ) -> Result<PersonView, Error> {
     let district = own_or_managed(actor, id, &change)?;
     let tx = service.backend().begin().await?;
+    // Before the first row that refers to the district: two at once must not wait for each other.
+    crate::store::district::lock(&tx, district).await?;
     let before = person::one(&*tx, district, id).await?;
     let mut person = before.person()?;
     if let Some(name) = &change.name {

@@ -14,8 +14,10 @@ use crate::{Error, Service, outbox, secret};
 const LINK_LIFETIME: i64 = 15 * 60;
 /// How long a session lasts, in seconds.
 const SESSION_LIFETIME: i64 = 12 * 3600;
-/// How many links somebody may ask for while earlier ones still work.
+/// How many links may be asked for in one browser while earlier ones still work.
 const OPEN_LINKS: u64 = 5;
+/// How many in all browsers together.
+const OPEN_LINKS_ANYWHERE: u64 = 100;
 /// In how many districts one address can be known.
 const PEOPLE: u64 = 20;
 
@@ -28,7 +30,7 @@ pub async fn request(service: &Service, email: &str, browser: &str) -> Result<()
     if let Err(fault) = programme::text::email(&email) {
         return Err(Error::invalid("/email", fault.to_string()));
     }
-    let now = service.now();
+    let now = service.world().of_day();
     let tx = service.backend().begin().await?;
     let people =
         person::Entity::find().filter(person::Column::Email.eq(&email)).limit(PEOPLE).all(&*tx).await?;
@@ -36,9 +38,10 @@ pub async fn request(service: &Service, email: &str, browser: &str) -> Result<()
         let open = sign_in::Entity::find()
             .filter(sign_in::Column::PersonId.eq(person.id))
             .filter(sign_in::Column::ExpiresAt.gt(now.unix()))
-            .count(&*tx)
-            .await?;
-        if open >= OPEN_LINKS {
+            .filter(sign_in::Column::UsedAt.is_null());
+        let here = open.clone().filter(sign_in::Column::BrowserHash.eq(secret::digest(browser)));
+        // A stranger who asks for links in somebody's name must not keep that somebody from signing in.
+        if here.count(&*tx).await? >= OPEN_LINKS || open.count(&*tx).await? >= OPEN_LINKS_ANYWHERE {
             tracing::warn!(person.id = %person.id, "too many sign-in links asked for; none sent");
             continue;
         }
@@ -76,7 +79,7 @@ pub async fn peek(service: &Service, token: &str, browser: &str) -> Result<(Stri
 /// # Errors
 /// `Unauthenticated` when the link is not good, or not in this browser.
 pub async fn complete(service: &Service, token: &str, browser: &str) -> Result<String, Error> {
-    let now = service.now();
+    let now = service.world().of_day();
     let tx = service.backend().begin().await?;
     let query = sign_in::Entity::find().filter(sign_in::Column::TokenHash.eq(secret::digest(token)));
     let row = checked(service, query.lock_exclusive().one(&*tx).await?, browser)?;
@@ -118,7 +121,7 @@ fn checked(service: &Service, row: Option<sign_in::Model>, browser: &str) -> Res
     if row.used_at.is_some() {
         return refused("this link was used already; ask for a new one");
     }
-    if row.expires_at < service.now().unix() {
+    if row.expires_at < service.world().of_day().unix() {
         return refused("this link is older than 15 minutes; ask for a new one");
     }
     Ok(row)

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use programme::{DistrictId, EvidenceContent, EvidenceItem, Role, Scores};
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -16,6 +16,8 @@ use crate::{Actor, Error, NewSubmission, Scope, Service, SubmissionView, Uploade
 const MOST_FILE_BYTES: usize = 10 * 1024 * 1024;
 /// How many files a submission may have.
 const MOST_FILES: usize = 8;
+/// How many items a submission may have, files among them.
+const MOST_ITEMS: usize = 40;
 /// What may be uploaded: what browsers show without running anything in it, and office documents.
 const MEDIA_TYPES: [&str; 13] = [
     "application/pdf",
@@ -42,6 +44,10 @@ pub async fn submit(service: &Service, actor: &Actor, new: NewSubmission) -> Res
     let district = actor.demand(Scope::SubmissionsWrite, &[Role::Teacher])?;
     let now = service.now();
     let files = checked_files(&new.files)?;
+    // Before anything is looked up for each of them.
+    if new.evidence.len() + files.len() > MOST_ITEMS {
+        return Err(Error::invalid("/evidence", format!("at most {MOST_ITEMS} items can be handed in")));
+    }
     let tx = service.backend().begin().await?;
     let enrolment = enrolment::lock(&tx, district, new.enrolment).await?;
     let by = submitting(&tx, actor, district, enrolment.teacher_id).await?;
@@ -176,13 +182,21 @@ async fn kept_files(
 ) -> Result<Vec<(String, String, String, Vec<u8>)>, Error> {
     let mut kept: Vec<(String, String, String, Vec<u8>)> = Vec::new();
     let mut faults = Vec::new();
+    let submissions: Vec<Uuid> = submission::Entity::find()
+        .select_only()
+        .column(submission::Column::Id)
+        .filter(submission::Column::DistrictId.eq(district.uuid()))
+        .filter(submission::Column::EnrolmentId.eq(enrolment))
+        .into_tuple()
+        .all(&**tx)
+        .await?;
     for (number, item) in evidence.iter().enumerate() {
         let EvidenceContent::File { sha256, size, .. } = &item.content else { continue };
         let again = |other: &EvidenceItem| matches!(&other.content, EvidenceContent::File { sha256: hash, .. } if hash == sha256);
         if uploaded.iter().any(|(other, _)| again(other)) || kept.iter().any(|(hash, ..)| hash == sha256) {
             continue;
         }
-        match earlier_file(tx, district, enrolment, sha256).await? {
+        match earlier_file(tx, district, &submissions, sha256).await? {
             Some(file) if u64::try_from(file.content.len()).is_ok_and(|length| length == *size) => {
                 kept.push((file.sha256, file.name, file.media_type, file.content));
             }
@@ -196,20 +210,16 @@ async fn kept_files(
     Ok(kept)
 }
 
+/// The file, with its bytes, if it is of that size.
 async fn earlier_file(
     tx: &Tx,
     district: DistrictId,
-    enrolment: Uuid,
+    submissions: &[Uuid],
     sha256: &str,
 ) -> Result<Option<file::Model>, Error> {
-    let submissions = submission::Entity::find()
-        .filter(submission::Column::DistrictId.eq(district.uuid()))
-        .filter(submission::Column::EnrolmentId.eq(enrolment))
-        .all(&**tx)
-        .await?;
     let query = file::Entity::find()
         .filter(file::Column::DistrictId.eq(district.uuid()))
-        .filter(file::Column::SubmissionId.is_in(submissions.iter().map(|submission| submission.id)))
+        .filter(file::Column::SubmissionId.is_in(submissions.iter().copied()))
         .filter(file::Column::Sha256.eq(sha256));
     Ok(query.one(&**tx).await?)
 }

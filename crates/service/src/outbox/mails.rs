@@ -11,7 +11,9 @@ use crate::{Error, Service, secret};
 /// The sign-in link. The token is made here, so that it never lies in the database.
 pub(super) async fn sign_in(service: &Service, id: Uuid) -> Result<Option<Mail>, Error> {
     let row = sign_in::Entity::find_by_id(id).one(service.backend().read()).await?;
-    let Some(row) = row.filter(|row| row.used_at.is_none() && row.expires_at > service.now().unix()) else {
+    let Some(row) =
+        row.filter(|row| row.used_at.is_none() && row.expires_at > service.world().of_day().unix())
+    else {
         return Ok(None);
     };
     let home = DistrictId::from_uuid(row.district_id);

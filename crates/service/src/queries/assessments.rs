@@ -71,10 +71,10 @@ pub async fn one(service: &Service, actor: &Actor, id: Uuid) -> Result<Assessmen
 pub async fn may_decide(service: &Service, actor: &Actor, id: Uuid) -> Result<(), Error> {
     let home = actor.demand(Scope::AssessmentsWrite, &ASSESSORS)?;
     let Some(person) = actor.person() else { return Ok(()) };
-    let tx = service.backend().begin().await?;
-    let row = assessment::one(&*tx, home, id).await?;
-    let rules = district::one(&*tx, home).await?.rules()?;
-    let pending = crate::commands::assessments::load(&tx, home, row).await?;
+    let db = service.backend().read();
+    let row = assessment::one(db, home, id).await?;
+    let rules = district::one(db, home).await?.rules()?;
+    let pending = crate::commands::assessments::load(db, home, row).await?;
     Ok(pending.may_decide(person, &rules)?)
 }
 

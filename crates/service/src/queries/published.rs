@@ -1,7 +1,7 @@
 //! What anybody may read: who a district is, its keys, what can be earned, and what stands no more.
 
 use issuer::RevokedCredential;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -94,15 +94,17 @@ pub async fn revocations(service: &Service, slug: &str) -> Result<PublishedDocum
     let db = service.backend().read();
     let district = district::by_slug(db, slug).await?;
     let identity = Identity::of(service, &district)?;
-    let rows = credential::Entity::find()
+    let ids: Vec<String> = credential::Entity::find()
+        .select_only()
+        .column(credential::Column::CredentialId)
         .filter(credential::Column::DistrictId.eq(district.id))
         .filter(credential::Column::State.ne("active"))
         .order_by_asc(credential::Column::Id)
+        .into_tuple()
         .all(db)
         .await?;
     // The reasons are between district and teacher.
-    let revoked: Vec<_> =
-        rows.iter().map(|row| RevokedCredential { id: &row.credential_id, reason: None }).collect();
+    let revoked: Vec<_> = ids.iter().map(|id| RevokedCredential { id, reason: None }).collect();
     let address = format!("{}/revocations", identity.url);
     let document = issuer::revocation_list(&identity.issuer(&district), &address, &revoked);
     Ok(PublishedDocument { max_age: service.settings().status_ttl, ..published(&document) })

@@ -1,6 +1,6 @@
 //! Submissions.
 
-use programme::{DistrictId, EvidenceContent};
+use programme::{DistrictId, EvidenceContent, EvidenceItem};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -44,13 +44,10 @@ pub async fn file(
 ) -> Result<(String, String, Vec<u8>), Error> {
     let view = one(service, actor, submission).await?;
     let district = actor.district()?;
-    let named = view.evidence.into_iter().find_map(|item| match item.content {
-        EvidenceContent::File { name, media_type, sha256: hash, .. } if hash == sha256 => {
-            Some((media_type, name))
-        }
-        _ => None,
-    });
-    let (media_type, name) = named.ok_or(Error::NotFound { what: "file" })?;
+    let named = |item: &EvidenceItem| matches!(&item.content, EvidenceContent::File { sha256: hash, .. } if hash == sha256);
+    if !view.evidence.iter().any(named) {
+        return Err(Error::NotFound { what: "file" });
+    }
     let row = file::Entity::find()
         .filter(file::Column::DistrictId.eq(district.uuid()))
         .filter(file::Column::SubmissionId.eq(submission))
@@ -58,7 +55,7 @@ pub async fn file(
         .one(service.backend().read())
         .await?;
     let row = row.ok_or(Error::NotFound { what: "file" })?;
-    Ok((media_type, name, row.content))
+    Ok((row.media_type, row.name, row.content))
 }
 
 /// Teachers see their own work, staff the district's.

@@ -193,11 +193,11 @@ pub(crate) fn is_unavailable(error: &DbErr) -> bool {
             | sea_orm::sqlx::Error::WorkerCrashed => true,
             sea_orm::sqlx::Error::Database(error) => {
                 // SQLite: busy 5, locked 6, read-only 8, I/O 10, full 13, cannot open 14, not a database 26
-                // (extended codes keep the primary one in the low byte). PostgreSQL: classes 08 connection,
+                // (extended codes keep the primary one in the low byte). PostgreSQL: classes 08 connection, 40 rollback,
                 // 53 resources, 57 operator intervention, 58 system error.
                 error.code().is_some_and(|code| match code.parse::<u32>() {
                     Ok(number) if code.len() < 5 => matches!(number & 0xff, 5 | 6 | 8 | 10 | 13 | 14 | 26),
-                    _ => ["08", "53", "57", "58"].iter().any(|class| code.starts_with(class)),
+                    _ => ["08", "40", "53", "57", "58"].iter().any(|class| code.starts_with(class)),
                 })
             }
             _ => false,

@@ -22,6 +22,8 @@ pub(crate) struct Model {
     #[sea_orm(column_type = "Text")]
     pub(crate) policy: String,
     pub(crate) created_at: i64,
+    /// The hash of the newest entry of its log: a log whose end was cut off shows.
+    pub(crate) audit_head: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -112,6 +112,7 @@ fn districts() -> TableCreateStatement {
         .col(text_null("description"))
         .col(text("policy"))
         .col(big_integer("created_at"))
+        .col(text_null("audit_head"))
         .take()
 }
 
