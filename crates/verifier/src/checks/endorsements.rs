@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::inspection::Inspection;
+use crate::member::{items, text};
 use crate::report::{Check, CheckName, Outcome, Report};
 use crate::verify::{Nesting, inspect};
 
@@ -26,7 +27,9 @@ pub(crate) fn check(inspection: &Inspection<'_>, reports: &[Report]) -> Check {
     }
     let first =
         |outcome| reports.iter().find(|report| report.outcome == outcome).map(|report| &report.summary);
-    let check = if let Some(why) = first(Outcome::NotVerified) {
+    let check = if let Some(about) = stranger(inspection.document) {
+        Check::failed(name, format!("an endorsement inside it is about something else: `{about}`"))
+    } else if let Some(why) = first(Outcome::NotVerified) {
         Check::failed(name, format!("an endorsement inside it does not hold: {why}"))
     } else if let Some(why) = first(Outcome::CouldNotBeChecked) {
         Check::unchecked(name, format!("an endorsement inside it could not be checked: {why}"))
@@ -53,6 +56,45 @@ pub(crate) fn embedded(document: &Value) -> Vec<&Value> {
     });
     found.retain(|endorsement| endorsement.is_object());
     found
+}
+
+/// An endorsement that is about something else than what it stands in: a real one, put where it says what its maker never
+/// said. What it is about. In the badge itself it may be about the badge, its achievement, or a profile in it (Open Badges
+/// 3.0 §"AchievementCredential"); everywhere else about the object that holds it.
+fn stranger(badge: &Value) -> Option<&str> {
+    let places =
+        ["", "/issuer", "/credentialSubject", "/credentialSubject/source", "/credentialSubject/achievement"];
+    let in_the_badge = places
+        .iter()
+        .chain(&["/credentialSubject/achievement/creator"])
+        .filter_map(|place| badge.pointer(place))
+        .filter_map(|object| object.as_str().or_else(|| text(object, "id")))
+        .collect::<Vec<_>>();
+    let mut endorsements = items(badge, "endorsement").map(subject_id);
+    endorsements.find(|about| !in_the_badge.contains(about)).or_else(|| {
+        let members = badge.as_object()?;
+        members.iter().filter(|(member, _)| *member != "endorsement").find_map(|(_, value)| misplaced(value))
+    })
+}
+
+fn misplaced(value: &Value) -> Option<&str> {
+    match value {
+        Value::Object(members) => {
+            let holder = text(value, "id");
+            let own = items(value, "endorsement").map(subject_id).find(|about| Some(*about) != holder);
+            own.or_else(|| {
+                let others = members.iter().filter(|(member, _)| *member != "endorsement");
+                others.into_iter().find_map(|(_, value)| misplaced(value))
+            })
+        }
+        Value::Array(values) => values.iter().find_map(misplaced),
+        _ => None,
+    }
+}
+
+fn subject_id(endorsement: &Value) -> &str {
+    let subject = items(endorsement, "credentialSubject").next();
+    subject.and_then(|subject| text(subject, "id")).unwrap_or("nothing")
 }
 
 fn endorses_by_jwt(document: &Value) -> bool {

@@ -66,6 +66,22 @@ fn an_endorsement_whose_keys_cannot_be_fetched_leaves_the_question_open() {
 }
 
 #[test]
+fn a_good_endorsement_of_something_else_does_not_count() {
+    let mut unsigned = endorsement();
+    unsigned["credentialSubject"]["id"] = "did:web:another.example".into();
+    unsigned.as_object_mut().unwrap().remove("proof");
+    let of_another =
+        signed(unsigned, &secret(20), &format!("{STATE}#{}", secret(20).public().to_multibase()));
+    let report = report(&endorsed(&of_another));
+    assert_eq!(report.endorsements[0].outcome, Outcome::Verified);
+    assert_fails(&report, CheckName::Endorsements);
+    // The endorsement of the issuer, put into the achievement.
+    let moved =
+        changed(|badge| badge["credentialSubject"]["achievement"]["endorsement"] = json!([endorsement()]));
+    assert_fails(&self::report(&moved), CheckName::Endorsements);
+}
+
+#[test]
 fn an_endorsement_as_jwt_leaves_the_question_open() {
     let badge = changed(|badge| badge["endorsementJwt"] = json!(["eyJhbGciOiJFUzI1NiJ9.e30.c2ln"]));
     assert_open(&report(&badge), CheckName::Endorsements);

@@ -60,6 +60,32 @@ fn every_other_bit_may_be_set() {
 }
 
 #[test]
+fn a_purpose_that_is_not_known_is_not_taken_for_good() {
+    let purpose = |purpose: &str| {
+        let badge = changed(|badge| badge["credentialStatus"]["statusPurpose"] = purpose.into());
+        report_at(&badge, &evidence(), NOW)
+    };
+    assert_open(&purpose("revoked"), CheckName::Status);
+    // Only news: nothing that could take the badge back.
+    let report = purpose("refresh");
+    assert_eq!(report.check(CheckName::Status).unwrap().result, CheckResult::NotApplicable);
+}
+
+#[test]
+fn a_list_whose_signature_has_run_out_leaves_the_status_open() {
+    let mut list = list_document(|_bits| ());
+    list.as_object_mut().unwrap().remove("validUntil");
+    list.as_object_mut().unwrap().remove("proof");
+    let options = openbadges::proof::ProofOptions {
+        expires: Some(openbadges::Timestamp::parse("2020-01-01T00:00:00Z").unwrap()),
+        ..openbadges::proof::ProofOptions::new(crate::badge::method(), openbadges::Timestamp::EPOCH)
+    };
+    let proof = openbadges::proof::create(&list, &options, &secret(7)).unwrap();
+    list["proof"] = proof;
+    assert_open(&with_list(&list.to_string()), CheckName::Status);
+}
+
+#[test]
 fn a_suspended_badge_says_so() {
     let badge = changed(|badge| badge["credentialStatus"]["statusPurpose"] = "suspension".into());
     let mut list = list_document(|bits| bits.set(index(), true).unwrap());

@@ -14,16 +14,22 @@ use crate::report::CheckResult;
 /// The longest list that is unpacked: 134 million entries, 16 MiB. Longer ones are refused before they fill the memory.
 const LONGEST: usize = 1 << 27;
 
-/// Looks up the bit of an entry (Bitstring Status List 1.0 §3.2 "Validate Algorithm").
-pub(super) fn look_up(entry: &Value, inspection: &Inspection<'_>) -> Result<(), Flaw> {
+/// Looks up the bit of an entry (Bitstring Status List 1.0 §3.2 "Validate Algorithm"); `false` when the entry says
+/// nothing about whether the credential stands.
+pub(super) fn look_up(entry: &Value, inspection: &Inspection<'_>) -> Result<bool, Flaw> {
     let malformed = |why: &str| Flaw::wrong(format!("the status entry {why}")).code("MALFORMED_VALUE_ERROR");
     let purpose = text(entry, "statusPurpose").ok_or_else(|| malformed("has no `statusPurpose`"))?;
     let index = index(entry).ok_or_else(|| malformed("has no `statusListIndex` that is a whole number"))?;
     let url =
         text(entry, "statusListCredential").ok_or_else(|| malformed("has no `statusListCredential`"))?;
-    if !matches!(purpose, "revocation" | "suspension") {
-        // `refresh` and `message` say nothing against the credential.
-        return Ok(());
+    match purpose {
+        "revocation" | "suspension" => {}
+        // Where to get a newer one, and what else there is to say: nothing against the credential.
+        "refresh" | "message" => return Ok(false),
+        // Perhaps a way to take it back that this program does not know, perhaps a slip of the pen.
+        other => {
+            return Err(Flaw::open(format!("status entries for the purpose `{other}` are not supported")));
+        }
     }
     if entry.get("statusSize").is_some_and(|size| size.as_u64() != Some(1)) {
         return Err(Flaw::open("status entries of more than one bit are not supported"));
@@ -36,7 +42,7 @@ pub(super) fn look_up(entry: &Value, inspection: &Inspection<'_>) -> Result<(), 
     match (set, purpose) {
         (true, "suspension") => Err(found(Flaw::wrong("suspended by its issuer"), url, index)),
         (true, _) => Err(found(Flaw::wrong("revoked by its issuer"), url, index)),
-        (false, _) => list.answers_for(url),
+        (false, _) => list.answers_for(url).map(|()| true),
     }
 }
 
@@ -116,6 +122,10 @@ fn verify(document: &Value, purpose: &str, badge: &Inspection<'_>) -> Result<(),
         )));
     }
     signed(&list)?;
+    let expiry = validity::proof_expiry(&list);
+    if matches!(expiry.result, CheckResult::Failed | CheckResult::CouldNotBeChecked) {
+        return Err(Flaw::open(format!("the status list: {}", expiry.detail)));
+    }
     validity::begun(&list)
         .map_err(|flaw| flaw.leaving_open("the status list", "STATUS_VERIFICATION_ERROR"))?;
     validity::not_ended(&list)

@@ -26,16 +26,21 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
     if entries.len() > MOST_ENTRIES {
         return Check::unchecked(name, format!("it names more than {MOST_ENTRIES} status entries"));
     }
-    match worst(entries.iter().filter_map(|entry| look_up(entry, inspection).err())) {
+    let answers: Vec<_> = entries.iter().map(|entry| look_up(entry, inspection)).collect();
+    let looked_up = answers.iter().any(|answer| matches!(answer, Ok(true)));
+    match worst(answers.into_iter().filter_map(Result::err)) {
         Some(flaw) => flaw.into_check(name),
+        None if !looked_up => {
+            Check::not_applicable(name, "it cannot be revoked: no status entry is about that")
+        }
         None => Check::passed(name, "not revoked or suspended").fact("entries", entries.len()),
     }
 }
 
-fn look_up(entry: &Value, inspection: &Inspection<'_>) -> Result<(), Flaw> {
+fn look_up(entry: &Value, inspection: &Inspection<'_>) -> Result<bool, Flaw> {
     match text(entry, "type") {
         Some(BITSTRING) => bitstring::look_up(entry, inspection),
-        Some(REVOCATION_LIST) => revocation_list::look_up(entry, inspection),
+        Some(REVOCATION_LIST) => revocation_list::look_up(entry, inspection).map(|()| true),
         Some(other) => Err(Flaw::open(format!("status entries of type `{other}` are not supported"))),
         None => Err(Flaw::wrong("the status entry has no `type`").code("MALFORMED_VALUE_ERROR")),
     }
