@@ -150,6 +150,25 @@ fn every_failure_names_the_setting_and_its_place() {
     assert!(complaint(&refused).contains("there is no setting `lisen`"), "{}", complaint(&refused));
 }
 
+#[test]
+fn work_that_makes_no_address_needs_no_public_url() {
+    let desk = Desk::with_district();
+    for arguments in [&["migrate"][..], &["keys", "list"], &["backup", "copy.db"]] {
+        let done = desk.run(arguments);
+        assert_eq!(status(&done), 0, "{arguments:?}: {}", complaint(&done));
+    }
+    assert_eq!(status(&desk.run(&["keys", "new", "north-fork"])), 78);
+}
+
+#[test]
+fn a_backup_of_postgresql_is_told_its_command_before_anything_else() {
+    let desk = Desk::new();
+    let refused = desk.run(&["backup", "copy.db", "--database-url", "postgres://localhost/x"]);
+    assert_eq!(status(&refused), 64);
+    assert!(complaint(&refused).contains("pg_dump --format=custom"), "{}", complaint(&refused));
+    assert!(!desk.path().join("copy.db").exists());
+}
+
 #[cfg(unix)]
 #[test]
 fn keys_and_database_are_for_their_owner_only() {

@@ -11,7 +11,9 @@ mod sources;
 
 pub(crate) use flags::{CommonFlags, MailFlags, ServerFlags};
 pub(crate) use server::server_settings;
-pub(crate) use service::{database_url, service_settings, sqlite_file, start_failure};
+pub(crate) use service::{
+    database_url, service_settings, settings_without_address, sqlite_file, start_failure,
+};
 pub(crate) use sources::{SettingError, Sources};
 
 /// Every setting.

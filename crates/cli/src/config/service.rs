@@ -12,6 +12,8 @@ use crate::failure::Failure;
 
 /// How long others may keep a status list unless somebody set it, in seconds.
 const STATUS_TTL: u32 = 300;
+/// A public address that cannot be one (RFC 2606).
+const NOWHERE: &str = "https://not-set.invalid";
 /// How many connections unless somebody set it.
 const CONNECTIONS: u32 = 8;
 
@@ -23,6 +25,23 @@ pub(crate) fn service_settings(sources: &Sources) -> Result<Settings, SettingErr
     let Some((public_url, _)) = sources.parsed("public_url", Url::parse)? else {
         return Err(SettingError::Missing { name: "public_url" });
     };
+    settings_at(public_url, sources)
+}
+
+/// Reads the settings of the service for work that makes no address and signs nothing. When `public_url` is
+/// not set, a name that leads nowhere stands in for it.
+///
+/// # Errors
+/// The first setting that is wrong.
+pub(crate) fn settings_without_address(sources: &Sources) -> Result<Settings, SettingError> {
+    let public_url = match sources.parsed("public_url", Url::parse)? {
+        Some((set, _)) => set,
+        None => Url::parse(NOWHERE).map_err(|error| sources.wrong("public_url", error))?,
+    };
+    settings_at(public_url, sources)
+}
+
+fn settings_at(public_url: Url, sources: &Sources) -> Result<Settings, SettingError> {
     Ok(Settings {
         public_url,
         database_url: database_url(sources)?,

@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
-use super::open;
-use crate::config::CommonFlags;
+use secrecy::ExposeSecret;
+
+use super::open_without_address;
+use crate::config::{CommonFlags, Sources, database_url};
 use crate::failure::Failure;
 use crate::output;
 
@@ -11,7 +13,16 @@ pub(super) async fn run(common: &CommonFlags, file: &Path) -> Result<(), Failure
     let Some(path) = file.to_str() else {
         return Err(Failure::Usage(format!("{}: the name is no text", file.display())));
     };
-    let service = open(common).await?;
+    // Before anything is asked for that a copy of PostgreSQL does not need.
+    let sources = Sources::collect(common.config.as_deref(), &[common.settings()])?;
+    if !database_url(&sources)?.expose_secret().starts_with("sqlite:") {
+        return Err(Failure::Usage(
+            "the database is PostgreSQL: copy it, while the service runs, with\n  \
+             pg_dump --format=custom --file=FILE \"$DATABASE_URL\""
+                .to_owned(),
+        ));
+    }
+    let service = open_without_address(common).await?;
     // SQLite writes into an empty file; made here, only its owner can read it.
     create_new(file)?;
     let copied = service.backup(path).await;

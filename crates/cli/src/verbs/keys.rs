@@ -2,7 +2,7 @@
 
 use service::{KeyView, commands, queries};
 
-use super::{open, opened, operator, settings};
+use super::{open_without_address, opened, operator, settings};
 use crate::arguments::KeysVerb;
 use crate::config::CommonFlags;
 use crate::failure::Failure;
@@ -29,7 +29,7 @@ async fn new(common: &CommonFlags, slug: &str) -> Result<(), Failure> {
 }
 
 async fn list(common: &CommonFlags) -> Result<(), Failure> {
-    let service = open(common).await?;
+    let service = open_without_address(common).await?;
     for district in queries::districts::list_public(&service).await? {
         let actor = operator(&service, &district.slug).await?;
         match queries::keys::list(&service, &actor).await {

@@ -18,7 +18,9 @@ use secrecy::ExposeSecret;
 use service::{Actor, Service, Settings, World};
 
 use crate::arguments::{Arguments, DemoArguments, DistrictVerb, Verb};
-use crate::config::{CommonFlags, Sources, service_settings, sqlite_file, start_failure};
+use crate::config::{
+    CommonFlags, Sources, service_settings, settings_without_address, sqlite_file, start_failure,
+};
 use crate::demo;
 use crate::failure::Failure;
 
@@ -66,6 +68,14 @@ fn settings(common: &CommonFlags) -> Result<(Sources, Settings), Failure> {
     crate::log::start(&sources, QUIET)?;
     let settings = service_settings(&sources)?;
     Ok((sources, settings))
+}
+
+/// Opens the service for a piece of work that makes no address and signs nothing: `public_url` may be unset.
+async fn open_without_address(common: &CommonFlags) -> Result<Service, Failure> {
+    let sources = Sources::collect(common.config.as_deref(), &[common.settings()])?;
+    crate::log::start(&sources, QUIET)?;
+    let settings = settings_without_address(&sources)?;
+    opened(settings, &sources).await
 }
 
 async fn opened(settings: Settings, sources: &Sources) -> Result<Service, Failure> {
