@@ -111,7 +111,7 @@ fn what_is_no_badge_is_not_verified_and_what_is_no_file_is_no_badge() {
     let refused = desk.run(&["verify", "x.json"]);
     assert_eq!(status(&refused), 1);
     assert!(said(&refused).ends_with("NOT VERIFIED\n"), "{}", said(&refused));
-    assert_eq!(status(&desk.run(&["verify", "nowhere.json"])), 66);
+    assert_eq!(status(&desk.run(&["verify", "nowhere.json"])), 2);
     assert_eq!(status(&desk.run(&["verify"])), 64);
 }
 

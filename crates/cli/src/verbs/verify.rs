@@ -26,16 +26,14 @@ pub(super) async fn run(common: &CommonFlags, given: VerifyArguments) -> Result<
             match service::verify::fetched(&fetcher, url).await {
                 Ok(bytes) => bytes,
                 Err(error) => {
-                    output::complain(&format!("{url}: the badge could not be fetched: {error}"));
-                    return Ok(ExitCode::from(2));
+                    return unread(given.json, &format!("{url}: the badge could not be fetched: {error}"));
                 }
             }
         }
-        file => {
-            let path = Path::new(file);
-            let input = |error| Failure::Input { path: path.to_owned(), error };
-            bounded(std::fs::File::open(path).map_err(input)?).map_err(input)?
-        }
+        file => match std::fs::File::open(Path::new(file)).and_then(bounded) {
+            Ok(bytes) => bytes,
+            Err(error) => return unread(given.json, &format!("{file}: {error}")),
+        },
     };
     let report = service::verify::standalone(&fetcher, &bytes, World::system().now()).await;
     if given.json {
@@ -48,6 +46,16 @@ pub(super) async fn run(common: &CommonFlags, given: VerifyArguments) -> Result<
         Outcome::NotVerified => 1,
         Outcome::CouldNotBeChecked => 2,
     }))
+}
+
+/// What could not even be read could not be checked: a script needs no other case for it.
+fn unread(json: bool, why: &str) -> Result<ExitCode, Failure> {
+    output::complain(why);
+    if json {
+        let report = serde_json::json!({ "outcome": "could_not_be_checked", "summary": why, "checks": [] });
+        output::line(serde_json::to_string_pretty(&report).map_err(Failure::internal)?)?;
+    }
+    Ok(ExitCode::from(2))
 }
 
 fn bounded(source: impl Read) -> std::io::Result<Vec<u8>> {

@@ -13,7 +13,7 @@ pub(crate) enum Edition {
 /// The text of the context at a URL.
 pub(super) fn context(url: &str, edition: Edition) -> Option<&'static str> {
     if edition == Edition::OpenBadgesOf2025 && url == OPEN_BADGES_3_0_3 {
-        return Some(include_str!("../../schemas/contexts/open-badges-3.0.3-of-2025.json"));
+        return Some(include_str!("../../../../schemas/contexts/open-badges-3.0.3-of-2025.json"));
     }
     CONTEXTS.iter().find(|(known, _text)| *known == url).map(|(_url, text)| *text)
 }
@@ -21,46 +21,52 @@ pub(super) fn context(url: &str, edition: Edition) -> Option<&'static str> {
 const OPEN_BADGES_3_0_3: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
 
 const CONTEXTS: &[(&str, &str)] = &[
-    ("https://www.w3.org/ns/credentials/v2", include_str!("../../schemas/contexts/credentials-v2.json")),
-    ("https://www.w3.org/2018/credentials/v1", include_str!("../../schemas/contexts/credentials-v1.json")),
-    (OPEN_BADGES_3_0_3, include_str!("../../schemas/contexts/open-badges-3.0.3.json")),
+    (
+        "https://www.w3.org/ns/credentials/v2",
+        include_str!("../../../../schemas/contexts/credentials-v2.json"),
+    ),
+    (
+        "https://www.w3.org/2018/credentials/v1",
+        include_str!("../../../../schemas/contexts/credentials-v1.json"),
+    ),
+    (OPEN_BADGES_3_0_3, include_str!("../../../../schemas/contexts/open-badges-3.0.3.json")),
     (
         "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json",
-        include_str!("../../schemas/contexts/open-badges-3.0.2.json"),
+        include_str!("../../../../schemas/contexts/open-badges-3.0.2.json"),
     ),
     (
         "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json",
-        include_str!("../../schemas/contexts/open-badges-3.0.1.json"),
+        include_str!("../../../../schemas/contexts/open-badges-3.0.1.json"),
     ),
     (
         "https://purl.imsglobal.org/spec/ob/v3p0/context.json",
-        include_str!("../../schemas/contexts/open-badges-3.0.json"),
+        include_str!("../../../../schemas/contexts/open-badges-3.0.json"),
     ),
     (
         "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
-        include_str!("../../schemas/contexts/open-badges-extensions.json"),
+        include_str!("../../../../schemas/contexts/open-badges-extensions.json"),
     ),
     (
         "https://w3id.org/security/data-integrity/v2",
-        include_str!("../../schemas/contexts/data-integrity-v2.json"),
+        include_str!("../../../../schemas/contexts/data-integrity-v2.json"),
     ),
     (
         "https://w3id.org/security/data-integrity/v1",
-        include_str!("../../schemas/contexts/data-integrity-v1.json"),
+        include_str!("../../../../schemas/contexts/data-integrity-v1.json"),
     ),
-    ("https://w3id.org/security/multikey/v1", include_str!("../../schemas/contexts/multikey-v1.json")),
-    ("https://w3id.org/security/jwk/v1", include_str!("../../schemas/contexts/jwk-v1.json")),
+    ("https://w3id.org/security/multikey/v1", include_str!("../../../../schemas/contexts/multikey-v1.json")),
+    ("https://w3id.org/security/jwk/v1", include_str!("../../../../schemas/contexts/jwk-v1.json")),
     (
         "https://www.w3.org/ns/credentials/status/v1",
-        include_str!("../../schemas/contexts/bitstring-status-list-v1.json"),
+        include_str!("../../../../schemas/contexts/bitstring-status-list-v1.json"),
     ),
-    ("https://www.w3.org/ns/did/v1", include_str!("../../schemas/contexts/did-v1.json")),
+    ("https://www.w3.org/ns/did/v1", include_str!("../../../../schemas/contexts/did-v1.json")),
     (
         "https://w3id.org/security/suites/ed25519-2020/v1",
-        include_str!("../../schemas/contexts/ed25519-2020-v1.json"),
+        include_str!("../../../../schemas/contexts/ed25519-2020-v1.json"),
     ),
     (
         "https://www.w3.org/ns/credentials/examples/v2",
-        include_str!("../../schemas/contexts/credentials-examples-v2.json"),
+        include_str!("../../../../schemas/contexts/credentials-examples-v2.json"),
     ),
 ];

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{json, sha256, shared, text};
 
-const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/contexts");
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../schemas/contexts");
 
 /// File and SHA-256, read from the table of the README.
 fn pinned() -> Vec<(String, String)> {

@@ -60,7 +60,7 @@ pub(crate) fn embedded(document: &Value) -> Vec<&Value> {
 
 /// An endorsement that is about something else than what it stands in: a real one, put where it says what its maker never
 /// said. What it is about. In the badge itself it may be about the badge, its achievement, or a profile in it (Open Badges
-/// 3.0 §"AchievementCredential"); everywhere else about the object that holds it.
+/// 3.0, `AchievementCredential`); everywhere else about the object that holds it.
 fn stranger(badge: &Value) -> Option<&str> {
     let places =
         ["", "/issuer", "/credentialSubject", "/credentialSubject/source", "/credentialSubject/achievement"];
