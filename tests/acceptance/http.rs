@@ -127,15 +127,25 @@ async fn a_districts_system_takes_a_teacher_from_enrolment_to_a_revoked_badge() 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn wrong_input_is_answered_with_every_fault() {
     let web = Web::new().await;
-    let wrong = json!({ "name": 7, "email": "x@y.example", "roles": ["king"], "height": 3 });
+    let wrong = json!({ "name": 7, "email": "x", "roles": ["king"], "height": 3 });
     let answer = web.post("/api/v1/people", &wrong).send().await.unwrap();
     assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(answer.headers()["content-type"], "application/problem+json");
     let problem: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
     let errors = problem["errors"].to_string();
-    for part in ["/name", "/roles/0", "height"] {
+    for part in ["/name", "/email", "/roles/0", "height"] {
         assert!(errors.contains(part), "{part} is not named in {errors}");
     }
+    let path = "/api/v1/credentials?status=bogus&since=x&cursor=zz&include=all";
+    let (status, problem) = json_of(web.get(path)).await;
+    assert!(status.is_client_error());
+    for name in ["status", "since", "cursor", "include"] {
+        assert!(problem["errors"].to_string().contains(name), "{name} is not named in {problem}");
+    }
+    let twice = web.client.post(web.url("/api/v1/people")).header("content-type", "application/json");
+    let twice = twice.header("authorization", format!("Bearer {}", web.token));
+    let (_, problem) = json_of(twice.body("{\"name\":\"a\",\"name\":\"b\"}")).await;
+    assert_eq!(problem["errors"][0]["pointer"], "/name", "{problem}");
     let send = async |body: Vec<u8>, kind: &str| {
         let request = web.client.post(web.url("/api/v1/people")).header("content-type", kind);
         let request = request.header("authorization", format!("Bearer {}", web.token)).body(body);
@@ -168,7 +178,10 @@ async fn every_address_with_an_id_is_not_there_for_another_district() {
         &web.client.get(web.url("/api/openapi.json")).send().await.unwrap().text().await.unwrap(),
     )
     .unwrap();
+    let new = NewClient { name: "Theirs".to_owned(), scopes: vec!["credentials:read".to_owned()] };
+    let client = commands::clients::create(&web.app.service, &other.operator, new).await.unwrap();
     let ids = [
+        ("/clients/", client.client.client_id),
         ("/people/", person),
         ("/micro-credentials/", other.micro_credential.to_string()),
         ("/enrolments/", enrolment.id.to_string()),
@@ -211,7 +224,9 @@ async fn every_address_with_an_id_is_not_there_for_another_district() {
             walked += 1;
         }
     }
-    assert!(walked >= 12, "only {walked} addresses were walked");
+    let public = format!("/issuers/maple/achievements/{}", badge.version);
+    assert_eq!(web.client.get(web.url(&public)).send().await.unwrap().status(), 404);
+    assert!(walked >= 13, "only {walked} addresses were walked");
     web.running.stop().await.unwrap();
 }
 
@@ -221,10 +236,11 @@ async fn public_documents_are_cacheable_and_open_to_every_origin() {
     let badge = web.town.badge("Tia Teacher").await;
     let number = badge.status_list.rsplit('/').next().unwrap();
     let base = "/issuers/maple";
+    let share = format!("/c/{}", badge.share_token);
     for path in ["", "/did.json", "/jwks.json", "/revocations"]
         .map(|part| format!("{base}{part}"))
         .into_iter()
-        .chain([format!("{base}/status/{number}"), format!("{base}/achievements/{}", badge.version)])
+        .chain([share, format!("{base}/status/{number}"), format!("{base}/achievements/{}", badge.version)])
     {
         let request = || web.client.get(web.url(&path)).header("accept", "application/json");
         let answer = request().send().await.unwrap();

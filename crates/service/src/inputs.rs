@@ -9,9 +9,11 @@ use uuid::Uuid;
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewDistrict {
-    /// 2–40 of `a-z`, `0-9`, `-`; part of every address, so it never changes.
+    /// 1–63 of `a-z`, `0-9`, `-`; part of every address, so it never changes.
+    #[schema(min_length = 1, max_length = 63, pattern = "^[a-z0-9-]+$")]
     pub slug: String,
     /// Its name.
+    #[schema(min_length = 1, max_length = 120)]
     pub name: String,
     /// Its own web site, `https://…`.
     #[serde(default)]
@@ -55,8 +57,10 @@ pub struct DistrictChange {
 #[serde(deny_unknown_fields)]
 pub struct NewPerson {
     /// The full name, as badges show it.
+    #[schema(min_length = 1, max_length = 120)]
     pub name: String,
     /// The e-mail address; one person per address and district.
+    #[schema(max_length = 254, pattern = r"^[^@\s]+@[^@\s]+$")]
     pub email: String,
     /// One or more of `programme_manager`, `coach`, `assessor`, `teacher`.
     #[schema(value_type = Vec<String>)]
@@ -86,7 +90,8 @@ pub struct PersonChange {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewMicroCredential {
-    /// 2–60 of `a-z`, `0-9`, `-`; unique in the district.
+    /// 1–63 of `a-z`, `0-9`, `-`; unique in the district.
+    #[schema(min_length = 1, max_length = 63, pattern = "^[a-z0-9-]+$")]
     pub slug: String,
     /// What is asked of teachers.
     #[schema(value_type = Object)]
@@ -98,6 +103,7 @@ pub struct NewMicroCredential {
 #[serde(deny_unknown_fields)]
 pub struct NewCohort {
     /// The name, unique in the district.
+    #[schema(min_length = 1, max_length = 120)]
     pub name: String,
     /// A person with the role `coach`.
     #[serde(default)]
@@ -189,6 +195,7 @@ pub struct Decision {
 #[serde(deny_unknown_fields)]
 pub struct StatusReason {
     /// The reason, 1–500 characters; kept in the audit log and shown to the teacher.
+    #[schema(min_length = 1, max_length = 500)]
     pub reason: String,
 }
 
@@ -218,6 +225,7 @@ pub struct DirectIssue {
 #[serde(deny_unknown_fields)]
 pub struct DirectRecipient {
     /// The full name.
+    #[schema(min_length = 1, max_length = 120)]
     pub name: String,
     /// The e-mail address; hashed in the badge unless `publish_email`.
     #[serde(default)]
@@ -235,6 +243,7 @@ pub struct DirectRecipient {
 #[serde(deny_unknown_fields)]
 pub struct NewClient {
     /// What it is for.
+    #[schema(min_length = 1, max_length = 120)]
     pub name: String,
     /// What it may do; see [`crate::Scope`].
     pub scopes: Vec<String>,

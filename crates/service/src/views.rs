@@ -305,6 +305,13 @@ pub struct SharedCredential {
     pub text: String,
 }
 
+impl SharedCredential {
+    /// The strong entity tag of the text, with its quotes. The text never changes.
+    pub fn etag(&self) -> String {
+        format!("\"{}\"", crate::secret::digest(&self.text))
+    }
+}
+
 /// A key of a district, without the secret.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct KeyView {

@@ -2,7 +2,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
-use openbadges::json::Limits;
+use openbadges::json::{JsonError, Limits};
 use serde::de::DeserializeOwned;
 use utoipa::ToSchema;
 
@@ -52,8 +52,7 @@ fn read<T: DeserializeOwned + ToSchema>(
     limits: &Limits,
     schemas: &Schemas,
 ) -> Result<T, Problem> {
-    let value = openbadges::json::parse(bytes, limits)
-        .map_err(|error| Problem::new(Kind::Malformed, error.to_string()))?;
+    let value = openbadges::json::parse(bytes, limits).map_err(|error| malformed(&error))?;
     let wrong = schemas.violations(&T::name(), &value);
     if !wrong.is_empty() {
         return Err(Problem::invalid(wrong));
@@ -61,6 +60,15 @@ fn read<T: DeserializeOwned + ToSchema>(
     // The schema has said everything it can; what is left are rules that only the types know.
     serde_json::from_value(value)
         .map_err(|error| Problem::invalid(vec![Wrong::member("", error.to_string())]))
+}
+
+/// What is not the JSON that two programs would read alike; the member is named where there is one.
+fn malformed(error: &JsonError) -> Problem {
+    let mut problem = Problem::new(Kind::Malformed, error.to_string());
+    if let JsonError::DuplicateMember { pointer } = error {
+        problem.errors.push(Wrong::member(pointer, "this member is there twice"));
+    }
+    problem
 }
 
 #[cfg(test)]

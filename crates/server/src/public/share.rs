@@ -1,10 +1,10 @@
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
 use actix_web::middleware::from_fn;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get};
 use service::queries;
 
 use super::attachment;
+use super::conditional::conditional;
 use crate::api::{Query, ShareQuery};
 use crate::middleware::open_to_all;
 use crate::{Problem, Site, negotiate, pages};
@@ -12,6 +12,10 @@ use crate::{Problem, Site, negotiate, pages};
 /// The signed text is served in whichever of these is asked for; pages come first.
 const OFFERS: [&str; 5] =
     ["text/html", "application/vc+ld+json", "application/vc", "application/ld+json", "application/json"];
+
+/// How long a signed text may be kept, in seconds. It never changes; whether it still stands is in the
+/// status list.
+const SIGNED_TEXT_AGE: u32 = 300;
 
 /// A shared credential
 ///
@@ -43,11 +47,7 @@ pub(crate) async fn share(
         (Some("json"), "text/html") => "application/json",
         (_, asked) => asked,
     };
-    Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, media_type))
-        .insert_header((CACHE_CONTROL, "no-cache"))
-        .insert_header((VARY, "Accept"))
-        .body(shared.text))
+    Ok(conditional(&request, &shared.etag(), SIGNED_TEXT_AGE, media_type, &shared.text))
 }
 
 /// A title as the name of a file.

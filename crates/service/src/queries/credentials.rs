@@ -22,38 +22,62 @@ pub async fn list(
     query: CredentialQuery,
 ) -> Result<Page<CredentialView>, Error> {
     let id = actor.demand(Scope::CredentialsRead, &STAFF)?;
-    let limit = cursor::limit(query.limit)?;
+    let asked = Asked::read(&query)?;
     let mut select = credential::Entity::find()
         .filter(credential::Column::DistrictId.eq(id.uuid()))
         .order_by_asc(credential::Column::Id)
-        .limit(limit + 1);
-    if let Some(after) = cursor::read(query.cursor.as_deref())? {
+        .limit(asked.limit + 1);
+    if let Some(after) = asked.after {
         select = select.filter(credential::Column::Id.gt(after));
     }
-    if let Some(since) = &query.since {
-        let since = Timestamp::parse(since).map_err(|error| Error::invalid("/since", error.to_string()))?;
+    if let Some(since) = asked.since {
         select = select.filter(credential::Column::ChangedAt.gte(since.unix()));
     }
     if let Some(teacher) = query.teacher {
         select = select.filter(credential::Column::TeacherId.eq(teacher));
     }
-    let include_revoked = match query.include.as_deref() {
-        None => false,
-        Some("revoked") => true,
-        Some(_) => return Err(Error::invalid("/include", "the one thing to include is `revoked`")),
-    };
-    match query.status.as_deref() {
-        Some(status @ ("active" | "suspended" | "revoked")) => {
-            select = select.filter(credential::Column::State.eq(status));
-        }
-        Some(_) => return Err(Error::invalid("/status", "give active, suspended or revoked")),
-        None if include_revoked => {}
+    match &query.status {
+        Some(status) => select = select.filter(credential::Column::State.eq(status)),
+        None if query.include.is_some() => {}
         None => select = select.filter(credential::Column::State.ne("revoked")),
     }
+    let limit = asked.limit;
     let db = service.backend().read();
     let district = district::one(db, id).await?;
     let rows = select.all(db).await?;
     cursor::page(rows, limit, |row| row.id, |row| view(service, &district, row))
+}
+
+/// What a listing is asked for.
+struct Asked {
+    limit: u64,
+    after: Option<Uuid>,
+    since: Option<Timestamp>,
+}
+
+impl Asked {
+    /// Reads the parameters; every one that is wrong is named.
+    fn read(query: &CredentialQuery) -> Result<Self, Error> {
+        let mut faults = Vec::new();
+        let mut wrong = |error| match error {
+            Error::Invalid { faults: found } => faults.extend(found),
+            other => faults.push(crate::Fault { pointer: String::new(), message: other.to_string() }),
+        };
+        let limit = cursor::limit(query.limit).map_err(&mut wrong).unwrap_or_default();
+        let after = cursor::read(query.cursor.as_deref()).map_err(&mut wrong).unwrap_or_default();
+        let since = query.since.as_deref().map(Timestamp::parse).transpose();
+        let since =
+            since.map_err(|error| wrong(Error::invalid("/since", error.to_string()))).unwrap_or_default();
+        if query.include.as_deref().is_some_and(|include| include != "revoked") {
+            wrong(Error::invalid("/include", "the one thing to include is `revoked`"));
+        }
+        if query.status.as_deref().is_some_and(|status| !["active", "suspended", "revoked"].contains(&status))
+        {
+            wrong(Error::invalid("/status", "give active, suspended or revoked"));
+        }
+        crate::error::check(faults)?;
+        Ok(Self { limit, after, since })
+    }
 }
 
 /// The credentials of the district, newest first, revoked ones too.
