@@ -10,6 +10,19 @@ pub(crate) fn text<'a>(of: &'a Value, member: &str) -> Option<&'a str> {
     of.get(member).and_then(plain)
 }
 
+/// The one text of a member: a string, or an array of one. Where a member decides what is checked, the first of several would
+/// hide the others.
+pub(crate) fn only<'a>(of: &'a Value, member: &str) -> Option<&'a str> {
+    match of.get(member)? {
+        Value::String(text) => Some(text),
+        Value::Array(items) => match items.as_slice() {
+            [Value::String(text)] => Some(text),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// The text of a value, as [`text`] reads it.
 pub(crate) fn plain(value: &Value) -> Option<&str> {
     match value {
@@ -61,6 +74,16 @@ mod tests {
         let many = json!({"type": ["Profile"], "name": "District"});
         assert!(is_a(&one, "Profile") && is_a(&many, "Profile"));
         assert_eq!(text(&one, "name"), text(&many, "name"));
+    }
+
+    #[test]
+    fn the_only_text_is_not_the_first_of_several() {
+        let entry = json!({"one": "a", "array": ["a"], "several": ["a", "b"], "mixed": ["a", 1], "none": []});
+        assert_eq!(only(&entry, "one"), Some("a"));
+        assert_eq!(only(&entry, "array"), Some("a"));
+        for member in ["several", "mixed", "none", "absent"] {
+            assert_eq!(only(&entry, member), None, "{member}");
+        }
     }
 
     #[test]

@@ -72,6 +72,35 @@ fn a_purpose_that_is_not_known_is_not_taken_for_good() {
 }
 
 #[test]
+fn the_first_of_several_values_does_not_hide_a_revocation() {
+    let revoked = evidence_with_list(&list_document(|bits| bits.set(index(), true).unwrap()).to_string());
+    let with = |member: &str, value: Value| {
+        report_at(&changed(|badge| badge["credentialStatus"][member] = value), &revoked, NOW)
+    };
+    assert_fails(&with("statusPurpose", json!(["message", "revocation"])), CheckName::Status);
+    assert_fails(&with("statusPurpose", json!(["revocation"])), CheckName::Status);
+    let lists = json!(["https://badges.example/empty", STATUS_LIST]);
+    assert_fails(&with("statusListCredential", lists), CheckName::Status);
+    let types = json!(["1EdTechRevocationList", "BitstringStatusListEntry"]);
+    assert_ne!(with("type", types).outcome, Outcome::Verified);
+}
+
+#[test]
+fn a_message_beside_a_revocation_does_not_hide_it() {
+    let revoked = evidence_with_list(&list_document(|bits| bits.set(index(), true).unwrap()).to_string());
+    let badge = changed(|badge| {
+        let mut message = badge["credentialStatus"].clone();
+        message["statusPurpose"] = "message".into();
+        message.as_object_mut().unwrap().remove("id");
+        badge["credentialStatus"] = json!([message, badge["credentialStatus"]]);
+    });
+    // Open Badges allows one entry, so the schema fails too; the status must say so by itself.
+    let report = report_at(&badge, &revoked, NOW);
+    assert_eq!(report.check(CheckName::Status).unwrap().detail, "revoked by its issuer");
+    assert_eq!(report.outcome, Outcome::NotVerified);
+}
+
+#[test]
 fn a_list_whose_signature_has_run_out_leaves_the_status_open() {
     let mut list = list_document(|_bits| ());
     list.as_object_mut().unwrap().remove("validUntil");

@@ -8,7 +8,7 @@ use crate::checks::{binding, proof, validity};
 use crate::evidence::limits;
 use crate::flaw::Flaw;
 use crate::inspection::{CREDENTIALS_V1, CREDENTIALS_V2, Inspection, first_context};
-use crate::member::{is_a, text, texts};
+use crate::member::{is_a, only, texts};
 use crate::report::CheckResult;
 
 /// The longest list that is unpacked: 134 million entries, 16 MiB. Longer ones are refused before they fill the memory.
@@ -18,10 +18,11 @@ const LONGEST: usize = 1 << 27;
 /// nothing about whether the credential stands.
 pub(super) fn look_up(entry: &Value, inspection: &Inspection<'_>) -> Result<bool, Flaw> {
     let malformed = |why: &str| Flaw::wrong(format!("the status entry {why}")).code("MALFORMED_VALUE_ERROR");
-    let purpose = text(entry, "statusPurpose").ok_or_else(|| malformed("has no `statusPurpose`"))?;
+    let purpose =
+        only(entry, "statusPurpose").ok_or_else(|| malformed("has no `statusPurpose` that is one text"))?;
     let index = index(entry).ok_or_else(|| malformed("has no `statusListIndex` that is a whole number"))?;
-    let url =
-        text(entry, "statusListCredential").ok_or_else(|| malformed("has no `statusListCredential`"))?;
+    let url = only(entry, "statusListCredential")
+        .ok_or_else(|| malformed("has no `statusListCredential` that is one text"))?;
     match purpose {
         "revocation" | "suspension" => {}
         // Where to get a newer one, and what else there is to say: nothing against the credential.

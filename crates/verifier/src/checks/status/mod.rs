@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::evidence::{Need, fetchable};
 use crate::flaw::{Flaw, worst};
 use crate::inspection::Inspection;
-use crate::member::{items, text};
+use crate::member::{items, only, text, texts};
 use crate::report::{Check, CheckName};
 
 const BITSTRING: &str = "BitstringStatusListEntry";
@@ -38,7 +38,10 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
 }
 
 fn look_up(entry: &Value, inspection: &Inspection<'_>) -> Result<bool, Flaw> {
-    match text(entry, "type") {
+    if texts(entry, "type").count() > 1 {
+        return Err(Flaw::open("status entries of several types are not supported"));
+    }
+    match only(entry, "type") {
         Some(BITSTRING) => bitstring::look_up(entry, inspection),
         Some(REVOCATION_LIST) => revocation_list::look_up(entry, inspection).map(|()| true),
         Some(other) => Err(Flaw::open(format!("status entries of type `{other}` are not supported"))),

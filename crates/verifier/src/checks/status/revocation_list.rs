@@ -4,12 +4,12 @@ use serde_json::Value;
 
 use crate::flaw::Flaw;
 use crate::inspection::Inspection;
-use crate::member::{items, text};
+use crate::member::{items, only, text};
 
 /// Looks the credential up in the list that the entry names.
 pub(super) fn look_up(entry: &Value, inspection: &Inspection<'_>) -> Result<(), Flaw> {
     let malformed = |why: &str| Flaw::wrong(why).code("MALFORMED_VALUE_ERROR");
-    let url = text(entry, "id").ok_or_else(|| malformed("the status entry has no `id`"))?;
+    let url = only(entry, "id").ok_or_else(|| malformed("the status entry has no `id`"))?;
     let id = text(inspection.document, "id")
         .ok_or_else(|| malformed("a credential without `id` cannot be looked up"))?;
     let unknown = |why: String| {
