@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 use openbadges::Timestamp;
 use programme::CredentialState;
 use serde_json::Value;
-use verifier::{Check, CheckName, CheckResult, Evidence, Need, Report, Unavailable};
+use verifier::{Check, CheckName, CheckResult, Evidence, Need, Report, Unavailable, Unverified};
 
 use crate::commands::status_list;
 use crate::store::{credential, district};
@@ -13,6 +13,9 @@ use crate::{Error, FetchError, Fetcher, Service};
 /// What is asked for when a stranger's document is fetched.
 const ACCEPT: &str =
     "application/vc, application/vc+ld+json, application/ld+json, application/did+json, application/json";
+
+/// How often more is fetched: a hosted badge leads to its badge class, that to its issuer, that to the issuer's keys.
+const MOST_ROUNDS: usize = 4;
 
 /// Verifies a document as it was handed in.
 ///
@@ -23,10 +26,9 @@ pub async fn credential(service: &Service, bytes: &[u8]) -> Result<Report, Error
         Ok(unverified) => unverified,
         Err(rejection) => return Ok(rejection.report()),
     };
-    let evidence = gather(service, &unverified.needs()).await?;
+    let evidence = gather(service, &unverified).await?;
     let now = service.now();
-    let id =
-        unverified.credential().and_then(|signed| signed.document().get("id")?.as_str().map(str::to_owned));
+    let id = unverified.document().and_then(|document| document.get("id")?.as_str().map(str::to_owned));
     // JSON-LD is computation of milliseconds: it must not hold up other requests.
     let report = tokio::task::spawn_blocking(move || verifier::verify(&unverified, &evidence, now))
         .await
@@ -82,11 +84,16 @@ pub async fn standalone(fetcher: &Fetcher, bytes: &[u8], now: Timestamp) -> Repo
         Ok(unverified) => unverified,
         Err(rejection) => return rejection.report(),
     };
-    let needs = unverified.needs();
-    let found = join_all(needs.iter().map(|need| fetch(fetcher, need))).await;
     let mut evidence = Evidence::new();
-    for (need, found) in needs.iter().zip(found) {
-        evidence.insert(need, found);
+    for _round in 0..MOST_ROUNDS {
+        let needs = unverified.needs(&evidence);
+        let found = join_all(needs.iter().map(|need| fetch(fetcher, need))).await;
+        for (need, found) in needs.iter().zip(found) {
+            evidence.insert(need, found);
+        }
+        if needs.is_empty() {
+            break;
+        }
     }
     verifier::verify(&unverified, &evidence, now)
 }
@@ -99,12 +106,19 @@ pub async fn fetched(fetcher: &Fetcher, url: &str) -> Result<Vec<u8>, FetchError
     Ok(fetcher.document(url, ACCEPT).await?.bytes)
 }
 
-/// Gathers what the verifier asks for: ours from the database, others' from the network, all at once.
-async fn gather(service: &Service, needs: &[Need]) -> Result<Evidence, Error> {
-    let found = join_all(needs.iter().map(|need| answer(service, need))).await;
+/// Gathers what the verifier asks for: ours from the database, others' from the network, all of a round at once. What came
+/// may lead to more.
+async fn gather(service: &Service, unverified: &Unverified) -> Result<Evidence, Error> {
     let mut evidence = Evidence::new();
-    for (need, found) in needs.iter().zip(found) {
-        evidence.insert(need, found?);
+    for _round in 0..MOST_ROUNDS {
+        let needs = unverified.needs(&evidence);
+        if needs.is_empty() {
+            break;
+        }
+        let found = join_all(needs.iter().map(|need| answer(service, need))).await;
+        for (need, found) in needs.iter().zip(found) {
+            evidence.insert(need, found?);
+        }
     }
     Ok(evidence)
 }

@@ -112,6 +112,16 @@ impl Evidence {
         self.revocation_lists.insert(url.into(), document);
     }
 
+    /// Whether something was filed for this need, be it the reason why there is nothing.
+    pub(crate) fn answers(&self, need: &Need) -> bool {
+        match need {
+            Need::Controller(id) => self.controllers.contains_key(id),
+            Need::Jwks(url) => self.key_sets.contains_key(url),
+            Need::StatusList(url) => self.status_lists.contains_key(url),
+            Need::RevocationList(url) => self.revocation_lists.contains_key(url),
+        }
+    }
+
     pub(crate) fn controller(&self, id: &str) -> Result<&Value, Unavailable> {
         look_up(&self.controllers, id)
     }

@@ -15,7 +15,7 @@ use serde::Serialize;
 pub struct Facts {
     /// The id of the credential.
     pub id: Option<String>,
-    /// `badge`, `endorsement` or `credential`.
+    /// `badge`, `endorsement`, `record` (CLR 2.0), `presentation` or `credential`.
     pub kind: Option<&'static str>,
     /// The name of the achievement; of an endorsement, its own name.
     pub title: Option<String>,

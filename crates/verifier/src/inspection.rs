@@ -4,7 +4,9 @@ use openbadges::Timestamp;
 use openbadges::schema::Schema;
 use serde_json::Value;
 
+use crate::claimed::Claimed;
 use crate::evidence::Evidence;
+use crate::expectations::Expectations;
 use crate::member::{is_a, items, reference};
 
 /// The first context of the two versions of the W3C data model.
@@ -16,22 +18,48 @@ pub(crate) const CREDENTIALS_V1: &str = "https://www.w3.org/2018/credentials/v1"
 pub(crate) enum Kind {
     Badge,
     Endorsement,
+    /// A comprehensive learner record (CLR 2.0), which holds credentials.
+    Record,
+    Presentation,
     Other,
+}
+
+/// What does not change while one document and all that it holds are looked into.
+#[derive(Clone, Copy)]
+pub(crate) struct Circumstances<'a> {
+    pub(crate) evidence: &'a Evidence,
+    pub(crate) now: Timestamp,
+    pub(crate) expectations: &'a Expectations,
 }
 
 /// A document, the evidence, and the time.
 pub(crate) struct Inspection<'a> {
+    pub(crate) claimed: &'a Claimed,
     pub(crate) document: &'a Value,
     pub(crate) kind: Kind,
+    /// The issuer of a credential, the holder of a presentation.
     pub(crate) issuer: Option<&'a str>,
     pub(crate) evidence: &'a Evidence,
     pub(crate) now: Timestamp,
+    pub(crate) expectations: &'a Expectations,
 }
 
 impl<'a> Inspection<'a> {
-    pub(crate) fn new(document: &'a Value, evidence: &'a Evidence, now: Timestamp) -> Self {
-        let issuer = reference(document, "issuer");
-        Self { document, kind: Kind::of(document), issuer, evidence, now }
+    pub(crate) fn new(claimed: &'a Claimed, circumstances: Circumstances<'a>) -> Self {
+        let Circumstances { evidence, now, expectations } = circumstances;
+        let document = &claimed.document;
+        let kind = Kind::of(document);
+        let issuer = reference(document, kind.speaker());
+        Self { claimed, document, kind, issuer, evidence, now, expectations }
+    }
+
+    pub(crate) fn circumstances(&self) -> Circumstances<'a> {
+        Circumstances { evidence: self.evidence, now: self.now, expectations: self.expectations }
+    }
+
+    /// The purpose for which the document is signed, and the relationship in which its key must stand.
+    pub(crate) fn purpose(&self) -> &'static str {
+        if self.kind == Kind::Presentation { "authentication" } else { "assertionMethod" }
     }
 
     /// Whether the document keeps to version 1.1 of the data model, which its first context decides.
@@ -51,9 +79,18 @@ impl Kind {
             Self::Badge
         } else if is_a(document, "EndorsementCredential") {
             Self::Endorsement
+        } else if is_a(document, "ClrCredential") {
+            Self::Record
+        } else if is_a(document, "VerifiablePresentation") {
+            Self::Presentation
         } else {
             Self::Other
         }
+    }
+
+    /// The member that names whoever speaks in this class of document.
+    pub(crate) fn speaker(self) -> &'static str {
+        if self == Self::Presentation { "holder" } else { "issuer" }
     }
 
     /// The schema of this class of document.
@@ -61,7 +98,7 @@ impl Kind {
         match self {
             Self::Badge => Some(Schema::AchievementCredential),
             Self::Endorsement => Some(Schema::EndorsementCredential),
-            Self::Other => None,
+            Self::Record | Self::Presentation | Self::Other => None,
         }
     }
 
@@ -70,6 +107,8 @@ impl Kind {
         match self {
             Self::Badge => "badge",
             Self::Endorsement => "endorsement",
+            Self::Record => "record",
+            Self::Presentation => "presentation",
             Self::Other => "credential",
         }
     }

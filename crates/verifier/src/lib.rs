@@ -28,12 +28,15 @@
 
 mod carrier;
 mod checks;
+mod claimed;
 mod evidence;
+mod expectations;
 mod facts;
 mod flaw;
 mod inspection;
 mod member;
 mod recipient;
+mod refresh;
 mod rejection;
 mod report;
 mod unverified;
@@ -42,12 +45,14 @@ mod verify;
 
 pub use carrier::Carrier;
 pub use evidence::{Evidence, Need, Unavailable};
+pub use expectations::Expectations;
 pub use facts::{
     AlignmentFact, CriteriaFact, EvidenceFact, Facts, ImageFact, LevelFact, RecipientFact, ResultFact,
 };
 pub use recipient::{RecipientMatch, match_recipient};
+pub use refresh::is_version_of;
 pub use rejection::Rejection;
 pub use report::{Check, CheckName, CheckResult, Outcome, Report};
 pub use unverified::{Unverified, parse};
 pub use verified::VerifiedCredential;
-pub use verify::verify;
+pub use verify::{verify, verify_with};

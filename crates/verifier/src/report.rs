@@ -69,6 +69,14 @@ pub enum CheckName {
     Results,
     /// The endorsements inside it hold.
     Endorsements,
+    /// Whoever shows a presentation is its holder.
+    HolderBinding,
+    /// The signatures were made for the domain that is expected.
+    Domain,
+    /// The signatures answer the challenge that was given.
+    Challenge,
+    /// Every credential inside a presentation or a record holds.
+    Contained,
 }
 
 /// One check: what was looked at, what was found, in words for people and in facts for programs.
@@ -134,6 +142,13 @@ pub struct Report {
     /// The reports of the endorsements inside the credential.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub endorsements: Vec<Self>,
+    /// The reports of the credentials inside a presentation or a learner record, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contained: Vec<Self>,
+    /// Where a newer version of the credential is to be had (1EdTech Credential Refresh 1.0), when the signature holds and
+    /// is the issuer's. Whoever fetches follows it once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refresh: Option<String>,
     #[serde(skip)]
     verified: Option<VerifiedCredential>,
 }
@@ -143,7 +158,18 @@ impl Report {
     pub(crate) fn of(checks: Vec<Check>, facts: Facts, endorsements: Vec<Self>) -> Self {
         let outcome = outcome(&checks);
         let summary = summary(&checks, outcome);
-        Self { outcome, summary, checks, facts, endorsements, verified: None }
+        let (contained, refresh) = (Vec::new(), None);
+        Self { outcome, summary, checks, facts, endorsements, contained, refresh, verified: None }
+    }
+
+    /// Adds what was found about the credentials inside.
+    pub(crate) fn containing(self, contained: Vec<Self>) -> Self {
+        Self { contained, ..self }
+    }
+
+    /// Adds where a newer version is to be had.
+    pub(crate) fn refreshable(self, refresh: Option<String>) -> Self {
+        Self { refresh, ..self }
     }
 
     /// Attaches the sealed credential, when the outcome allows it.
@@ -198,8 +224,12 @@ fn rank(name: CheckName) -> u8 {
         CheckName::Proof => 6,
         CheckName::IssuerBinding => 5,
         CheckName::Key => 4,
-        CheckName::Status | CheckName::ProofExpiry => 3,
-        CheckName::ValidFrom | CheckName::ValidUntil => 2,
+        CheckName::Status
+        | CheckName::ProofExpiry
+        | CheckName::HolderBinding
+        | CheckName::Domain
+        | CheckName::Challenge => 3,
+        CheckName::ValidFrom | CheckName::ValidUntil | CheckName::Contained => 2,
         CheckName::Schema | CheckName::Subject | CheckName::CredentialSchema | CheckName::Results => 1,
         CheckName::Endorsements => 0,
     }

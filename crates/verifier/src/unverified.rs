@@ -7,24 +7,34 @@ use openbadges::json::JsonError;
 use serde_json::Value;
 
 use crate::carrier::Carrier;
-use crate::checks::{endorsements, status};
-use crate::evidence::{Need, fetchable};
+use crate::checks::{contained, endorsements, status};
+use crate::claimed::Claimed;
+use crate::evidence::{Evidence, Need, fetchable};
+use crate::inspection::Kind;
 use crate::member::{items, reference, text};
 use crate::rejection::Rejection;
+use crate::verify::Nesting;
 
-/// How many documents one credential may ask others for. A real one needs two or three.
-const MOST_NEEDS: usize = 24;
+/// How many documents one credential may ask others for. A real one needs two or three, a record of many somewhat more.
+const MOST_NEEDS: usize = 64;
 
-/// A credential that can be read. Whatever it says is a claim.
+/// A document that can be read. Whatever it says is a claim.
 #[derive(Debug, Clone)]
 pub struct Unverified {
     carrier: Carrier,
-    credential: Option<SignedCredential>,
+    contents: Option<Contents>,
+}
+
+#[derive(Debug, Clone)]
+struct Contents {
+    claimed: Claimed,
+    /// The text as it was signed, where the document itself is that text.
+    signed: Option<SignedCredential>,
 }
 
 impl Unverified {
     pub(crate) fn carried(carrier: Carrier) -> Self {
-        Self { carrier, credential: None }
+        Self { carrier, contents: None }
     }
 
     /// The form in which it came.
@@ -32,36 +42,45 @@ impl Unverified {
         self.carrier
     }
 
-    /// The credential as text and document; `None` for a carrier that this version cannot open.
+    /// The credential as text and document; `None` for one that is not JSON with its proofs inside.
     pub fn credential(&self) -> Option<&SignedCredential> {
-        self.credential.as_ref()
+        self.contents.as_ref()?.signed.as_ref()
     }
 
-    /// The issuer that the document names.
+    /// What the document says, whatever form it came in; `None` for a carrier that this version cannot open.
+    pub fn document(&self) -> Option<&Value> {
+        self.claimed().map(|claimed| &claimed.document)
+    }
+
+    pub(crate) fn claimed(&self) -> Option<&Claimed> {
+        self.contents.as_ref().map(|contents| &contents.claimed)
+    }
+
+    /// The issuer that the document names, or the holder of a presentation.
     pub fn unverified_issuer(&self) -> Option<&str> {
-        self.credential.as_ref().and_then(|credential| reference(credential.document(), "issuer"))
+        let document = self.document()?;
+        reference(document, Kind::of(document).speaker())
     }
 
-    /// The documents that [`verify`](crate::verify) will look for in the evidence.
+    /// The documents that [`verify`](crate::verify) will look for and that the evidence does not answer yet. What they hold
+    /// may lead to more: whoever gathers evidence asks again, a few times, until nothing is left.
     ///
     /// Their addresses were written by a stranger: whoever fetches them keeps to `https`, public addresses, and limits.
-    pub fn needs(&self) -> Vec<Need> {
-        let Some(credential) = &self.credential else {
+    pub fn needs(&self, evidence: &Evidence) -> Vec<Need> {
+        let Some(claimed) = self.claimed() else {
             return Vec::new();
         };
         let mut needs = BTreeSet::new();
-        let document = credential.document();
-        for unverified in std::iter::once(document).chain(endorsements::embedded(document)) {
-            needs_of(unverified, &mut needs);
-        }
-        needs.into_iter().take(MOST_NEEDS).collect()
+        needs_within(claimed, Nesting::Outer, &mut needs);
+        needs.into_iter().take(MOST_NEEDS).filter(|need| !evidence.answers(need)).collect()
     }
 }
 
 impl From<SignedCredential> for Unverified {
     /// A credential that is already at hand, for example one that was signed a moment ago.
     fn from(credential: SignedCredential) -> Self {
-        Self { carrier: Carrier::Json, credential: Some(credential) }
+        let claimed = Claimed::embedded(credential.document().clone());
+        Self { carrier: Carrier::Json, contents: Some(Contents { claimed, signed: Some(credential) }) }
     }
 }
 
@@ -99,8 +118,25 @@ fn kind_of(value: &Value) -> Option<&'static str> {
     }
 }
 
-fn needs_of(unverified: &Value, needs: &mut BTreeSet<Need>) {
-    let issuer = reference(unverified, "issuer");
+/// What a document needs, and all that it holds.
+fn needs_within(claimed: &Claimed, nesting: Nesting, needs: &mut BTreeSet<Need>) {
+    needs_of(claimed, needs);
+    if nesting == Nesting::Endorsement {
+        return;
+    }
+    for endorsement in endorsements::embedded(&claimed.document) {
+        needs_within(&Claimed::embedded(endorsement.clone()), Nesting::Endorsement, needs);
+    }
+    if nesting == Nesting::Outer {
+        for inside in contained::credentials(&claimed.document).filter_map(Result::ok) {
+            needs_within(&inside, Nesting::Contained, needs);
+        }
+    }
+}
+
+fn needs_of(claimed: &Claimed, needs: &mut BTreeSet<Need>) {
+    let unverified = &claimed.document;
+    let issuer = reference(unverified, Kind::of(unverified).speaker());
     let methods = items(unverified, "proof").filter_map(|proof| text(proof, "verificationMethod"));
     for controller in methods.chain(issuer) {
         let controller = controller.split('#').next().unwrap_or(controller);

@@ -1,16 +1,18 @@
 //! The verification: which checks are made, in which order.
 
 use openbadges::Timestamp;
-use serde_json::Value;
 
 use crate::checks::{
-    binding, context, credential_schema, endorsements, key, proof, results, safe_mode, schema, status,
-    subject, types, validity,
+    binding, contained, context, credential_schema, endorsements, key, presentation, proof, results,
+    safe_mode, schema, status, subject, types, validity,
 };
+use crate::claimed::Claimed;
 use crate::evidence::Evidence;
+use crate::expectations::Expectations;
 use crate::facts::Facts;
-use crate::inspection::Inspection;
-use crate::report::{Check, CheckName, Report};
+use crate::inspection::{Circumstances, Inspection, Kind};
+use crate::refresh;
+use crate::report::{Check, CheckName, CheckResult, Report};
 use crate::unverified::Unverified;
 
 /// The checks behind the gate: what they look at means nothing when the signature does not hold.
@@ -24,29 +26,51 @@ const BEHIND_THE_PROOF: [CheckName; 7] = [
     CheckName::Endorsements,
 ];
 
-/// Verifies a credential for one moment, with nothing but the given evidence (Open Badges 3.0 §"Verification").
+/// Verifies a document for one moment, with nothing but the given evidence (Open Badges 3.0 §"Verification").
 ///
 /// Every check is made and reported, also after one has failed; only when the signature is wrong are the checks of what was
 /// signed left out, and reported as not looked at.
 pub fn verify(unverified: &Unverified, evidence: &Evidence, now: Timestamp) -> Report {
-    let Some(credential) = unverified.credential() else {
+    verify_with(unverified, evidence, now, &Expectations::default())
+}
+
+/// As [`verify`], for whoever expects something else than an Open Badge, or more than that it holds.
+pub fn verify_with(
+    unverified: &Unverified,
+    evidence: &Evidence,
+    now: Timestamp,
+    expectations: &Expectations,
+) -> Report {
+    let Some(claimed) = unverified.claimed() else {
         let carrier = unverified.carrier().name();
         let detail =
             format!("this is a {carrier}, which cannot be opened yet; ask for the credential as JSON");
         return Report::of(vec![Check::unchecked(CheckName::Document, detail)], Facts::default(), Vec::new());
     };
-    inspect(credential.document(), evidence, now, Nesting::Outer).sealing(credential, now)
+    let report = inspect(claimed, Circumstances { evidence, now, expectations }, Nesting::Outer);
+    let complete = *expectations == Expectations::default();
+    match unverified.credential() {
+        Some(credential) if complete => report.sealing(credential, now),
+        _ => report,
+    }
 }
 
-/// Whether a document is inside another one; endorsements are followed one level only.
+/// Where a document stands: it decides what inside it is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Nesting {
+    /// The document that was handed in.
     Outer,
-    Inner,
+    /// A credential in a presentation or a record: its endorsements are looked into, credentials inside it are not.
+    Contained,
+    /// An endorsement: nothing inside it is followed.
+    Endorsement,
 }
 
-pub(crate) fn inspect(document: &Value, evidence: &Evidence, now: Timestamp, nesting: Nesting) -> Report {
-    let inspection = Inspection::new(document, evidence, now);
+pub(crate) fn inspect(claimed: &Claimed, circumstances: Circumstances<'_>, nesting: Nesting) -> Report {
+    let inspection = Inspection::new(claimed, circumstances);
+    if inspection.kind == Kind::Presentation {
+        return inspect_presentation(&inspection, nesting);
+    }
     let proofs = proof::examine(&inspection);
     let mut checks = vec![
         Check::passed(CheckName::Document, "the document can be read"),
@@ -59,18 +83,80 @@ pub(crate) fn inspect(document: &Value, evidence: &Evidence, now: Timestamp, nes
         proof::check(&proofs),
         binding::check(&inspection, &proofs),
     ];
-    let broken = proofs.is_empty() || proof::flaw(&proofs).is_some_and(|flaw| flaw.is_certain());
-    let mut reports = Vec::new();
-    if broken {
+    let facts = Facts::read(inspection.document);
+    if circumstances.expectations.proof_only {
+        checks.retain(|check| !matches!(check.name, CheckName::Schema | CheckName::Subject));
+        checks.push(validity::proof_expiry(&inspection));
+        return Report::of(checks, facts, Vec::new());
+    }
+    if !holds(&proofs) {
         let detail = "not looked at, because the signature does not hold";
         checks.extend(BEHIND_THE_PROOF.map(|name| Check::unchecked(name, detail)));
-    } else {
-        if nesting == Nesting::Outer {
-            reports = endorsements::reports(&inspection);
-        }
-        checks.extend(signed_content(&inspection, &reports));
+        return Report::of(checks, facts, Vec::new());
     }
-    Report::of(checks, Facts::read(document), reports)
+    let endorsed =
+        if nesting == Nesting::Endorsement { Vec::new() } else { endorsements::reports(&inspection) };
+    let mut inside = Vec::new();
+    checks.extend(signed_content(&inspection, &endorsed));
+    if inspection.kind == Kind::Record {
+        let (check, reports) = look_inside(&inspection, nesting);
+        checks.push(check);
+        inside = reports;
+    }
+    checks.extend(expected(&inspection, nesting));
+    let ours = |name| checks.iter().any(|check| check.name == name && check.result == CheckResult::Passed);
+    let bound = ours(CheckName::Proof) && ours(CheckName::IssuerBinding) && nesting == Nesting::Outer;
+    let newer = bound.then(|| refresh::address(&inspection)).flatten();
+    Report::of(checks, facts, endorsed).containing(inside).refreshable(newer)
+}
+
+/// Presentations: whoever shows credentials signs for a purpose of its own, and has nothing revoked or dated.
+fn inspect_presentation(inspection: &Inspection<'_>, nesting: Nesting) -> Report {
+    let proofs = proof::examine(inspection);
+    let (inside, contained) = look_inside(inspection, nesting);
+    let signed = !proofs.is_empty() || inspection.expectations.signed_presentation;
+    let mut checks = vec![
+        Check::passed(CheckName::Document, "the document can be read"),
+        context::of_presentation(inspection),
+        types::of_presentation(inspection),
+        presentation::form(inspection),
+        safe_mode::check(inspection, &proofs),
+        key::check(&proofs),
+        if signed {
+            proof::check(&proofs)
+        } else {
+            Check::not_applicable(CheckName::Proof, "nobody signed the presentation itself")
+        },
+        validity::proof_expiry(inspection),
+        presentation::holder(inspection, &proofs, &contained),
+        inside,
+    ];
+    checks.extend(expected(inspection, Nesting::Outer));
+    Report::of(checks, Facts::read(inspection.document), Vec::new()).containing(contained)
+}
+
+fn look_inside(inspection: &Inspection<'_>, nesting: Nesting) -> (Check, Vec<Report>) {
+    if nesting != Nesting::Outer {
+        let detail = "it holds credentials inside credentials, which are not followed so deep";
+        return (Check::unchecked(CheckName::Contained, detail), Vec::new());
+    }
+    let reports = contained::reports(inspection);
+    (contained::check(inspection, &reports), reports)
+}
+
+/// Whether no signature is known to be wrong, and there is one.
+fn holds(proofs: &[proof::ProofFinding]) -> bool {
+    !proofs.is_empty() && !proof::flaw(proofs).is_some_and(|flaw| flaw.is_certain())
+}
+
+/// What was expected of the document at hand; what is inside it was signed for others.
+fn expected(inspection: &Inspection<'_>, nesting: Nesting) -> Vec<Check> {
+    let expectations = inspection.expectations;
+    let asked = expectations.domain.is_some() || expectations.challenge.is_some();
+    if nesting != Nesting::Outer || !(asked || inspection.kind == Kind::Presentation) {
+        return Vec::new();
+    }
+    vec![presentation::domain(inspection), presentation::challenge(inspection)]
 }
 
 fn signed_content(inspection: &Inspection<'_>, endorsements: &[Report]) -> [Check; 7] {

@@ -135,7 +135,7 @@ impl Telling<'_> {
             Err(rejection) => return Ok(rejection.report()),
         };
         let mut evidence = Evidence::new();
-        for need in unverified.needs() {
+        for need in unverified.needs(&evidence) {
             let found = match &need {
                 Need::Controller(_) => Ok(self.read("did.json")?),
                 Need::StatusList(_) => Ok(self.read(list)?),

@@ -21,6 +21,12 @@ pub(crate) fn check(inspection: &Inspection<'_>, proofs: &[ProofFinding]) -> Che
         let detail = format!("whether the key belongs to `{issuer}` could not be checked without the key");
         return Check::unchecked(name, detail).fact("issuer", issuer);
     }
+    if inspection.expectations.any_credential && !issuer.starts_with("did:") {
+        // Nothing says how the owner of an `https:` id proves it (Open Badges 3.0 issue 605); whoever takes any credential
+        // takes it as a remark.
+        let detail = format!("the signature does not tell that it is by `{issuer}`");
+        return Check::not_applicable(name, detail).code("issuer-not-bound").fact("issuer", issuer);
+    }
     let controllers: Vec<&str> = found.map(|key| key.controller.as_str()).collect();
     let methods: Vec<&str> = proofs.iter().map(|proof| proof.method.as_str()).collect();
     let signer = controllers.first().or_else(|| methods.first()).copied().unwrap_or("nobody");

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::claimed::Claimed;
 use crate::inspection::Inspection;
 use crate::member::{items, text};
 use crate::report::{Check, CheckName, Outcome, Report};
@@ -14,7 +15,10 @@ const MOST: usize = 16;
 pub(crate) fn reports(inspection: &Inspection<'_>) -> Vec<Report> {
     let embedded = embedded(inspection.document).into_iter().take(MOST);
     embedded
-        .map(|endorsement| inspect(endorsement, inspection.evidence, inspection.now, Nesting::Inner))
+        .map(|endorsement| {
+            let claimed = Claimed::embedded(endorsement.clone());
+            inspect(&claimed, inspection.circumstances(), Nesting::Endorsement)
+        })
         .collect()
 }
 
@@ -49,6 +53,10 @@ pub(crate) fn embedded(document: &Value) -> Vec<&Value> {
     let mut found = Vec::new();
     walk(document, &mut |member, value| {
         let is_endorsement = member == "endorsement";
+        // Credentials inside have endorsements of their own.
+        if member == "verifiableCredential" {
+            return false;
+        }
         if is_endorsement {
             found.extend(value.as_array().map_or_else(|| std::slice::from_ref(value), Vec::as_slice).iter());
         }
@@ -101,7 +109,7 @@ fn endorses_by_jwt(document: &Value) -> bool {
     let mut found = false;
     walk(document, &mut |member, _value| {
         found |= member == "endorsementJwt";
-        member != "endorsement"
+        !matches!(member, "endorsement" | "verifiableCredential")
     });
     found
 }

@@ -14,8 +14,6 @@ use crate::unverified::jwks_url;
 
 use super::proof::ProofFinding;
 
-const PURPOSE: &str = "assertionMethod";
-
 /// A key, and who speaks with it.
 #[derive(Debug, Clone)]
 pub(crate) struct Key {
@@ -99,11 +97,12 @@ fn in_controller_document(
         let flaw = Flaw::open(format!("the keys of `{controller}` could not be fetched: {unavailable}"));
         (flaw.fact("controller", controller), Authority::Silent)
     })?;
-    if document.get("verificationMethod").is_none() && document.get(PURPOSE).is_none() {
+    let purpose = inspection.purpose();
+    if document.get("verificationMethod").is_none() && document.get(purpose).is_none() {
         let flaw = Flaw::wrong(format!("the document of `{controller}` lists no keys"));
         return Err((flaw.code("INVALID_CONTROLLED_IDENTIFIER_DOCUMENT"), Authority::Silent));
     }
-    match did::retrieve_verification_method(document, controller, method, PURPOSE) {
+    match did::retrieve_verification_method(document, controller, method, purpose) {
         Ok(public) => Ok(Key { public, controller: controller.into(), source: "controller document" }),
         Err(error) => Err((not_retrieved(method, &error), Authority::Settled)),
     }

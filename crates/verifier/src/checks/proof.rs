@@ -50,7 +50,7 @@ pub(crate) fn flaw(proofs: &[ProofFinding]) -> Option<Flaw> {
 fn finding(proof: &Value, inspection: &Inspection<'_>, count: usize) -> ProofFinding {
     let method = text(proof, "verificationMethod").unwrap_or_default();
     let suite = text(proof, "cryptosuite").or_else(|| text(proof, "type")).unwrap_or_default();
-    let shape = shape(proof, count);
+    let shape = shape(proof, count, inspection.purpose());
     let key = shape.clone().and_then(|()| key::find(method, inspection));
     let signature = match (&shape, &key) {
         (Err(flaw), _) => Err(flaw.clone()),
@@ -62,7 +62,7 @@ fn finding(proof: &Value, inspection: &Inspection<'_>, count: usize) -> ProofFin
 }
 
 /// The members that every proof has, before any key is looked for.
-fn shape(proof: &Value, count: usize) -> Result<(), Flaw> {
+fn shape(proof: &Value, count: usize, wanted: &str) -> Result<(), Flaw> {
     let wrong = |why: String| Err(Flaw::wrong(why).code("PROOF_VERIFICATION_ERROR"));
     if !proof.is_object() {
         return Err(Flaw::wrong("`proof` is not an object").code("PARSING_ERROR"));
@@ -76,8 +76,8 @@ fn shape(proof: &Value, count: usize) -> Result<(), Flaw> {
         }
     }
     let purpose = text(proof, "proofPurpose").unwrap_or_default();
-    if purpose != "assertionMethod" {
-        return wrong(format!("the signature was made for `{purpose}`, not for an assertion"));
+    if purpose != wanted {
+        return wrong(format!("the signature was made for `{purpose}`, not for `{wanted}`"));
     }
     Ok(())
 }

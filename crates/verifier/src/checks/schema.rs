@@ -17,6 +17,10 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
     let Some(schema) = inspection.kind.schema() else {
         return Check::not_applicable(name, "there is no schema for this kind of document");
     };
+    if let Some(pointer) = keyword(inspection.document, &mut String::new()) {
+        let detail = format!("{pointer} is a keyword of JSON-LD where Open Badges has a name of its own");
+        return Check::failed(name, detail).fact("pointer", pointer);
+    }
     let missing = inspection.is_version_1().then(|| missing_in_version_1(inspection)).flatten();
     let violations = schema::violations(schema, &as_version_2(inspection));
     let first = missing.or_else(|| violations.first().map(sentence));
@@ -68,4 +72,34 @@ fn as_version_2<'a>(inspection: &Inspection<'a>) -> Cow<'a, Value> {
         *first = CREDENTIALS_V2.into();
     }
     Cow::Owned(document)
+}
+
+/// Where a member is named by a keyword of JSON-LD, such as `@id` for `id`. The signature covers it, but whoever reads the
+/// names of the standard overlooks it. Contexts and texts with a language (`@value`, `@language`, `@direction`) have no
+/// other names.
+fn keyword(value: &Value, pointer: &mut String) -> Option<String> {
+    const OWN: [&str; 4] = ["@context", "@value", "@language", "@direction"];
+    let length = pointer.len();
+    let mut look = |segment: &str, value: &Value| {
+        pointer.push('/');
+        pointer.push_str(segment);
+        let found = keyword(value, pointer);
+        pointer.truncate(length);
+        found
+    };
+    match value {
+        Value::Object(members) => {
+            if let Some((name, _value)) =
+                members.iter().find(|(name, _value)| name.starts_with('@') && !OWN.contains(&name.as_str()))
+            {
+                return Some(format!("{pointer}/{name}"));
+            }
+            let mut inside = members.iter().filter(|(name, _value)| *name != "@context");
+            inside.find_map(|(name, value)| look(name, value))
+        }
+        Value::Array(values) => {
+            values.iter().enumerate().find_map(|(index, value)| look(&index.to_string(), value))
+        }
+        _ => None,
+    }
 }

@@ -12,6 +12,10 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
     let found: Vec<Value> = texts(inspection.document, "type").map(Value::from).collect();
     let check = if !is_a(inspection.document, "VerifiableCredential") {
         Check::failed(name, "`type` does not hold `VerifiableCredential`")
+    } else if inspection.kind == Kind::Other && inspection.expectations.any_credential {
+        Check::passed(name, "the document is a verifiable credential")
+    } else if inspection.kind == Kind::Record {
+        Check::passed(name, "the document is a comprehensive learner record (CLR 2.0)")
     } else if inspection.kind == Kind::Other {
         let wanted =
             "`type` holds none of `AchievementCredential`, `OpenBadgeCredential`, `EndorsementCredential`";
@@ -20,4 +24,10 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
         Check::passed(name, format!("the document is an Open Badges {}", inspection.kind.noun()))
     };
     check.fact("found", found)
+}
+
+/// `type` holds `VerifiablePresentation`; that decided that it is looked into as one.
+pub(crate) fn of_presentation(inspection: &Inspection<'_>) -> Check {
+    let found: Vec<Value> = texts(inspection.document, "type").map(Value::from).collect();
+    Check::passed(CheckName::Types, "the document is a presentation of credentials").fact("found", found)
 }

@@ -4,7 +4,7 @@ use openbadges::Timestamp;
 use serde_json::Value;
 
 use crate::flaw::Flaw;
-use crate::inspection::Inspection;
+use crate::inspection::{Inspection, Kind};
 use crate::member::{items, text};
 use crate::report::{Check, CheckName};
 
@@ -12,7 +12,10 @@ use crate::report::{Check, CheckName};
 pub(crate) fn from(inspection: &Inspection<'_>) -> Check {
     let name = CheckName::ValidFrom;
     match begun(inspection) {
-        Ok(from) => Check::passed(name, format!("valid since {from}")).fact("valid_from", from.to_string()),
+        Ok(Some(from)) => {
+            Check::passed(name, format!("valid since {from}")).fact("valid_from", from.to_string())
+        }
+        Ok(None) => Check::not_applicable(name, "it has no start date"),
         Err(flaw) => flaw.into_check(name),
     }
 }
@@ -51,9 +54,13 @@ pub(crate) fn proof_expiry(inspection: &Inspection<'_>) -> Check {
     }
 }
 
-/// The start of the validity, if it is past.
-pub(crate) fn begun(inspection: &Inspection<'_>) -> Result<Timestamp, Flaw> {
+/// The start of the validity, if it is past. Open Badges requires one; other credentials of version 2.0 (VCDM 2.0 §4.9)
+/// and status lists may do without.
+pub(crate) fn begun(inspection: &Inspection<'_>) -> Result<Option<Timestamp>, Flaw> {
     let Some(from) = valid_from(inspection)? else {
+        if inspection.kind == Kind::Other && !inspection.is_version_1() {
+            return Ok(None);
+        }
         let member = if inspection.is_version_1() { "issuanceDate" } else { "validFrom" };
         return Err(Flaw::wrong(format!("`{member}` is missing")).code("MALFORMED_VALUE_ERROR"));
     };
@@ -61,7 +68,7 @@ pub(crate) fn begun(inspection: &Inspection<'_>) -> Result<Timestamp, Flaw> {
         let flaw = Flaw::wrong(format!("not yet valid: its validity begins on {from}"));
         return Err(flaw.fact("valid_from", from.to_string()).fact("now", inspection.now.to_string()));
     }
-    Ok(from)
+    Ok(Some(from))
 }
 
 /// The end of the validity, if there is one and it is not past.

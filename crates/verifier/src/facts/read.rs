@@ -46,7 +46,7 @@ impl Facts {
                 self.description = owned(subject, "endorsementComment");
                 self.achievement_id = owned(subject, "id");
             }
-            Kind::Other => {
+            Kind::Record | Kind::Presentation | Kind::Other => {
                 self.title = owned(document, "name");
                 self.description = owned(document, "description");
             }

@@ -147,7 +147,7 @@ fn what_is_not_verified_yields_no_verified_credential() {
 
 #[test]
 fn the_badge_needs_the_districts_keys_and_list() {
-    let needs = verifier::parse(issued().as_str().as_bytes()).unwrap().needs();
+    let needs = verifier::parse(issued().as_str().as_bytes()).unwrap().needs(&Evidence::new());
     let urls: Vec<_> = needs.iter().map(|need| need.url().unwrap()).collect();
     assert_eq!(urls, [&format!("{}/did.json", approval::PAGE), STATUS_LIST]);
 }

@@ -108,7 +108,7 @@ fn keys_that_cannot_be_fetched_leave_the_question_open() {
 #[test]
 fn an_https_issuer_may_publish_a_controller_document() {
     let badge = badge_by(HTTPS, 7, &format!("{HTTPS}#{}", key(7)));
-    let needs = verifier::parse(badge.to_string().as_bytes()).unwrap().needs();
+    let needs = verifier::parse(badge.to_string().as_bytes()).unwrap().needs(&Evidence::new());
     assert_eq!(needs, [Need::Controller(HTTPS.into()), Need::Jwks(JWKS.into())]);
     let mut evidence = Evidence::new();
     evidence.insert_controller(HTTPS, Ok(did::document(HTTPS, &[secret(7).public()])));

@@ -43,7 +43,7 @@ fn report(badge: &Value) -> Report {
 #[test]
 fn a_good_endorsement_has_a_good_report_of_its_own() {
     let badge = endorsed(&endorsement());
-    let needs = verifier::parse(badge.to_string().as_bytes()).unwrap().needs();
+    let needs = verifier::parse(badge.to_string().as_bytes()).unwrap().needs(&Evidence::new());
     assert!(needs.contains(&Need::Controller(STATE.into())), "{needs:?}");
     let report = report(&badge);
     assert_eq!(report.outcome, Outcome::Verified, "{:#?}", report.checks);

@@ -262,7 +262,7 @@ fn with_revocations(list: Result<Value, verifier::Unavailable>) -> Report {
     let badge = changed(|badge| {
         badge["credentialStatus"] = json!({"id": REVOCATIONS, "type": "1EdTechRevocationList"});
     });
-    let needs = verifier::parse(badge.to_string().as_bytes()).unwrap().needs();
+    let needs = verifier::parse(badge.to_string().as_bytes()).unwrap().needs(&Evidence::new());
     assert!(needs.contains(&Need::RevocationList(REVOCATIONS.into())), "{needs:?}");
     let mut evidence = evidence();
     evidence.insert_revocation_list(REVOCATIONS, list);

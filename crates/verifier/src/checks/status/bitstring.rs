@@ -5,6 +5,7 @@ use openbadges::StatusList;
 use serde_json::Value;
 
 use crate::checks::{binding, proof, validity};
+use crate::claimed::Claimed;
 use crate::evidence::limits;
 use crate::flaw::Flaw;
 use crate::inspection::{CREDENTIALS_V1, CREDENTIALS_V2, Inspection, first_context};
@@ -108,7 +109,8 @@ impl Listed {
 
 /// The list is a list credential, signed by the issuer of the badge, for this purpose, and valid now.
 fn verify(document: &Value, purpose: &str, badge: &Inspection<'_>) -> Result<(), Flaw> {
-    let list = Inspection::new(document, badge.evidence, badge.now);
+    let claimed = Claimed::embedded(document.clone());
+    let list = Inspection::new(&claimed, badge.circumstances());
     if !matches!(first_context(document), Some(CREDENTIALS_V2 | CREDENTIALS_V1)) {
         return Err(Flaw::wrong("the status list is no verifiable credential"));
     }
