@@ -6,19 +6,23 @@ use serde_json::{Map, Value, json};
 
 use crate::district::District;
 use crate::draft::achievement;
+use crate::endorsement::{Endorsements, add};
 use crate::error::IssueError;
 use crate::keys::KeyRing;
 
-/// The profile of the district (Open Badges 3.0 `Profile`), with its JSON-LD contexts.
+/// The profile of the district (Open Badges 3.0 `Profile`), with its JSON-LD contexts and with what others say of it.
 ///
 /// # Errors
 ///
 /// [`IssueError::Value`] when its DID or page has a wrong form.
-pub fn profile_document(district: &District<'_>) -> Result<Value, IssueError> {
-    Ok(with_contexts(district.profile()?.to_value()))
+pub fn profile_document(district: &District<'_>, endorsements: &Endorsements) -> Result<Value, IssueError> {
+    let mut profile = district.profile()?.to_value();
+    add(&mut profile, &endorsements.of_issuer);
+    Ok(with_contexts(profile))
 }
 
-/// One version of a micro-credential (Open Badges 3.0 `Achievement`), exactly as it stands in every badge of it.
+/// One version of a micro-credential (Open Badges 3.0 `Achievement`), exactly as it stands in every badge of it that is signed
+/// now. What others say of it is all that may differ from badges signed before.
 ///
 /// # Errors
 ///
@@ -28,8 +32,11 @@ pub fn achievement_document(
     version_number: u32,
     achievement_id: &str,
     district: &District<'_>,
+    endorsements: &Endorsements,
 ) -> Result<Value, IssueError> {
-    Ok(with_contexts(achievement(definition, version_number, achievement_id, district)?.to_value()))
+    let mut achievement = achievement(definition, version_number, achievement_id, district)?.to_value();
+    add(&mut achievement, &endorsements.of_achievement);
+    Ok(with_contexts(achievement))
 }
 
 /// The DID document: every key of the district, the signing one first. Retired keys stay, or the badges that they signed

@@ -29,6 +29,9 @@ pub enum IssueError {
     /// The recipient has neither a name nor an address nor an id.
     #[error("the recipient has no name, no e-mail address and no id by which the credential could name them")]
     NobodyNamed,
+    /// A record or a presentation of nothing.
+    #[error("there is no credential to put into it")]
+    NoCredentials,
     /// The draft does not conform to the schema of Open Badges 3.0.
     #[error("the draft does not conform to Open Badges 3.0: {}", first(violations))]
     Schema {

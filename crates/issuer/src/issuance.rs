@@ -2,6 +2,8 @@
 
 use openbadges::Timestamp;
 
+use crate::endorsement::Endorsements;
+
 /// The id, the status bit, the time and the salt of one credential: everything that comes from a store, a clock or chance.
 #[derive(Debug, Clone)]
 pub struct Issuance {
@@ -18,4 +20,9 @@ pub struct Issuance {
     pub signed_at: Timestamp,
     /// A fresh random text that is hashed with the e-mail address, when that is hashed.
     pub salt: String,
+    /// Where the newest version of this credential is served (1EdTech Credential Refresh 1.0), when the district offers that.
+    pub refresh_service: Option<String>,
+    /// What others say of the district and of the achievement. Only endorsements that hold at the time of signing: a badge is
+    /// verified only as long as every endorsement inside it is (Open Badges 3.0 §"Verification", step 6).
+    pub endorsements: Endorsements,
 }

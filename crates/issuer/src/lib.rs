@@ -5,6 +5,9 @@
 //!     └────────────────────────── issue (spends the approval) ──────────┘
 //! ```
 //!
+//! Beside badges a district signs what it says of others ([`endorse`]), and records of several badges ([`record`]); neither
+//! awards anything, so neither needs an approval.
+//!
 //! Whoever decides cannot sign, and whoever signs cannot decide: the approval comes from `programme`, which has no keys,
 //! and nothing in here asks whether it was right to give it.
 //!
@@ -27,23 +30,29 @@
 //! *Decision:* the signed text is compact JSON. Every byte of it means something, so a change of any byte breaks the
 //! signature or the document; it is two thirds the size of indented JSON; and people read badges on pages, not as JSON.
 
+mod clr;
 mod district;
 mod documents;
 mod draft;
+mod endorsement;
 mod error;
 mod issuance;
 pub mod keys;
 mod lint;
+mod presentation;
 mod sign;
 mod status_list;
 
+pub use clr::{Record, record};
 pub use district::District;
 pub use documents::{
     RevokedCredential, achievement_document, did_document, jwks_document, profile_document, revocation_list,
 };
 pub use draft::draft;
+pub use endorsement::{Endorsement, Endorsements, SignedEndorsement, draft_endorsement, endorse};
 pub use error::IssueError;
 pub use issuance::Issuance;
 pub use keys::{KeyRing, SelfTestError};
+pub use presentation::presentation;
 pub use sign::issue;
 pub use status_list::status_list;

@@ -9,12 +9,17 @@ use crate::error::IssueError;
 /// The draft conforms to our own schema, its results belong to its rubric, and no text holds a character that two
 /// canonicalisers may write differently. (Undefined terms are found when the canonical form is made, before the signature.)
 pub(crate) fn lint(draft: &Value) -> Result<(), IssueError> {
-    let violations = violations(Schema::AchievementCredential, draft);
+    lint_as(Schema::AchievementCredential, draft)?;
+    references(draft)
+}
+
+/// The draft conforms to a schema of ours, and no text holds a character that two canonicalisers may write differently.
+pub(crate) fn lint_as(schema: Schema, draft: &Value) -> Result<(), IssueError> {
+    let violations = violations(schema, draft);
     if !violations.is_empty() {
         return Err(IssueError::Schema { violations });
     }
-    check_text(draft)?;
-    references(draft)
+    Ok(check_text(draft)?)
 }
 
 /// Every result points at a criterion of the achievement, and every level, achieved or required, at a level of that

@@ -33,7 +33,8 @@ pub fn issue(
     policy: &Policy,
     keys: &KeyRing,
 ) -> Result<SignedCredential, IssueError> {
-    let draft = draft(&approval, district, issuance, policy)?.to_value();
+    let mut draft = draft(&approval, district, issuance, policy)?.to_value();
+    issuance.endorsements.go_into(&mut draft);
     lint(&draft)?;
     sign(draft, district.did, issuance.signed_at.max(approval.approved_at()), keys)
 }

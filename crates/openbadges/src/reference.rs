@@ -12,6 +12,9 @@ const ENDORSEMENT_CREDENTIAL_SCHEMA: &str =
 /// The type of a JSON Schema reference, from the extensions context (§4.4).
 const JSON_SCHEMA_VALIDATOR: &str = "1EdTechJsonSchemaValidator2019";
 
+/// The type of a refresh service, from the extensions context (§4.3).
+const CREDENTIAL_REFRESH: &str = "1EdTechCredentialRefresh";
+
 class! {
     /// A schema that the credential conforms to (§1.5, §4.4). Its `type` is one string and a required member.
     pub struct CredentialSchema is open untyped [] {
@@ -51,6 +54,13 @@ class! {
         }
         optional {}
         many {}
+    }
+}
+
+impl RefreshService {
+    /// The service of 1EdTech Credential Refresh 1.0 at an address; its type needs the extensions context.
+    pub fn credential_refresh(address: Iri) -> Self {
+        Self::new(address, CREDENTIAL_REFRESH)
     }
 }
 

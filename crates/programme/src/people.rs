@@ -129,6 +129,10 @@ impl fmt::Debug for Person {
 /// What a district decided about how its programme runs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a decision of its own, taken apart from the others"
+)]
 pub struct Policy {
     /// Whether a coach may decide about the work of a teacher whom he accompanies. Default: yes.
     pub coach_may_assess_coachee: bool,
@@ -141,6 +145,9 @@ pub struct Policy {
     pub hash_email: HashEmail,
     /// By what credentials identify the recipient.
     pub recipient: RecipientIdentity,
+    /// Whether credentials name an address at which their newest version is served (1EdTech Credential Refresh).
+    /// Default: no.
+    pub refresh_service: bool,
 }
 
 impl Default for Policy {
@@ -151,6 +158,7 @@ impl Default for Policy {
             link_evidence: false,
             hash_email: HashEmail::default(),
             recipient: RecipientIdentity::default(),
+            refresh_service: false,
         }
     }
 }

@@ -6,7 +6,8 @@ mod recipient;
 mod result;
 
 use openbadges::{
-    AchievementCredential, CredentialSchema, CredentialStatus, Iri, Profile, StatusPurpose, Timestamp,
+    AchievementCredential, CredentialSchema, CredentialStatus, Iri, Profile, RefreshService, StatusPurpose,
+    Timestamp,
 };
 use programme::{Approval, Policy};
 
@@ -15,6 +16,7 @@ use crate::error::{IssueError, member};
 use crate::issuance::Issuance;
 
 pub(crate) use achievement::achievement;
+pub(crate) use recipient::identifiers;
 
 /// Writes the credential that an approval stands for, unsigned. The same arguments give the same credential.
 ///
@@ -56,6 +58,10 @@ pub fn draft(
         .with_credential_schema(CredentialSchema::achievement_credential());
     if let Some(until) = valid_until(awarded, definition.validity_months, valid_from)? {
         credential = credential.with_valid_until(until);
+    }
+    if let Some(address) = &issuance.refresh_service {
+        let address = Iri::new(address.as_str()).map_err(member("refreshService.id"))?;
+        credential = credential.with_refresh_service(RefreshService::credential_refresh(address));
     }
     for item in evidence::evidence(approval, policy)? {
         credential = credential.with_evidence(item);

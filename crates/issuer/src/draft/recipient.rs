@@ -24,7 +24,7 @@ pub(super) fn subject(
 }
 
 /// A hash keeps an address from being read off the badge, not from being guessed (Open Badges 3.0 §"`IdentityHash`").
-fn identifiers(recipient: &Recipient, policy: &Policy, salt: &str) -> Vec<IdentityObject> {
+pub(crate) fn identifiers(recipient: &Recipient, policy: &Policy, salt: &str) -> Vec<IdentityObject> {
     let email = recipient.email.as_deref().map(|email| {
         if recipient.publish_email && policy.hash_email == HashEmail::WhenNotAgreed {
             IdentityObject::plain(IdentifierType::EmailAddress, email)

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use issuer::{District, Issuance, KeyRing};
+use issuer::{District, Endorsements, Issuance, KeyRing};
 use openbadges::{SecretKey, Timestamp};
 use programme::{
     Approval, Assessment, AssessmentId, Definition, DistrictId, EvidenceItem, MicroCredentialId, Person,
@@ -51,6 +51,8 @@ pub(crate) fn issuance() -> Issuance {
         status_index: STATUS_INDEX,
         signed_at: time(SIGNED),
         salt: SALT.into(),
+        refresh_service: None,
+        endorsements: Endorsements::default(),
     }
 }
 

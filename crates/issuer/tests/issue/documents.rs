@@ -1,4 +1,4 @@
-use issuer::{KeyRing, RevokedCredential};
+use issuer::{Endorsements, KeyRing, RevokedCredential};
 use openbadges::schema::{Schema, violations};
 use openbadges::{SecretKey, check_safe_mode};
 use programme::Policy;
@@ -8,7 +8,7 @@ use crate::approval::*;
 
 #[test]
 fn the_profile_conforms_and_has_no_undefined_term() {
-    let profile = issuer::profile_document(&district()).unwrap();
+    let profile = issuer::profile_document(&district(), &Endorsements::default()).unwrap();
     assert_eq!(violations(Schema::Profile, &profile), []);
     check_safe_mode(&profile).unwrap();
     assert_eq!((&profile["id"], &profile["url"]), (&json!(DID), &json!(PAGE)));
@@ -16,7 +16,9 @@ fn the_profile_conforms_and_has_no_undefined_term() {
 
 #[test]
 fn the_achievement_is_the_one_in_the_badge() {
-    let mut published = issuer::achievement_document(&definition(), 2, ACHIEVEMENT, &district()).unwrap();
+    let none = Endorsements::default();
+    let mut published =
+        issuer::achievement_document(&definition(), 2, ACHIEVEMENT, &district(), &none).unwrap();
     check_safe_mode(&published).unwrap();
     published.as_object_mut().unwrap().shift_remove("@context");
     let draft = issuer::draft(&approval(), &district(), &issuance(), &Policy::default()).unwrap().to_value();

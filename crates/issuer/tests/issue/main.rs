@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod approval;
+mod collections;
 mod documents;
 mod draft;
+mod endorsement;
 mod signing;

@@ -47,6 +47,10 @@ const CONTEXTS: &[(&str, &str)] = &[
         include_str!("../../../../schemas/contexts/open-badges-extensions.json"),
     ),
     (
+        "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json",
+        include_str!("../../../../schemas/contexts/clr-2.0.1.json"),
+    ),
+    (
         "https://w3id.org/security/data-integrity/v2",
         include_str!("../../../../schemas/contexts/data-integrity-v2.json"),
     ),

@@ -5,12 +5,11 @@ use serde_json::Value;
 
 use crate::{json, proof_config, sha256, shared, split, text};
 
-/// The Comprehensive Learner Record context is not bundled; in a vector it is put in the place of its
+/// The first context of Comprehensive Learner Record 2.0 is not bundled; in a vector it is put in the place of its
 /// URL, which does not change what the document says.
 fn with_clr_inline(document: &mut Value, data: &Path) {
     for entry in document["@context"].as_array_mut().into_iter().flatten() {
         let file = match entry.as_str().unwrap_or_default() {
-            "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json" => "clr-v2p0-2.0.1.json",
             "https://purl.imsglobal.org/spec/clr/v2p0/context.json" => "clr-v2p0.json",
             _ => continue,
         };

@@ -46,6 +46,7 @@ fn every_context_says_what_the_standard_bodies_publish() {
         ("open-badges-3.0.1", "spec-repo/context-3.0.1.json"),
         ("open-badges-3.0", "spec-repo/context.json"),
         ("open-badges-extensions", "validator-pinned/ob-v3p0-extensions.json"),
+        ("clr-2.0.1", "validator-pinned/clr-v2p0-2.0.1.json"),
         ("data-integrity-v2", "w3c/vc-data-integrity/data-integrity-v2.jsonld"),
         ("data-integrity-v1", "w3c/vc-data-integrity/data-integrity-v1.jsonld"),
         ("multikey-v1", "w3c/vc-data-integrity/multikey-v1.jsonld"),

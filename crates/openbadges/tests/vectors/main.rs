@@ -9,6 +9,7 @@
 )]
 
 mod canonical;
+mod clr;
 mod contexts;
 mod proofs;
 

@@ -110,6 +110,8 @@ fn sign(
         status_index: u32::try_from(slot.index).map_err(Error::internal)?,
         signed_at: now,
         salt: URL_SAFE_NO_PAD.encode(service.world().random::<16>()?),
+        refresh_service: None,
+        endorsements: issuer::Endorsements::default(),
     };
     let keys = service.keys().ring(&district.slug, service.world())?;
     issuer::issue(approval, &identity.issuer(district), &issuance, &district.rules()?, &keys)

@@ -21,7 +21,8 @@ const DOCUMENT_AGE: u32 = 300;
 pub async fn profile(service: &Service, slug: &str) -> Result<PublishedDocument, Error> {
     let district = district::by_slug(service.backend().read(), slug).await?;
     let identity = Identity::of(service, &district)?;
-    let document = issuer::profile_document(&identity.issuer(&district)).map_err(Error::internal)?;
+    let document = issuer::profile_document(&identity.issuer(&district), &issuer::Endorsements::default())
+        .map_err(Error::internal)?;
     Ok(published(&document))
 }
 
@@ -59,8 +60,14 @@ pub async fn achievement(service: &Service, slug: &str, id: Uuid) -> Result<Publ
     let identity = Identity::of(service, &district)?;
     let address = format!("{}/achievements/{id}", identity.url);
     let issuer = identity.issuer(&district);
-    let document = issuer::achievement_document(&version.asked()?, version.count(), &address, &issuer)
-        .map_err(Error::internal)?;
+    let document = issuer::achievement_document(
+        &version.asked()?,
+        version.count(),
+        &address,
+        &issuer,
+        &issuer::Endorsements::default(),
+    )
+    .map_err(Error::internal)?;
     Ok(published(&document))
 }
 
