@@ -61,12 +61,6 @@ pub enum CanonicalError {
         /// Where it stands.
         pointer: String,
     },
-    /// A base direction, which does not survive the way to RDF.
-    #[error("the text “{value}” has a base direction, which would not be signed")]
-    Direction {
-        /// The text, cut after 40 characters.
-        value: String,
-    },
     /// An object holds an identifier and nothing else where it says nothing about anything.
     #[error("an object with nothing but the id “{value}” would not be signed")]
     OnlyAnId {

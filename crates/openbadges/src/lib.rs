@@ -49,6 +49,7 @@ mod value;
 mod vocabulary;
 
 pub mod schema;
+pub mod vcdm;
 
 pub use achievement::Achievement;
 pub use address::{Address, GeoCoordinates};

@@ -14,6 +14,8 @@ const XSD_BOOLEAN: &str = "http://www.w3.org/2001/XMLSchema#boolean";
 const XSD_INTEGER: &str = "http://www.w3.org/2001/XMLSchema#integer";
 const XSD_DOUBLE: &str = "http://www.w3.org/2001/XMLSchema#double";
 const RDF_JSON: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON";
+/// The datatypes of texts with a base direction: `#ar_rtl`, or `#_rtl` without a language.
+const I18N: &str = "https://www.w3.org/ns/i18n#";
 
 /// A value object as `"text"`, `"text"^^<type>` or `"text"@language`.
 pub(super) fn quoted(value: &Value<IriNumber>, vocabulary: &Vocabulary) -> Result<String, CanonicalError> {
@@ -34,22 +36,26 @@ fn typed(text: &str, kind: &str) -> String {
     if kind == XSD_STRING { quoted } else { [&quoted, "^^<", kind, ">"].concat() }
 }
 
-/// Language tags become lower-case, as other processors write them; they mean the same in either case.
+/// Language tags become lower-case, as other processors write them; they mean the same in either case. A
+/// base direction becomes part of a datatype (`rdfDirection` is `i18n-datatype`), or it would not be signed.
 fn tagged(text: &LangString) -> Result<String, CanonicalError> {
     let (text, language, direction) = text.parts();
-    if direction.is_some() {
-        return Err(CanonicalError::Direction { value: text.chars().take(40).collect() });
-    }
     let quoted = quoted_literal(text);
-    match language {
-        None => Ok(quoted),
-        Some(tag) if tag.as_well_formed().is_some() => {
-            Ok([&quoted, "@", &tag.as_str().to_ascii_lowercase()].concat())
+    let language = match language {
+        Some(tag) if tag.as_well_formed().is_none() => {
+            let value = tag.as_str().to_owned();
+            return Err(CanonicalError::LanguageTag { value, pointer: String::new() });
         }
-        Some(tag) => {
-            Err(CanonicalError::LanguageTag { value: tag.as_str().to_owned(), pointer: String::new() })
+        tag => tag.map(|tag| tag.as_str().to_ascii_lowercase()),
+    };
+    Ok(match (language, direction) {
+        (None, None) => quoted,
+        (Some(tag), None) => [&quoted, "@", &tag].concat(),
+        (tag, Some(direction)) => {
+            let kind = [I18N, tag.as_deref().unwrap_or_default(), "_", direction.as_str()].concat();
+            typed(text, &kind)
         }
-    }
+    })
 }
 
 /// The lexical form of a native value and the datatype it has when no other is given.

@@ -25,6 +25,11 @@ use crate::rdf::Dataset;
 pub(crate) use bundled::Edition;
 pub(crate) use prepared::Prepared;
 
+/// The compiled-in text of the context at a URL, in its newest edition.
+pub(crate) fn bundled_context(url: &str) -> Option<&'static str> {
+    bundled::context(url, Edition::Newest)
+}
+
 /// The members of a document that are to be canonicalised, and the context they are read in.
 pub(crate) struct Members<'a> {
     pub(crate) context: Option<&'a Value>,

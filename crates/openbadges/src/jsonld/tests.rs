@@ -93,14 +93,25 @@ fn what_would_not_be_signed_is_refused() {
     let tag = error(|d| d["name"] = json!({ "@value": "x", "@language": "not a tag" }));
     let pointer = "/name/@language".to_owned();
     assert_eq!(tag, CanonicalError::LanguageTag { value: "not a tag".into(), pointer });
-    let direction = error(|d| d["name"] = json!({ "@value": "x", "@language": "ar", "@direction": "rtl" }));
-    assert!(matches!(direction, CanonicalError::Direction { .. }));
     let nothing = json!({ "@context": [V2], "id": "urn:uuid:1" });
     assert!(matches!(check_safe_mode(&nothing), Err(CanonicalError::NotJsonLd { .. })));
     let mut bare = badge();
     bare["proof"] = "urn:uuid:1".into();
     assert_eq!(check_safe_mode(&bare), Err(CanonicalError::OnlyAnId { value: "urn:uuid:1".into() }));
     assert_eq!(check_safe_mode(&json!("x")), Err(CanonicalError::NotAnObject));
+}
+
+#[test]
+fn a_base_direction_is_signed_as_part_of_the_datatype() {
+    let form = |name: Value| {
+        let mut document = badge();
+        document["name"] = name;
+        canonical_form(&document).unwrap()
+    };
+    let both = form(json!({ "@value": "x", "@language": "ar-EG", "@direction": "rtl" }));
+    assert!(both.contains(r#""x"^^<https://www.w3.org/ns/i18n#ar-eg_rtl>"#), "{both}");
+    let alone = form(json!({ "@value": "x", "@direction": "ltr" }));
+    assert!(alone.contains(r#""x"^^<https://www.w3.org/ns/i18n#_ltr>"#), "{alone}");
 }
 
 #[test]

@@ -37,15 +37,12 @@ pub(crate) fn leaves_open(error: &CanonicalError) -> bool {
 
 /// The name of the error in Data Integrity 1.0.
 fn code(error: &CanonicalError) -> &'static str {
-    use CanonicalError::{
-        Direction, LanguageTag, OnlyAnId, RelativeReference, UndefinedMember, UndefinedType,
-    };
+    use CanonicalError::{LanguageTag, OnlyAnId, RelativeReference, UndefinedMember, UndefinedType};
     match error {
         UndefinedMember { .. }
         | UndefinedType { .. }
         | RelativeReference { .. }
         | LanguageTag { .. }
-        | Direction { .. }
         | OnlyAnId { .. } => "DATA_LOSS_DETECTION_ERROR",
         _ => "PROOF_TRANSFORMATION_ERROR",
     }
