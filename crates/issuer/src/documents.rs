@@ -45,16 +45,17 @@ pub fn did_document(district: &District<'_>, keys: &KeyRing) -> Value {
     did::document(district.did, &keys.public_keys())
 }
 
-/// The same keys as a JWK set. Each `kid` is the verification method as it stands in the proofs.
+/// The same keys as a JWK set. Each `kid` is the verification method as it stands in the JWTs; for Ed25519 keys it stands
+/// in the proofs too.
 pub fn jwks_document(district: &District<'_>, keys: &KeyRing) -> Value {
     let jwk = |key: &openbadges::PublicKey| {
         let mut jwk = key.to_jwk();
         if let Some(members) = jwk.as_object_mut() {
-            let kid = format!("{}#{}", district.did, key.to_multibase());
+            let kid = did::jwk_method_of(district.did, key);
             members.extend([
                 ("kid".to_owned(), kid.into()),
                 ("use".to_owned(), "sig".into()),
-                ("alg".to_owned(), "EdDSA".into()),
+                ("alg".to_owned(), key.algorithm().jose_name().into()),
                 ("iss".to_owned(), district.did.into()),
             ]);
         }

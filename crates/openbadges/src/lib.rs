@@ -12,7 +12,7 @@ mod identity_hash;
 pub mod json;
 mod jsonld;
 pub mod jwk;
-mod multikey;
+mod keys;
 pub mod proof;
 mod rdf;
 mod signed;
@@ -21,7 +21,7 @@ mod timestamp;
 
 pub use canonical::{CanonicalError, canonical_form, check_safe_mode, check_text};
 pub use identity_hash::{IdentityHashError, identity_hash, identity_matches};
-pub use multikey::{MultikeyError, PublicKey, SecretKey};
+pub use keys::{Algorithm, MultikeyError, PublicKey, SecretKey};
 pub use signed::SignedCredential;
 pub use status_list::{StatusList, StatusListError};
 pub use timestamp::{Timestamp, TimestampError};

@@ -173,7 +173,7 @@ impl KeyFile {
         let own = |key: &&Key| key.entry.slug == slug;
         let signing = self.keys.iter().filter(own).find(|key| key.entry.signs)?.secret.clone()?;
         let retired = self.keys.iter().filter(own).filter(|key| !key.entry.signs);
-        Some(KeyRing::new(signing, retired.map(|key| key.entry.public).collect()))
+        Some(KeyRing::new(signing, retired.map(|key| key.entry.public.clone()).collect()))
     }
 
     fn read(&self, text: &str, line: usize) -> Result<Key, KeyFileProblem> {

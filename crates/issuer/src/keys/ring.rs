@@ -45,12 +45,12 @@ impl KeyRing {
 
     /// Every public key, the signing one first.
     pub fn public_keys(&self) -> Vec<PublicKey> {
-        std::iter::once(self.public).chain(self.verifying.iter().copied()).collect()
+        std::iter::once(&self.public).chain(&self.verifying).cloned().collect()
     }
 
     /// The verification method of the signing key: `{controller}#z6Mk…`.
     pub fn verification_method(&self, controller: &str) -> String {
-        format!("{controller}#{}", self.public.to_multibase())
+        openbadges::did::method_of(controller, &self.public)
     }
 
     /// Signs a random message and verifies it: a key is tried before it is trusted with a credential.
@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn the_signing_key_comes_first() {
         let old = SecretKey::from_seed([2; 32]).public();
-        let ring = KeyRing::new(SecretKey::from_seed([1; 32]), vec![old]);
+        let ring = KeyRing::new(SecretKey::from_seed([1; 32]), vec![old.clone()]);
         assert_eq!(ring.public_keys(), [SecretKey::from_seed([1; 32]).public(), old]);
         assert!(ring.verification_method("did:web:a").starts_with("did:web:a#z6Mk"));
     }

@@ -5,8 +5,11 @@ use url::Url;
 
 use super::shortened;
 use crate::jwk::JwkError;
-use crate::multikey::{MultikeyError, PublicKey};
+use crate::keys::{Algorithm, MultikeyError, PublicKey};
 use crate::timestamp::Timestamp;
+
+/// Members that hold the secret half of a key (CID 1.0 §2.2.2, and older suites).
+const SECRETS: [&str; 3] = ["secretKeyMultibase", "secretKeyJwk", "privateKeyMultibase"];
 
 /// A verification method as its controller published it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,10 +65,10 @@ pub enum MethodError {
         /// The purpose asked for, such as `assertionMethod`.
         relationship: String,
     },
-    /// The `publicKeyMultibase` is not an Ed25519 key.
+    /// The `publicKeyMultibase` cannot be used.
     #[error("publicKeyMultibase: {0}")]
     Multikey(#[from] MultikeyError),
-    /// The `publicKeyJwk` is not an Ed25519 key.
+    /// The `publicKeyJwk` cannot be used.
     #[error("publicKeyJwk: {0}")]
     Jwk(#[from] JwkError),
 }
@@ -133,17 +136,7 @@ impl VerificationMethod {
         if controller != document_id {
             return Err(invalid("its controller is not the document's id"));
         }
-        let key = match text(found, "type") {
-            Some("Multikey" | "Ed25519VerificationKey2020") => {
-                let key = text(found, "publicKeyMultibase");
-                PublicKey::from_multibase(key.ok_or_else(|| invalid("it has no publicKeyMultibase"))?)?
-            }
-            Some("JsonWebKey" | "JsonWebKey2020") => {
-                let key = found.get("publicKeyJwk").ok_or_else(|| invalid("it has no publicKeyJwk"))?;
-                PublicKey::from_jwk(key)?
-            }
-            _ => return Err(invalid("its type is not Multikey or JsonWebKey")),
-        };
+        let key = key(found, method)?;
         let moment = |member| match found.get(member) {
             None => Ok(None),
             Some(value) => value
@@ -154,6 +147,35 @@ impl VerificationMethod {
         };
         let (expires, revoked) = (moment("expires")?, moment("revoked")?);
         Ok(Self { id: method.to_owned(), controller: controller.to_owned(), key, expires, revoked })
+    }
+}
+
+/// The key material, in the one form that its type prescribes.
+fn key(found: &Map<String, Value>, method: &str) -> Result<PublicKey, MethodError> {
+    let invalid = |problem| MethodError::InvalidMethod { method: shortened(method), problem };
+    if SECRETS.into_iter().any(|member| found.contains_key(member)) {
+        return Err(invalid("it publishes its secret key"));
+    }
+    let multibase = || {
+        let key = text(found, "publicKeyMultibase").ok_or_else(|| invalid("it has no publicKeyMultibase"))?;
+        Ok::<_, MethodError>(PublicKey::from_multibase(key)?)
+    };
+    let of_kind = |algorithm, key: PublicKey| {
+        if key.algorithm() == algorithm {
+            Ok(key)
+        } else {
+            Err(invalid("its key is not of the kind of its type"))
+        }
+    };
+    match text(found, "type") {
+        Some("Multikey") => multibase(),
+        Some("Ed25519VerificationKey2020") => of_kind(Algorithm::Ed25519, multibase()?),
+        Some("EcdsaSecp256r1VerificationKey2019") => of_kind(Algorithm::P256, multibase()?),
+        Some("JsonWebKey" | "JsonWebKey2020") => {
+            let key = found.get("publicKeyJwk").ok_or_else(|| invalid("it has no publicKeyJwk"))?;
+            Ok(PublicKey::from_jwk(key)?)
+        }
+        _ => Err(invalid("its type is not Multikey or JsonWebKey")),
     }
 }
 

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::SecretKey;
+use crate::{Algorithm, SecretKey};
 
 const DID: &str = "did:web:countersign.example:issuers:oak";
 
@@ -81,12 +81,12 @@ fn malformed_web_dids_are_refused() {
 #[test]
 fn a_did_key_is_its_own_document() {
     let did = key(1).did_key();
-    assert_eq!(did_key_public(&did).unwrap(), key(1));
-    let document = did_key_document(&did).unwrap();
+    assert_eq!(key_of_did(&did).unwrap(), key(1));
+    let document = own_document(&did).unwrap();
     let method = format!("{did}#{}", key(1));
     assert_eq!(retrieve_verification_method(&document, &did, &method, "assertionMethod").unwrap(), key(1));
-    assert!(matches!(did_key_public("did:key:z6LSbadbad"), Err(DidError::Key(_))));
-    assert!(matches!(did_key_public(DID), Err(DidError::OtherMethod { method: "key", .. })));
+    assert!(matches!(key_of_did("did:key:z6LSbadbad"), Err(DidError::Key(_))));
+    assert!(matches!(key_of_did(DID), Err(DidError::OtherMethod { method: "key or jwk", .. })));
 }
 
 #[test]
@@ -144,4 +144,71 @@ fn relative_embedded_and_jwk_methods_are_read() {
     let read = VerificationMethod::retrieve(&embedded, DID, &method, "assertionMethod").unwrap();
     assert_eq!((read.key, read.id, read.revoked), (key(3), method, None));
     assert_eq!(read.expires.unwrap().to_string(), "2030-01-01T00:00:00Z");
+}
+
+#[test]
+fn keys_of_the_nist_curves_are_published_for_proofs_and_for_jwts() {
+    let keys: Vec<PublicKey> = [Algorithm::P256, Algorithm::P384, Algorithm::Rsa]
+        .into_iter()
+        .map(|algorithm| SecretKey::generate(algorithm, [5; 32]).public())
+        .collect();
+    let document = document(DID, &keys);
+    for key in &keys {
+        assert_eq!(&retrieve(&document, &jwk_method_of(DID, key)).unwrap(), key);
+        assert_eq!(&retrieve(&document, &method_of(DID, key)).unwrap(), key);
+    }
+    let kinds: Vec<&str> = document["verificationMethod"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|m| m["type"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds, ["Multikey", "JsonWebKey", "Multikey", "JsonWebKey", "JsonWebKey"]);
+    assert!(document["@context"].as_array().unwrap().contains(&json!("https://w3id.org/security/jwk/v1")));
+}
+
+#[test]
+fn a_did_jwk_holds_its_key() {
+    // The example of the did:jwk method: P-256.
+    let did = "did:jwk:eyJjcnYiOiJQLTI1NiIsImt0eSI6IkVDIiwieCI6ImFjYklRaXVNczNpOF91c3pFakoydHBUdFJNNEVVM3l6OTFQSDZDZEgyVjAiLCJ5IjoiX0tjeUxqOXZXTXB0bm1LdG00NkdxRHo4d2Y3NEk1TEtncmwyR3pIM25TRSJ9";
+    let key = key_of_did(did).unwrap();
+    assert_eq!(key.to_jwk()["x"], "acbIQiuMs3i8_uszEjJ2tpTtRM4EU3yz91PH6CdH2V0");
+    let document = own_document(did).unwrap();
+    let method = format!("{did}#0");
+    assert_eq!(retrieve_verification_method(&document, did, &method, "assertionMethod").unwrap(), key);
+    assert_eq!(key_of_method(&method).unwrap(), key);
+    assert_eq!(key_of_method(did).unwrap(), key);
+    let other = key_of_method(&format!("{did}#1"));
+    assert!(matches!(other, Err(DidError::OtherFragment { .. })));
+    for text in
+        ["did:jwk:", "did:jwk:e30", "did:jwk:###", "did:jwk:eyJ", &format!("did:jwk:{}", "A".repeat(5000))]
+    {
+        assert!(key_of_did(text).is_err(), "{text}");
+    }
+    assert!(matches!(key_of_did("did:jwk:e30"), Err(DidError::Jwk(_))));
+}
+
+#[test]
+fn the_type_of_a_method_binds_the_kind_of_its_key() {
+    let p256 = SecretKey::generate(Algorithm::P256, [5; 32]).public();
+    let of_type = |kind: &str, key: &PublicKey| {
+        let id = format!("{DID}#k");
+        let document = json!({ "id": DID, "assertionMethod": [id], "verificationMethod": [{
+            "id": id, "type": kind, "controller": DID, "publicKeyMultibase": key.to_multibase(),
+        }] });
+        retrieve(&document, &id)
+    };
+    assert_eq!(of_type("Ed25519VerificationKey2020", &key(1)).unwrap(), key(1));
+    assert_eq!(of_type("EcdsaSecp256r1VerificationKey2019", &p256).unwrap(), p256);
+    for error in [
+        of_type("Ed25519VerificationKey2020", &p256),
+        of_type("EcdsaSecp256r1VerificationKey2019", &key(1)),
+        of_type("JsonWebKey", &p256),
+    ] {
+        assert_eq!(error.unwrap_err().code(), "INVALID_VERIFICATION_METHOD");
+    }
+    let mut published = document(DID, &[key(1)]);
+    published["verificationMethod"][0]["secretKeyMultibase"] = "z".into();
+    let error = retrieve(&published, &format!("{DID}#{}", key(1))).unwrap_err();
+    assert!(error.to_string().contains("publishes its secret key"), "{error}");
 }

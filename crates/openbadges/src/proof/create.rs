@@ -5,17 +5,19 @@ use serde_json::Value;
 use super::error::{Part, ProofError};
 use super::hash::hash_data;
 use super::options::ProofOptions;
+use super::verify::check_key;
 use crate::canonical::check_text;
 use crate::jsonld::Edition;
-use crate::multikey::SecretKey;
+use crate::keys::SecretKey;
 
 /// The proof of a document: an object to be put into its member `proof`. A `proof` that is there already
 /// is not part of what is signed.
 ///
 /// # Errors
 /// When the document is not safe to sign: something in it would not be signed, it holds control
-/// characters that verifiers read differently, or it is too large.
+/// characters that verifiers read differently, or it is too large; when the key is of the wrong kind.
 pub fn create(document: &Value, options: &ProofOptions, key: &SecretKey) -> Result<Value, ProofError> {
+    check_key(key.algorithm())?;
     let members = document.as_object().ok_or(ProofError::DocumentNotAnObject)?;
     for (name, value) in members.iter().filter(|(name, _value)| *name != "proof") {
         check_text(value)

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::CanonicalError;
+use crate::{Algorithm, CanonicalError};
 
 /// The two things that a proof hashes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +54,14 @@ pub enum ProofError {
         /// The member `cryptosuite`, empty if there is none, cut after 60 characters.
         suite: String,
     },
+    /// The key is not of the kind that the suite signs with.
+    #[error("the suite “{suite}” does not sign with keys of the kind {found:?}")]
+    WrongKey {
+        /// The suite.
+        suite: &'static str,
+        /// The kind of the key.
+        found: Algorithm,
+    },
     /// A proof builds on another one that the document does not hold.
     #[error("the proof builds on the proof “{id}”, which the document does not hold")]
     PreviousProofMissing {
@@ -83,6 +91,7 @@ impl ProofError {
             Self::MissingMember { .. }
             | Self::MalformedMember { .. }
             | Self::UnsupportedSuite { .. }
+            | Self::WrongKey { .. }
             | Self::PreviousProofMissing { .. }
             | Self::SignatureMismatch => "PROOF_VERIFICATION_ERROR",
         }

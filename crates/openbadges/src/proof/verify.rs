@@ -6,8 +6,9 @@ use serde_json::{Map, Value};
 use super::chain;
 use super::error::ProofError;
 use super::hash::hash_data;
+use super::options::Cryptosuite;
 use crate::jsonld::Edition;
-use crate::multikey::PublicKey;
+use crate::keys::{Algorithm, PublicKey};
 use crate::timestamp::Timestamp;
 
 /// Base58 of 64 bytes has at most 88 characters.
@@ -43,6 +44,7 @@ fn verify_in(document: &Value, proof: &Value, key: &PublicKey, edition: Edition)
     required(proof, "proofPurpose")?;
     check_created(proof)?;
     let signature = signature(proof)?;
+    check_key(key.algorithm())?;
     let earlier = chain::previous(document, proof)?;
     let data = hash_data(document, earlier.as_ref(), proof, edition)?;
     if key.verify(&data, &signature) { Ok(()) } else { Err(ProofError::SignatureMismatch) }
@@ -58,6 +60,12 @@ fn check_suite(proof: &Map<String, Value>) -> Result<(), ProofError> {
             Err(ProofError::UnsupportedSuite { kind: cut(kind), suite: cut(suite) })
         }
     }
+}
+
+/// A signature of the wrong kind of key might be taken for that of another suite.
+pub(super) fn check_key(found: Algorithm) -> Result<(), ProofError> {
+    let suite = Cryptosuite::EddsaRdfc2022.as_str();
+    if found == Algorithm::Ed25519 { Ok(()) } else { Err(ProofError::WrongKey { suite, found }) }
 }
 
 fn required<'a>(proof: &'a Map<String, Value>, member: &'static str) -> Result<&'a str, ProofError> {

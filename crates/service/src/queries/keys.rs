@@ -1,5 +1,6 @@
 //! The public keys of a district.
 
+use openbadges::did;
 use programme::Role;
 
 use crate::commands::Identity;
@@ -21,7 +22,7 @@ pub async fn list(service: &Service, actor: &Actor) -> Result<Vec<KeyView>, Erro
         .map(|entry| {
             let multibase = entry.public.to_multibase();
             KeyView {
-                verification_method: format!("{did}#{multibase}"),
+                verification_method: did::method_of(&did, &entry.public),
                 public_key_multibase: multibase,
                 signs: entry.signs,
                 created: entry.date,

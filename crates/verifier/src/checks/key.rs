@@ -39,16 +39,16 @@ pub(crate) fn check(proofs: &[ProofFinding]) -> Check {
 }
 
 /// Finds the key of a verification method. What is written in the method itself is never taken for the key, except for a
-/// `did:key`, whose identifier *is* the key.
+/// `did:key` or `did:jwk`, whose identifier *is* the key.
 pub(crate) fn find(method: &str, inspection: &Inspection<'_>) -> Result<Key, Flaw> {
     let controller = method.split('#').next().unwrap_or(method);
-    if controller.starts_with("did:key:") {
-        of_did_key(method, controller)
+    if did::holds_its_key(controller) {
+        held_by_did(method, controller)
     } else if controller.starts_with("did:web:") || fetchable(controller).is_some() {
         published(method, controller, inspection)
     } else if controller.starts_with("did:") {
         Err(Flaw::open(format!(
-            "keys of `{controller}` cannot be looked up: only did:web, did:key and https are supported"
+            "keys of `{controller}` cannot be looked up: only did:web, did:key, did:jwk and https are supported"
         ))
         .code("INVALID_VERIFICATION_METHOD_URL"))
     } else {
@@ -57,16 +57,13 @@ pub(crate) fn find(method: &str, inspection: &Inspection<'_>) -> Result<Key, Fla
     }
 }
 
-fn of_did_key(method: &str, controller: &str) -> Result<Key, Flaw> {
-    let wrong = |why: String| Flaw::wrong(why).code("INVALID_VERIFICATION_METHOD");
-    let public =
-        did::did_key_public(controller).map_err(|error| wrong(format!("`{controller}`: {error}")))?;
-    // A did:key without a fragment has one key only, and Open Badges samples are signed so.
-    let fragment = method.split_once('#').map(|(_did, fragment)| fragment);
-    if fragment.is_some_and(|fragment| fragment != public.to_multibase()) {
-        return Err(wrong(format!("`{method}` names a key that its did:key does not have")));
-    }
-    Ok(Key { public, controller: controller.into(), source: "did:key" })
+/// The DID has one key only: the fragment may be missing, and Open Badges samples are signed so.
+fn held_by_did(method: &str, controller: &str) -> Result<Key, Flaw> {
+    let public = did::key_of_method(method).map_err(|error| {
+        Flaw::wrong(format!("`{controller}`: {error}")).code("INVALID_VERIFICATION_METHOD")
+    })?;
+    let source = if controller.starts_with("did:jwk:") { "did:jwk" } else { "did:key" };
+    Ok(Key { public, controller: controller.into(), source })
 }
 
 /// A key in the controller's document; for an `https:` issuer whose page is no such document, in its JWK set.
