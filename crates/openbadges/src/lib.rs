@@ -6,6 +6,7 @@
 //! *Architecture invariant*: everything that reads foreign input is bounded: [`json::Limits`] for text,
 //! a number of quads and of canonicalisation steps for graphs, a number of bits for status lists.
 
+pub mod bake;
 mod canonical;
 pub mod did;
 mod identity_hash;

@@ -11,6 +11,7 @@
 mod canonical;
 mod clr;
 mod contexts;
+mod images;
 mod proofs;
 
 use std::fmt::Write;
