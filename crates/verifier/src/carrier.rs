@@ -1,6 +1,9 @@
 //! What kind of file or text a credential came in (Open Badges 3.0 §5).
 
+use openbadges::bake::{Generation, png, svg};
 use serde::Serialize;
+
+use crate::Rejection;
 
 /// The form in which a credential was handed over, told by its first bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -30,6 +33,23 @@ impl Carrier {
         } else {
             Self::Json
         }
+    }
+
+    /// The text that an image carries, or `None` for a carrier that is itself the text.
+    ///
+    /// What is inside is as little believed as if it had come alone.
+    pub(crate) fn unbake(self, bytes: &[u8]) -> Result<Option<String>, Rejection> {
+        let baked = match self {
+            Self::Png => png::unbake(bytes)?,
+            Self::Svg => svg::unbake(bytes)?,
+            Self::Json | Self::Jwt => return Ok(None),
+        };
+        let Some(baked) = baked else { return Err(Rejection::NoCredential { carrier: self.name() }) };
+        let is_address = baked.text.starts_with("https://") || baked.text.starts_with("http://");
+        if baked.generation == Generation::OpenBadges2 && is_address {
+            return Err(Rejection::AddressOnly { address: baked.text });
+        }
+        Ok(Some(baked.text))
     }
 
     /// The name of the carrier, for a sentence.

@@ -23,7 +23,7 @@
 //! sign as anybody. Here the key comes from the controller's own document (Controlled Identifiers 1.0), or for `https:`
 //! issuers from the JWK set of the same authority; and its controller is the issuer.
 //!
-//! *Absent:* JWT credentials, images, `ecdsa-sd-2023`, `eddsa-jcs-2022` and refresh services are recognised
+//! *Absent:* JWT credentials, `ecdsa-sd-2023`, `eddsa-jcs-2022` and refresh services are recognised
 //! and reported as *could not be checked* (refresh services: ignored, as the standard allows).
 
 mod carrier;

@@ -1,5 +1,6 @@
 //! Why some bytes were not taken for a credential at all.
 
+use openbadges::bake::BakeError;
 use openbadges::json::JsonError;
 use thiserror::Error;
 
@@ -20,6 +21,26 @@ pub enum Rejection {
     NotAnObject {
         /// What it is instead.
         found: &'static str,
+    },
+    /// It is an image, but damaged, or the text in it cannot be read.
+    #[error("{0}")]
+    Image(#[from] BakeError),
+    /// It is an image like any other.
+    #[error(
+        "there is no badge inside this {carrier}: many programs that pass images on, chats above all, take it out; \
+         ask for the badge as a JSON file"
+    )]
+    NoCredential {
+        /// The kind of image.
+        carrier: &'static str,
+    },
+    /// It is an image with the address of an Open Badges 2.0 assertion in it, and nothing else.
+    #[error(
+        "there is only the address of an Open Badges 2.0 badge inside this image: check `{address}` itself"
+    )]
+    AddressOnly {
+        /// The address.
+        address: String,
     },
 }
 

@@ -84,16 +84,24 @@ impl From<SignedCredential> for Unverified {
     }
 }
 
-/// Reads bytes as a credential: JSON now; a JWT, a PNG or an SVG is recognised, and verifying it says that it could not
-/// be checked.
+/// Reads bytes as a credential: JSON, or JSON baked into a PNG or an SVG; a JWT is recognised, and verifying it says that
+/// it could not be checked.
 ///
 /// # Errors
 ///
 /// A [`Rejection`] when the bytes are nothing that could be a credential. [`Rejection::report`] turns it into a report.
 pub fn parse(bytes: &[u8]) -> Result<Unverified, Rejection> {
     let carrier = Carrier::recognise(bytes);
-    if carrier != Carrier::Json {
-        return Ok(Unverified::carried(carrier));
+    match carrier.unbake(bytes)? {
+        Some(text) => Ok(Unverified { carrier, ..parse_text(text.as_bytes())? }),
+        None => parse_text(bytes),
+    }
+}
+
+/// What comes without an image around it. (An image inside an image is no JSON.)
+fn parse_text(bytes: &[u8]) -> Result<Unverified, Rejection> {
+    if Carrier::recognise(bytes) == Carrier::Jwt {
+        return Ok(Unverified::carried(Carrier::Jwt));
     }
     if bytes.trim_ascii().is_empty() {
         return Err(Rejection::Empty);

@@ -16,7 +16,7 @@ fn nearly_png() -> impl Strategy<Value = Vec<u8>> {
     let data = (keyword, prop::collection::vec(any::<u8>(), 0..60))
         .prop_map(|(keyword, rest)| [keyword.as_bytes(), &rest].concat());
     let chunks = prop::collection::vec((kind, data), 0..4)
-        .prop_map(|chunks| chunks.iter().map(|(kind, data)| chunk(kind, data)).collect::<Vec<_>>());
+        .prop_map(|chunks| chunks.iter().map(|(kind, data)| chunk(*kind, data)).collect::<Vec<_>>());
     (chunks, any::<prop::sample::Index>(), any::<u8>(), any::<bool>()).prop_map(
         |(chunks, at, byte, spoil)| {
             let mut image = image(&chunks);

@@ -9,7 +9,7 @@ use openbadges::bake::{BakeError, Baked, Existing, Generation, MOST_IMAGE, MOST_
 
 use crate::{JSON, JWS};
 
-pub(crate) fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+pub(crate) fn chunk(kind: [u8; 4], data: &[u8]) -> Vec<u8> {
     let body = [kind.as_slice(), data].concat();
     let length = u32::try_from(data.len()).unwrap();
     [length.to_be_bytes().as_slice(), &body, &crc32fast::hash(&body).to_be_bytes()].concat()
@@ -17,9 +17,9 @@ pub(crate) fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
 
 /// One black pixel, with the given chunks before the image data.
 pub(crate) fn image(extra: &[Vec<u8>]) -> Vec<u8> {
-    let header = chunk(b"IHDR", &[0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
-    let pixels = chunk(b"IDAT", &deflated(&[0, 0]));
-    [SIGNATURE.as_slice(), &header, &extra.concat(), &pixels, &chunk(b"IEND", &[])].concat()
+    let header = chunk(*b"IHDR", &[0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
+    let pixels = chunk(*b"IDAT", &deflated(&[0, 0]));
+    [SIGNATURE.as_slice(), &header, &extra.concat(), &pixels, &chunk(*b"IEND", &[])].concat()
 }
 
 fn deflated(bytes: &[u8]) -> Vec<u8> {
@@ -29,11 +29,11 @@ fn deflated(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn international(keyword: &str, compressed: u8, text: &[u8]) -> Vec<u8> {
-    chunk(b"iTXt", &[keyword.as_bytes(), &[0, compressed, 0], b"en\0Title\0", text].concat())
+    chunk(*b"iTXt", &[keyword.as_bytes(), &[0, compressed, 0], b"en\0Title\0", text].concat())
 }
 
-fn latin(kind: &[u8; 4], keyword: &str, text: &[u8]) -> Vec<u8> {
-    let method: &[u8] = if kind == b"zTXt" { &[0] } else { &[] };
+fn latin(kind: [u8; 4], keyword: &str, text: &[u8]) -> Vec<u8> {
+    let method: &[u8] = if kind == *b"zTXt" { &[0] } else { &[] };
     chunk(kind, &[keyword.as_bytes(), &[0], method, text].concat())
 }
 
@@ -48,7 +48,7 @@ fn the_chunk_has_the_bytes_of_the_standard_and_stands_before_the_end() {
         let baked = bake(&plain, credential, Existing::Refuse).unwrap();
         let data = [b"openbadgecredential\0\0\0\0\0", credential.as_bytes()].concat();
         let (before, end) = plain.split_at(plain.len() - 12);
-        assert_eq!(baked, [before, &chunk(b"iTXt", &data), end].concat());
+        assert_eq!(baked, [before, &chunk(*b"iTXt", &data), end].concat());
         let found = unbake(&baked).unwrap().unwrap();
         let expected = Baked { generation: Generation::OpenBadges3, text: credential.to_owned(), others: 0 };
         assert_eq!(found, expected);
@@ -65,7 +65,7 @@ fn a_baked_image_is_refused_or_gets_the_new_credential() {
         bake(&image(&[]), JSON, Existing::Refuse).unwrap()
     );
     // However the old one was written.
-    let old = image(&[latin(b"tEXt", "openbadgecredential", JWS.as_bytes())]);
+    let old = image(&[latin(*b"tEXt", "openbadgecredential", JWS.as_bytes())]);
     assert_eq!(bake(&old, JSON, Existing::Refuse), Err(BakeError::AlreadyBaked));
     assert_eq!(text(&bake(&old, JSON, Existing::Replace).unwrap()), JSON);
 }
@@ -73,10 +73,11 @@ fn a_baked_image_is_refused_or_gets_the_new_credential() {
 #[test]
 fn a_credential_of_open_badges_2_stays_and_is_read_where_there_is_none_of_3() {
     let address = "https://badges.example/assertions/1";
-    for old in
-        [international("openbadges", 0, address.as_bytes()), latin(b"tEXt", "openbadges", address.as_bytes())]
-    {
-        let image = image(&[old.clone()]);
+    for old in [
+        international("openbadges", 0, address.as_bytes()),
+        latin(*b"tEXt", "openbadges", address.as_bytes()),
+    ] {
+        let image = image(std::slice::from_ref(&old));
         let found = unbake(&image).unwrap().unwrap();
         assert_eq!((found.generation, found.text.as_str()), (Generation::OpenBadges2, address));
         let both = bake(&image, JWS, Existing::Refuse).unwrap();
@@ -95,9 +96,9 @@ fn what_others_wrote_is_read_leniently() {
     for written in [
         international(keyword, 0, padded.as_bytes()),
         international(keyword, 1, &deflated(JSON.as_bytes())),
-        latin(b"tEXt", keyword, JSON.as_bytes()),
-        latin(b"tEXt", keyword, &latin_1),
-        latin(b"zTXt", keyword, &deflated(JSON.as_bytes())),
+        latin(*b"tEXt", keyword, JSON.as_bytes()),
+        latin(*b"tEXt", keyword, &latin_1),
+        latin(*b"zTXt", keyword, &deflated(JSON.as_bytes())),
     ] {
         assert_eq!(text(&image(&[written])), JSON);
     }
@@ -110,7 +111,7 @@ fn what_others_wrote_is_read_leniently() {
 fn of_several_the_first_international_text_counts() {
     let keyword = "openbadgecredential";
     let several = image(&[
-        latin(b"tEXt", keyword, b"{\"n\":1}"),
+        latin(*b"tEXt", keyword, b"{\"n\":1}"),
         international("Comment", 0, b"{\"n\":2}"),
         international(keyword, 0, b"{\"n\":3}"),
         international(keyword, 0, b"{\"n\":4}"),
@@ -124,7 +125,7 @@ fn a_bomb_is_inflated_no_further_than_the_limit() {
     for length in [MOST_TEXT + 1, 8 << 20] {
         let bomb = deflated(&vec![b' '; length]);
         for chunk in
-            [international("openbadgecredential", 1, &bomb), latin(b"zTXt", "openbadgecredential", &bomb)]
+            [international("openbadgecredential", 1, &bomb), latin(*b"zTXt", "openbadgecredential", &bomb)]
         {
             assert_eq!(unbake(&image(&[chunk])), Err(BakeError::TextTooLong { limit: MOST_TEXT }));
         }
@@ -146,7 +147,7 @@ fn every_damage_is_named() {
         "the PNG image is damaged: the chunk `IHDR` at byte 8 has a wrong checksum (CRC)"
     );
     assert_eq!(unbake(&wrong).unwrap_err().to_string(), message(&wrong));
-    let headless = [SIGNATURE.as_slice(), &chunk(b"IEND", &[])].concat();
+    let headless = [SIGNATURE.as_slice(), &chunk(*b"IEND", &[])].concat();
     assert_eq!(
         message(&headless),
         "the PNG image is damaged at byte 8: an image begins with its one header (IHDR)"
@@ -158,7 +159,7 @@ fn every_damage_is_named() {
         message(&vec![0; MOST_IMAGE + 1]),
         "the image has 16777217 bytes, but at most 16777216 are read"
     );
-    let many = image(&vec![chunk(b"teXt", &[]); MOST_CHUNKS]);
+    let many = image(&vec![chunk(*b"teXt", &[]); MOST_CHUNKS]);
     assert_eq!(message(&many), "the PNG image has more than 65536 chunks");
     // A length that reaches far beyond the end.
     let mut long = good;
@@ -168,7 +169,7 @@ fn every_damage_is_named() {
 
 #[test]
 fn a_damaged_remark_hinders_baking_but_not_reading() {
-    let mut remark = chunk(b"tEXt", b"Comment\0hello");
+    let mut remark = chunk(*b"tEXt", b"Comment\0hello");
     remark[12] ^= 1;
     let image = image(&[remark, international("openbadgecredential", 0, JSON.as_bytes())]);
     assert_eq!(text(&image), JSON);
@@ -188,8 +189,8 @@ fn a_damaged_credential_is_an_error_not_an_absence() {
         (international(keyword, 0, b"{\xff}"), "it is not UTF-8 text"),
         (international(keyword, 1, b"not deflated"), "its compressed text is damaged"),
         (international(keyword, 7, b"{}"), "it is compressed in an unknown way"),
-        (chunk(b"iTXt", b"openbadgecredential\0\0"), "its chunk is cut off"),
-        (chunk(b"iTXt", b"openbadgecredential\0\0\0en"), "its chunk is cut off"),
+        (chunk(*b"iTXt", b"openbadgecredential\0\0"), "its chunk is cut off"),
+        (chunk(*b"iTXt", b"openbadgecredential\0\0\0en"), "its chunk is cut off"),
     ] {
         assert_eq!(problem(damaged), format!("{prefix}{reason}"));
     }

@@ -11,7 +11,8 @@ use crate::{Problem, Site, Wrong};
 
 /// Verify a credential
 ///
-/// The body is the credential itself, as it was received; nothing is kept of it. The answer is 200
+/// The body is the credential itself, as it was received: JSON, or a PNG or SVG image into which it is
+/// baked. Nothing is kept of it. The answer is 200
 /// whatever the outcome: `verified`, `not_verified`, or `could_not_be_checked` when something needed did
 /// not answer. No sign-in is needed.
 ///

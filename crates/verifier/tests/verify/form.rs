@@ -30,16 +30,10 @@ fn a_member_that_is_there_twice_is_rejected() {
 
 #[test]
 fn carriers_that_cannot_be_opened_yet_are_not_called_bad() {
-    for (bytes, carrier) in [
-        (b"eyJhbGciOiJFUzI1NiJ9.e30.c2ln".as_slice(), Carrier::Jwt),
-        (b"\x89PNG\r\n\x1a\n", Carrier::Png),
-        (b"<svg/>", Carrier::Svg),
-    ] {
-        let unverified = verifier::parse(bytes).unwrap();
-        let report = verifier::verify(&unverified, &Evidence::new(), time(NOW));
-        assert_eq!((unverified.carrier(), report.outcome), (carrier, Outcome::CouldNotBeChecked));
-        assert_eq!(result(&report, CheckName::Document), CheckResult::CouldNotBeChecked);
-    }
+    let unverified = verifier::parse(b"eyJhbGciOiJFUzI1NiJ9.e30.c2ln").unwrap();
+    let report = verifier::verify(&unverified, &Evidence::new(), time(NOW));
+    assert_eq!((unverified.carrier(), report.outcome), (Carrier::Jwt, Outcome::CouldNotBeChecked));
+    assert_eq!(result(&report, CheckName::Document), CheckResult::CouldNotBeChecked);
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod badge;
 mod binding;
 mod endorsements;
 mod form;
+mod images;
 mod published;
 mod recipient;
 mod status;
