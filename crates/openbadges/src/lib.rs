@@ -10,6 +10,7 @@ pub mod bake;
 mod canonical;
 pub mod did;
 mod identity_hash;
+pub mod jose;
 pub mod json;
 mod jsonld;
 pub mod jwk;
