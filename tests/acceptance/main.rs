@@ -18,6 +18,7 @@ mod bad_input;
 mod browser;
 mod direct;
 mod http;
+mod interop;
 mod pages;
 mod sign_in;
 mod status;
