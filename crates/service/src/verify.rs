@@ -134,7 +134,10 @@ async fn fetch(fetcher: &Fetcher, need: &Need) -> Result<String, Unavailable> {
     let Some(url) = need.url() else {
         return Err(Unavailable::new("it leads to no address that may be fetched"));
     };
-    let document = fetcher.document(&url, ACCEPT).await.map_err(Unavailable::new)?;
+    let document = fetcher.document(&url, ACCEPT).await.map_err(|error| match error {
+        FetchError::Status(410) => Unavailable::gone(),
+        error => Unavailable::new(error),
+    })?;
     String::from_utf8(document.bytes).map_err(|_error| Unavailable::new("it is not text"))
 }
 
@@ -180,7 +183,7 @@ async fn own(service: &Service, need: &Need) -> Result<Option<Result<String, Una
                 Err(other) => Err(other),
             }
         }
-        Need::Jwks(_) => Ok(None),
+        Need::Jwks(_) | Need::Document(_) => Ok(None),
     }
 }
 

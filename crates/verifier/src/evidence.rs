@@ -21,6 +21,8 @@ pub enum Need {
     Jwks(String),
     /// The signed status list at this URL (Bitstring Status List 1.0).
     StatusList(String),
+    /// A document of Open Badges 2.0 at this URL: the hosted assertion, its badge class, its issuer, a key, a list.
+    Document(String),
     /// The unsigned revocation list at this URL (1EdTech Revocation List 1.0, deprecated).
     RevocationList(String),
 }
@@ -31,9 +33,11 @@ impl Need {
     pub fn url(&self) -> Option<String> {
         match self {
             Self::Controller(id) if id.starts_with("did:") => did::web_document_url(id).ok(),
-            Self::Controller(url) | Self::Jwks(url) | Self::StatusList(url) | Self::RevocationList(url) => {
-                fetchable(url).map(String::from)
-            }
+            Self::Controller(url)
+            | Self::Jwks(url)
+            | Self::StatusList(url)
+            | Self::Document(url)
+            | Self::RevocationList(url) => fetchable(url).map(String::from),
         }
     }
 }
@@ -54,12 +58,22 @@ pub(crate) fn fetchable(url: &str) -> Option<Url> {
 #[error("{reason}")]
 pub struct Unavailable {
     reason: String,
+    gone: bool,
 }
 
 impl Unavailable {
     /// Keeps the reason, for example `the server answered 404`.
     pub fn new(reason: impl fmt::Display) -> Self {
-        Self { reason: reason.to_string() }
+        Self { reason: reason.to_string(), gone: false }
+    }
+
+    /// The server says that the document was there and is no more (HTTP `410 Gone`): so Open Badges 2.0 revokes.
+    pub fn gone() -> Self {
+        Self { reason: "it is gone".into(), gone: true }
+    }
+
+    pub(crate) fn is_gone(&self) -> bool {
+        self.gone
     }
 }
 
@@ -72,6 +86,7 @@ pub struct Evidence {
     key_sets: BTreeMap<String, Result<Value, Unavailable>>,
     status_lists: BTreeMap<String, Result<String, Unavailable>>,
     revocation_lists: BTreeMap<String, Result<Value, Unavailable>>,
+    documents: BTreeMap<String, Result<Value, Unavailable>>,
 }
 
 impl Evidence {
@@ -86,6 +101,7 @@ impl Evidence {
             Need::Controller(id) => self.insert_controller(id, fetched.and_then(|text| document(&text))),
             Need::Jwks(url) => self.insert_jwks(url, fetched.and_then(|text| document(&text))),
             Need::StatusList(url) => self.insert_status_list(url, fetched),
+            Need::Document(url) => self.insert_document(url, fetched.and_then(|text| document(&text))),
             Need::RevocationList(url) => {
                 self.insert_revocation_list(url, fetched.and_then(|text| document(&text)));
             }
@@ -107,6 +123,11 @@ impl Evidence {
         self.status_lists.insert(url.into(), text);
     }
 
+    /// A document of Open Badges 2.0, by its URL.
+    pub fn insert_document(&mut self, url: &str, document: Result<Value, Unavailable>) {
+        self.documents.insert(url.into(), document);
+    }
+
     /// A 1EdTech revocation list, by its URL.
     pub fn insert_revocation_list(&mut self, url: &str, document: Result<Value, Unavailable>) {
         self.revocation_lists.insert(url.into(), document);
@@ -119,6 +140,7 @@ impl Evidence {
             Need::Jwks(url) => self.key_sets.contains_key(url),
             Need::StatusList(url) => self.status_lists.contains_key(url),
             Need::RevocationList(url) => self.revocation_lists.contains_key(url),
+            Need::Document(url) => self.documents.contains_key(url),
         }
     }
 
@@ -132,6 +154,10 @@ impl Evidence {
 
     pub(crate) fn status_list(&self, url: &str) -> Result<&String, Unavailable> {
         look_up(&self.status_lists, url)
+    }
+
+    pub(crate) fn document(&self, url: &str) -> Result<&Value, Unavailable> {
+        look_up(&self.documents, url)
     }
 
     pub(crate) fn revocation_list(&self, url: &str) -> Result<&Value, Unavailable> {

@@ -1,6 +1,8 @@
 //! What a document says, in the form in which a badge is shown to people.
 
 mod read;
+
+pub(crate) use read::{link, owned};
 mod rubric;
 
 use openbadges::Timestamp;

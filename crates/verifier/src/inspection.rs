@@ -102,6 +102,15 @@ impl Kind {
         }
     }
 
+    /// The standard that defines it.
+    pub(crate) fn standard(self) -> &'static str {
+        match self {
+            Self::Badge | Self::Endorsement => "Open Badges 3.0",
+            Self::Record => "CLR 2.0",
+            Self::Presentation | Self::Other => "Verifiable Credentials",
+        }
+    }
+
     /// The name for a sentence.
     pub(crate) fn noun(self) -> &'static str {
         match self {

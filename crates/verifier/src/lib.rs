@@ -35,6 +35,7 @@ mod facts;
 mod flaw;
 mod inspection;
 mod member;
+mod openbadges2;
 mod recipient;
 mod refresh;
 mod rejection;

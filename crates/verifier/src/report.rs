@@ -77,6 +77,8 @@ pub enum CheckName {
     Challenge,
     /// Every credential inside a presentation or a record holds.
     Contained,
+    /// A badge of Open Badges 2.0 stands at its own address, as it was handed in.
+    Hosted,
 }
 
 /// One check: what was looked at, what was found, in words for people and in facts for programs.
@@ -133,6 +135,8 @@ impl Check {
 pub struct Report {
     /// The answer in one word.
     pub outcome: Outcome,
+    /// The standard by which the document was judged: `Open Badges 3.0`, `Open Badges 2.0`, `CLR 2.0`, or that of the W3C.
+    pub standard: &'static str,
     /// The answer in one sentence: the most telling finding.
     pub summary: String,
     /// Every check, also those that were passed or do not apply.
@@ -159,7 +163,13 @@ impl Report {
         let outcome = outcome(&checks);
         let summary = summary(&checks, outcome);
         let (contained, refresh) = (Vec::new(), None);
-        Self { outcome, summary, checks, facts, endorsements, contained, refresh, verified: None }
+        let standard = "Open Badges 3.0";
+        Self { outcome, standard, summary, checks, facts, endorsements, contained, refresh, verified: None }
+    }
+
+    /// Says by which standard the document was judged.
+    pub(crate) fn of_standard(self, standard: &'static str) -> Self {
+        Self { standard, ..self }
     }
 
     /// Adds what was found about the credentials inside.
@@ -221,7 +231,7 @@ fn rank(name: CheckName) -> u8 {
         CheckName::Document => 9,
         CheckName::Context | CheckName::Types => 8,
         CheckName::SafeMode => 7,
-        CheckName::Proof => 6,
+        CheckName::Proof | CheckName::Hosted => 6,
         CheckName::IssuerBinding => 5,
         CheckName::Key => 4,
         CheckName::Status

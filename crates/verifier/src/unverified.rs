@@ -12,6 +12,7 @@ use crate::claimed::Claimed;
 use crate::evidence::{Evidence, Need, fetchable};
 use crate::inspection::Kind;
 use crate::member::{items, reference, text};
+use crate::openbadges2;
 use crate::rejection::Rejection;
 use crate::verify::Nesting;
 
@@ -71,6 +72,10 @@ impl Unverified {
             return Vec::new();
         };
         let mut needs = BTreeSet::new();
+        if openbadges2::is_assertion(&claimed.document) {
+            needs.extend(openbadges2::needs(claimed, evidence));
+            return needs.into_iter().filter(|need| !evidence.answers(need)).collect();
+        }
         needs_within(claimed, Nesting::Outer, &mut needs);
         needs.into_iter().take(MOST_NEEDS).filter(|need| !evidence.answers(need)).collect()
     }

@@ -11,6 +11,7 @@ use crate::evidence::Evidence;
 use crate::expectations::Expectations;
 use crate::facts::Facts;
 use crate::inspection::{Circumstances, Inspection, Kind};
+use crate::openbadges2;
 use crate::refresh;
 use crate::report::{Check, CheckName, CheckResult, Report};
 use crate::unverified::Unverified;
@@ -68,6 +69,9 @@ pub(crate) enum Nesting {
 
 pub(crate) fn inspect(claimed: &Claimed, circumstances: Circumstances<'_>, nesting: Nesting) -> Report {
     let inspection = Inspection::new(claimed, circumstances);
+    if nesting == Nesting::Outer && openbadges2::is_assertion(&claimed.document) {
+        return openbadges2::inspect(claimed, circumstances);
+    }
     if inspection.kind == Kind::Presentation {
         return inspect_presentation(&inspection, nesting);
     }
@@ -107,7 +111,8 @@ pub(crate) fn inspect(claimed: &Claimed, circumstances: Circumstances<'_>, nesti
     let ours = |name| checks.iter().any(|check| check.name == name && check.result == CheckResult::Passed);
     let bound = ours(CheckName::Proof) && ours(CheckName::IssuerBinding) && nesting == Nesting::Outer;
     let newer = bound.then(|| refresh::address(&inspection)).flatten();
-    Report::of(checks, facts, endorsed).containing(inside).refreshable(newer)
+    let report = Report::of(checks, facts, endorsed).of_standard(inspection.kind.standard());
+    report.containing(inside).refreshable(newer)
 }
 
 /// Presentations: whoever shows credentials signs for a purpose of its own, and has nothing revoked or dated.
@@ -132,7 +137,8 @@ fn inspect_presentation(inspection: &Inspection<'_>, nesting: Nesting) -> Report
         inside,
     ];
     checks.extend(expected(inspection, Nesting::Outer));
-    Report::of(checks, Facts::read(inspection.document), Vec::new()).containing(contained)
+    let report = Report::of(checks, Facts::read(inspection.document), Vec::new());
+    report.of_standard(inspection.kind.standard()).containing(contained)
 }
 
 fn look_inside(inspection: &Inspection<'_>, nesting: Nesting) -> (Check, Vec<Report>) {

@@ -64,9 +64,9 @@ impl Standing {
 /// A genuine credential that no longer counts is told apart from one that never was good.
 fn why_not(checks: &[Check]) -> Standing {
     let result = |name| checks.iter().find(|check| check.name == name).map(|check| check.result);
-    let genuine = [CheckName::Proof, CheckName::Key, CheckName::IssuerBinding]
-        .into_iter()
-        .all(|name| result(name) == Some(CheckResult::Passed));
+    let passed = |names: &[CheckName]| names.iter().all(|name| result(*name) == Some(CheckResult::Passed));
+    let genuine = passed(&[CheckName::Proof, CheckName::Key, CheckName::IssuerBinding])
+        || passed(&[CheckName::Hosted, CheckName::IssuerBinding]);
     let only_time_and_status = checks
         .iter()
         .filter(|check| check.result == CheckResult::Failed)
@@ -109,8 +109,8 @@ fn view(check: &Check) -> CheckView {
 fn question(name: CheckName) -> &'static str {
     match name {
         CheckName::Document => "The document can be read",
-        CheckName::Context => "It is written for Open Badges 3.0",
-        CheckName::Types => "It is a badge",
+        CheckName::Context => "It is written in a language that is known here",
+        CheckName::Types => "It is a badge, or holds badges",
         CheckName::Schema => "Its parts are complete and in the right form",
         CheckName::SafeMode => "Everything in it is covered by the signature",
         CheckName::Subject => "It says who earned it",
@@ -124,6 +124,11 @@ fn question(name: CheckName) -> &'static str {
         CheckName::CredentialSchema => "It keeps to the schemas it names",
         CheckName::Results => "Its results belong to its rubric",
         CheckName::Endorsements => "Its endorsements are good",
+        CheckName::HolderBinding => "Whoever shows it is its holder",
+        CheckName::Domain => "It was signed for this site",
+        CheckName::Challenge => "It was signed just now, for this question",
+        CheckName::Contained => "Every credential inside it is good",
+        CheckName::Hosted => "Its issuer hosts it",
         _ => "Another check",
     }
 }

@@ -40,6 +40,19 @@ pub struct VerifyResult {
     pub rubric: RubricView,
     /// The evidence it names.
     pub evidence: Vec<SharedEvidence>,
+    /// The credentials and endorsements inside it, each with its own verdict.
+    pub contained: Vec<Contained>,
+}
+
+/// A credential inside the one that was checked.
+#[derive(Debug, Clone)]
+pub struct Contained {
+    /// What it is: its title, with “Endorsement” before that of an endorsement.
+    pub title: String,
+    /// The verdict on it alone.
+    pub verdict: Verdict,
+    /// What it says.
+    pub facts: Vec<Fact>,
 }
 
 #[cfg(test)]
@@ -81,8 +94,23 @@ impl VerifyResult {
                 description: words.say("Text of 412 words."),
                 link: None,
             }],
+            contained: Vec::new(),
+        };
+        let contained = |standing, reason: &str| Contained {
+            title: words.say("Wait Time"),
+            verdict: words.verdict(standing, reason),
+            facts: vec![fact("Earned by", "Rosa Delgado-Whitaker")],
+        };
+        let bundle = Self {
+            contained: vec![
+                contained(Standing::Verified, ""),
+                contained(Standing::Revoked, ""),
+                contained(Standing::CouldNotBeChecked, "The issuer’s server did not answer."),
+            ],
+            ..page(Standing::NotVerified, "Credential 2 of 3 inside it does not hold: revoked by its issuer.")
         };
         vec![
+            ("verify-result-bundle", bundle),
             ("verify-result", page(Standing::Verified, "")),
             (
                 "verify-result-tampered",

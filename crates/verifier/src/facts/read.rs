@@ -88,7 +88,7 @@ impl Facts {
     }
 }
 
-fn owned(of: &Value, member: &str) -> Option<String> {
+pub(crate) fn owned(of: &Value, member: &str) -> Option<String> {
     text(of, member).map(str::trim).filter(|text| !text.is_empty()).map(String::from)
 }
 
@@ -97,7 +97,7 @@ fn number(of: &Value, member: &str) -> Option<f64> {
 }
 
 /// An address that may be shown as a link. A badge could hold `javascript:…` in any of them.
-fn link(of: &Value, member: &str) -> Option<String> {
+pub(crate) fn link(of: &Value, member: &str) -> Option<String> {
     let written = text(of, member)?;
     let url = Url::parse(written).ok()?;
     matches!(url.scheme(), "http" | "https").then(|| url.into())

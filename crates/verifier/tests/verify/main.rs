@@ -9,6 +9,7 @@ mod binding;
 mod endorsements;
 mod form;
 mod images;
+mod openbadges2;
 mod published;
 mod recipient;
 mod status;

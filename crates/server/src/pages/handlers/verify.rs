@@ -2,6 +2,7 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
+use openbadges::Timestamp;
 use service::{CheckName, CheckResult, Error, Report};
 
 use crate::auth::{Browser, Visitor};
@@ -13,7 +14,7 @@ use crate::pages::frame::Frame;
 use crate::pages::micro_credential::Fact;
 use crate::pages::rubric::RubricView;
 use crate::pages::verdict::Verdict;
-use crate::pages::verify::{VerifyForm, VerifyResult};
+use crate::pages::verify::{Contained, VerifyForm, VerifyResult};
 use crate::pages::wording::{day, sentence};
 use crate::{Problem, Site};
 
@@ -81,8 +82,7 @@ pub(super) async fn verify(
             unreadable(&report).map(sentence).unwrap_or_default()
         }
         Ok((Ok(report), source)) => {
-            let verdict = Verdict::of(&report, site.service.now());
-            return page(&result(frame, verdict, &report, source));
+            return page(&result(frame, site.service.now(), &report, source));
         }
         Ok((Err(Error::Invalid { faults }), _)) => {
             faults.first().map_or_else(String::new, |fault| sentence(&fault.message))
@@ -104,8 +104,11 @@ fn unreadable(report: &Report) -> Option<&str> {
     (check.result == CheckResult::Failed).then_some(check.detail.as_str())
 }
 
-fn result(frame: Frame, verdict: Verdict, report: &Report, source: String) -> VerifyResult {
+fn result(frame: Frame, now: Timestamp, report: &Report, source: String) -> VerifyResult {
+    let verdict = Verdict::of(report, now);
+    let inside = report.contained.iter().chain(&report.endorsements);
     VerifyResult {
+        contained: inside.map(|inside| contained(inside, now)).collect(),
         frame,
         verdict,
         source,
@@ -113,6 +116,13 @@ fn result(frame: Frame, verdict: Verdict, report: &Report, source: String) -> Ve
         rubric: RubricView::of_results(&report.facts.results),
         evidence: super::share::evidence(&report.facts),
     }
+}
+
+/// What is inside, with a verdict of its own.
+fn contained(report: &Report, now: Timestamp) -> Contained {
+    let title = report.facts.title.clone().unwrap_or_else(|| "A credential without a title".to_owned());
+    let title = if report.facts.kind == Some("endorsement") { format!("Endorsement: {title}") } else { title };
+    Contained { title, verdict: Verdict::of(report, now), facts: facts(report) }
 }
 
 /// What the document says of itself, as far as it says anything.
@@ -124,6 +134,7 @@ fn facts(report: &Report) -> Vec<Fact> {
         .or_else(|| says.recipients.iter().find_map(|recipient| recipient.value.clone()));
     let issuer = says.issuer_name.clone().or_else(|| says.issuer_id.clone());
     let all = [
+        ("Standard", Some(report.standard.to_owned())),
         ("Title", says.title.clone()),
         ("Earned by", recipient),
         ("Issued by", issuer),

@@ -1,0 +1,228 @@
+//! The checks of an assertion (Open Badges 2.0 §"Verification").
+
+use openbadges::Timestamp;
+use serde_json::Value;
+use url::Url;
+
+use super::linked::{Gone, Linked, lists_key};
+use super::{Method, address};
+use crate::claimed::Claimed;
+use crate::flaw::Flaw;
+use crate::member::{items, only, reference, text, texts};
+use crate::report::{Check, CheckName};
+
+/// The members that each class requires.
+pub(super) fn schema(linked: &Linked<'_>) -> Check {
+    let name = CheckName::Schema;
+    let missing = |document: &Value, members: &[&str]| {
+        members.iter().find(|member| document.get(**member).is_none_or(Value::is_null)).map(ToString::to_string)
+    };
+    if let Some(member) = missing(linked.assertion(), &["id", "recipient", "badge", "issuedOn"]) {
+        return Check::failed(name, format!("the assertion has no `{member}`"));
+    }
+    match (&linked.class, &linked.issuer) {
+        (Ok(class), _)
+            if let Some(member) = missing(class, &["name", "description", "criteria", "issuer"]) =>
+        {
+            Check::failed(name, format!("the badge class has no `{member}`"))
+        }
+        (_, Ok(issuer)) if let Some(member) = missing(issuer, &["name", "url"]) => {
+            Check::failed(name, format!("the issuer’s profile has no `{member}`"))
+        }
+        (Err(flaw), _) | (_, Err(flaw)) => flaw.clone().into_check(name),
+        _ => Check::passed(name, "assertion, badge class and issuer have the members they need"),
+    }
+}
+
+/// The recipient is identified (§"`IdentityObject`").
+pub(super) fn subject(linked: &Linked<'_>) -> Check {
+    let name = CheckName::Subject;
+    let recipient = linked.assertion().get("recipient").unwrap_or(&Value::Null);
+    let identity = text(recipient, "identity").filter(|identity| !identity.trim().is_empty());
+    let kind = only(recipient, "type");
+    match (identity, kind) {
+        (Some(_), Some(kind)) => {
+            Check::passed(name, "the badge says to whom it was awarded").fact("type", kind)
+        }
+        _ => Check::failed(name, "`recipient` has no `type` or no `identity`: it is awarded to nobody"),
+    }
+}
+
+/// The badge stands at its own address, and is the one that was handed in.
+pub(super) fn hosted(linked: &Linked<'_>) -> Check {
+    let name = CheckName::Hosted;
+    match &linked.hosted {
+        Err(Gone::Flawed(flaw)) => flaw.clone().into_check(name),
+        Err(Gone::Revoked) => Check::passed(name, "its issuer answers that the badge is gone"),
+        Ok(hosted) => match difference(linked.claimed, hosted) {
+            None => Check::passed(name, "it is the badge that its issuer hosts"),
+            Some(member) => Check::failed(
+                name,
+                format!("`{member}` is not what the issuer hosts: the document was changed, or is an old one"),
+            )
+            .fact("member", member),
+        },
+    }
+    .fact("url", address(linked.claimed))
+}
+
+/// The first member that was handed in and that its issuer does not host so. A link may stand for the object it leads to.
+fn difference<'a>(claimed: &'a Value, hosted: &Value) -> Option<&'a str> {
+    let members = claimed.as_object()?;
+    let differs = |(name, value): &(&String, &Value)| {
+        let same = hosted.get(name.as_str()).is_some_and(|found| found == *value);
+        let linked = matches!(name.as_str(), "badge" | "image" | "@context")
+            && value.is_string() != hosted.get(name.as_str()).is_some_and(Value::is_string)
+            && reference(claimed, name) == reference(hosted, name);
+        let only_its_address = members.len() == super::at_address("").as_object().map_or(0, serde_json::Map::len)
+            && matches!(name.as_str(), "@context" | "type" | "verification");
+        !(same || linked || only_its_address || name.as_str() == "@context")
+    };
+    members.iter().find(differs).map(|(name, _value)| name.as_str())
+}
+
+/// A signed assertion: its JWS holds under a key that the issuer lists.
+pub(super) fn signature(claimed: &Claimed, linked: &Linked<'_>) -> Vec<Check> {
+    let _ = (claimed, linked, lists_key);
+    let detail = "signed badges of Open Badges 2.0 cannot be opened yet";
+    vec![Check::unchecked(CheckName::Proof, detail)]
+}
+
+/// It says of itself that it is hosted though it was signed, the reverse, or neither.
+pub(super) fn no_method(linked: &Linked<'_>) -> Check {
+    let detail = match linked.method {
+        Some(Method::Hosted) => "it was signed, but says that it is verified where it is hosted",
+        Some(Method::Signed) => "it says that it is signed, but there is no signature",
+        None => "it does not say how it is to be verified: `verification` is missing, or of an unknown type",
+    };
+    Check::failed(CheckName::Proof, detail)
+}
+
+/// The issuer uses the origin at which the assertion stands (§"VerificationObject": `startsWith`, `allowedOrigins`; by
+/// default the origin of its own id), or lists the key that signed.
+pub(super) fn binding(linked: &Linked<'_>) -> Check {
+    let name = CheckName::IssuerBinding;
+    let issuer = match &linked.issuer {
+        Ok(issuer) => *issuer,
+        Err(flaw) => return flaw.clone().into_check(name),
+    };
+    let id = text(issuer, "id").unwrap_or_default();
+    if linked.method == Some(Method::Signed) {
+        let creator = linked.creator().unwrap_or_default();
+        return if lists_key(issuer, creator) {
+            Check::passed(name, "the issuer lists the key as its own").fact("issuer", id)
+        } else {
+            Check::failed(name, format!("the issuer `{id}` does not list the key `{creator}`"))
+        };
+    }
+    let assertion = address(linked.claimed).unwrap_or_default();
+    let class = linked.class.as_ref().ok().and_then(|class| text(class, "id")).unwrap_or_default();
+    for url in [assertion, class] {
+        if !may_host(issuer, url) {
+            let detail = format!("the issuer `{id}` does not publish badges at `{url}`");
+            return Check::failed(name, detail).fact("issuer", id).fact("url", url);
+        }
+    }
+    Check::passed(name, "it stands where its issuer publishes badges").fact("issuer", id)
+}
+
+fn may_host(issuer: &Value, url: &str) -> bool {
+    let origin = |url: &str| Url::parse(url).ok().map(|url| url.origin().ascii_serialization());
+    let host = |url: &str| Url::parse(url).ok().and_then(|url| url.host_str().map(String::from));
+    let rules = issuer.get("verification").unwrap_or(&Value::Null);
+    let mut starts = texts(rules, "startsWith").peekable();
+    // A start without a path, such as `https://district.example`, would also begin `https://district.example.evil`.
+    let begins = |start: &str| {
+        Url::parse(start).is_ok_and(|start| url.starts_with(start.as_str()) && start.path().len() > 1)
+            || origin(start).is_some() && origin(start) == origin(url) && url.starts_with(start)
+    };
+    if starts.peek().is_some() {
+        return starts.any(begins);
+    }
+    let mut origins = texts(rules, "allowedOrigins").peekable();
+    if origins.peek().is_some() {
+        return origins.any(|allowed| {
+            origin(allowed).map_or_else(|| host(url).as_deref() == Some(allowed), |allowed| Some(allowed) == origin(url))
+        });
+    }
+    text(issuer, "id").and_then(origin).is_some_and(|own| Some(own) == origin(url))
+}
+
+/// It was issued in the past.
+pub(super) fn issued(linked: &Linked<'_>, now: Timestamp) -> Check {
+    let name = CheckName::ValidFrom;
+    match moment(linked.assertion(), "issuedOn") {
+        Err(flaw) => flaw.into_check(name),
+        Ok(None) => Check::failed(name, "`issuedOn` is missing"),
+        Ok(Some(issued)) if now < issued => {
+            Check::failed(name, format!("not yet valid: it says that it was issued on {issued}"))
+        }
+        Ok(Some(issued)) => Check::passed(name, format!("issued on {issued}")),
+    }
+}
+
+/// It has not expired.
+pub(super) fn expires(linked: &Linked<'_>, now: Timestamp) -> Check {
+    let name = CheckName::ValidUntil;
+    match moment(linked.assertion(), "expires") {
+        Err(flaw) => flaw.into_check(name),
+        Ok(None) => Check::not_applicable(name, "it has no end date"),
+        Ok(Some(until)) if now > until => {
+            Check::failed(name, format!("expired: it was valid until {until}"))
+        }
+        Ok(Some(until)) => Check::passed(name, format!("valid until {until}")),
+    }
+}
+
+fn moment(of: &Value, member: &str) -> Result<Option<Timestamp>, Flaw> {
+    let Some(value) = of.get(member) else { return Ok(None) };
+    let wrong = || Flaw::wrong(format!("`{member}` is not a date and time"));
+    let written = value.as_str().ok_or_else(wrong)?;
+    Timestamp::parse_date_time(written).map(Some).map_err(|_error| wrong())
+}
+
+/// It was not revoked: by its own address for a hosted badge, by the issuer's list for a signed one.
+pub(super) fn status(linked: &Linked<'_>) -> Check {
+    let name = CheckName::Status;
+    let revoked = |reason: Option<&str>| Check::failed(name, "revoked by its issuer").fact("reason", reason);
+    if linked.method == Some(Method::Hosted) {
+        return match &linked.hosted {
+            Err(Gone::Revoked) => revoked(None),
+            Err(Gone::Flawed(_)) => {
+                Check::unchecked(name, "whether it was revoked is unknown without the hosted badge")
+            }
+            Ok(hosted) if hosted.get("revoked").and_then(Value::as_bool) == Some(true) => {
+                revoked(text(hosted, "revocationReason"))
+            }
+            Ok(_) => Check::passed(name, "not revoked: its issuer still hosts it"),
+        };
+    }
+    let issuer = match &linked.issuer {
+        Ok(issuer) => *issuer,
+        Err(_) => return Check::unchecked(name, "whether it was revoked is unknown without its issuer"),
+    };
+    let Some(url) = text(issuer, "revocationList") else {
+        return Check::not_applicable(name, "it cannot be revoked: its issuer has no revocation list");
+    };
+    let list = match linked.evidence.document(url) {
+        Ok(list) => list,
+        Err(unavailable) => {
+            let detail = format!(
+                "whether it was revoked is unknown: the revocation list could not be fetched: {unavailable}"
+            );
+            return Check::unchecked(name, detail).code("STATUS_RETRIEVAL_ERROR").fact("list", url);
+        }
+    };
+    if reference(list, "issuer") != text(issuer, "id") {
+        return Check::unchecked(name, "whether it was revoked is unknown: the list is of another issuer");
+    }
+    let id = text(linked.claimed, "id");
+    let entry = items(list, "revokedAssertions").find(|entry| {
+        let listed = entry.as_str().or_else(|| text(entry, "id"));
+        listed.is_some() && listed == id
+    });
+    match entry {
+        Some(entry) => revoked(text(entry, "revocationReason")),
+        None => Check::passed(name, "not revoked"),
+    }
+}
