@@ -139,7 +139,9 @@ impl Telling<'_> {
             let found = match &need {
                 Need::Controller(_) => Ok(self.read("did.json")?),
                 Need::StatusList(_) => Ok(self.read(list)?),
-                Need::RevocationList(_) | Need::Jwks(_) | Need::Document(_) => Err(Unavailable::new("it is not in the folder")),
+                Need::RevocationList(_) | Need::Jwks(_) | Need::Document(_) => {
+                    Err(Unavailable::new("it is not in the folder"))
+                }
             };
             evidence.insert(&need, found);
         }

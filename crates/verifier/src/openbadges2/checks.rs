@@ -15,7 +15,10 @@ use crate::report::{Check, CheckName};
 pub(super) fn schema(linked: &Linked<'_>) -> Check {
     let name = CheckName::Schema;
     let missing = |document: &Value, members: &[&str]| {
-        members.iter().find(|member| document.get(**member).is_none_or(Value::is_null)).map(ToString::to_string)
+        members
+            .iter()
+            .find(|member| document.get(**member).is_none_or(Value::is_null))
+            .map(ToString::to_string)
     };
     if let Some(member) = missing(linked.assertion(), &["id", "recipient", "badge", "issuedOn"]) {
         return Check::failed(name, format!("the assertion has no `{member}`"));
@@ -58,7 +61,9 @@ pub(super) fn hosted(linked: &Linked<'_>) -> Check {
             None => Check::passed(name, "it is the badge that its issuer hosts"),
             Some(member) => Check::failed(
                 name,
-                format!("`{member}` is not what the issuer hosts: the document was changed, or is an old one"),
+                format!(
+                    "`{member}` is not what the issuer hosts: the document was changed, or is an old one"
+                ),
             )
             .fact("member", member),
         },
@@ -74,7 +79,8 @@ fn difference<'a>(claimed: &'a Value, hosted: &Value) -> Option<&'a str> {
         let linked = matches!(name.as_str(), "badge" | "image" | "@context")
             && value.is_string() != hosted.get(name.as_str()).is_some_and(Value::is_string)
             && reference(claimed, name) == reference(hosted, name);
-        let only_its_address = members.len() == super::at_address("").as_object().map_or(0, serde_json::Map::len)
+        let only_its_address = members.len()
+            == super::at_address("").as_object().map_or(0, serde_json::Map::len)
             && matches!(name.as_str(), "@context" | "type" | "verification");
         !(same || linked || only_its_address || name.as_str() == "@context")
     };
@@ -98,7 +104,7 @@ pub(super) fn no_method(linked: &Linked<'_>) -> Check {
     Check::failed(CheckName::Proof, detail)
 }
 
-/// The issuer uses the origin at which the assertion stands (§"VerificationObject": `startsWith`, `allowedOrigins`; by
+/// The issuer uses the origin at which the assertion stands (§"`VerificationObject`": `startsWith`, `allowedOrigins`; by
 /// default the origin of its own id), or lists the key that signed.
 pub(super) fn binding(linked: &Linked<'_>) -> Check {
     let name = CheckName::IssuerBinding;
@@ -142,7 +148,8 @@ fn may_host(issuer: &Value, url: &str) -> bool {
     let mut origins = texts(rules, "allowedOrigins").peekable();
     if origins.peek().is_some() {
         return origins.any(|allowed| {
-            origin(allowed).map_or_else(|| host(url).as_deref() == Some(allowed), |allowed| Some(allowed) == origin(url))
+            origin(allowed)
+                .map_or_else(|| host(url).as_deref() == Some(allowed), |allowed| Some(allowed) == origin(url))
         });
     }
     text(issuer, "id").and_then(origin).is_some_and(|own| Some(own) == origin(url))
@@ -167,9 +174,7 @@ pub(super) fn expires(linked: &Linked<'_>, now: Timestamp) -> Check {
     match moment(linked.assertion(), "expires") {
         Err(flaw) => flaw.into_check(name),
         Ok(None) => Check::not_applicable(name, "it has no end date"),
-        Ok(Some(until)) if now > until => {
-            Check::failed(name, format!("expired: it was valid until {until}"))
-        }
+        Ok(Some(until)) if now > until => Check::failed(name, format!("expired: it was valid until {until}")),
         Ok(Some(until)) => Check::passed(name, format!("valid until {until}")),
     }
 }

@@ -16,13 +16,13 @@ use crate::inspection::Circumstances;
 use crate::member::{is_a, text, texts};
 use crate::report::{Check, CheckName, Report};
 
-pub(crate) use linked::needs;
 use linked::Linked;
+pub(crate) use linked::needs;
 
 /// The context of the standard, under its two addresses.
 const CONTEXTS: [&str; 2] = ["https://w3id.org/openbadges/v2", "https://purl.imsglobal.org/spec/ob/v2p0"];
 
-/// How an assertion says that it is to be verified (§"VerificationObject").
+/// How an assertion says that it is to be verified (§"`VerificationObject`").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Method {
     Hosted,

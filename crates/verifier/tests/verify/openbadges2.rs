@@ -126,7 +126,8 @@ fn what_an_assertion_says_about_its_issuer_is_not_believed() {
     assertion["id"] = "https://evil.example/assertions/1".into();
     let mut class = class();
     class["issuer"] = issuer();
-    class["issuer"]["verification"] = json!({"allowedOrigins": ["https://evil.example", "https://badges.example"]});
+    class["issuer"]["verification"] =
+        json!({"allowedOrigins": ["https://evil.example", "https://badges.example"]});
     assertion["badge"] = class;
     let hosted = assertion.clone();
     let report = report_with(&assertion, |evidence| {
@@ -176,8 +177,14 @@ fn what_could_not_be_fetched_leaves_the_badge_open() {
 
 #[test]
 fn dates_and_recipients_are_looked_at() {
-    assert_fails(&hosted_so(|hosted| hosted["expires"] = "2020-01-01T00:00:00Z".into()), CheckName::ValidUntil);
-    assert_fails(&hosted_so(|hosted| hosted["issuedOn"] = "2027-01-01T00:00:00Z".into()), CheckName::ValidFrom);
+    assert_fails(
+        &hosted_so(|hosted| hosted["expires"] = "2020-01-01T00:00:00Z".into()),
+        CheckName::ValidUntil,
+    );
+    assert_fails(
+        &hosted_so(|hosted| hosted["issuedOn"] = "2027-01-01T00:00:00Z".into()),
+        CheckName::ValidFrom,
+    );
     assert_fails(&hosted_so(|hosted| hosted["recipient"] = json!({"type": "email"})), CheckName::Subject);
     let report = hosted_so(|hosted| drop(hosted.as_object_mut().unwrap().remove("verification")));
     assert_eq!(result(&report, CheckName::Proof), CheckResult::Failed);

@@ -121,7 +121,8 @@ fn result(frame: Frame, now: Timestamp, report: &Report, source: String) -> Veri
 /// What is inside, with a verdict of its own.
 fn contained(report: &Report, now: Timestamp) -> Contained {
     let title = report.facts.title.clone().unwrap_or_else(|| "A credential without a title".to_owned());
-    let title = if report.facts.kind == Some("endorsement") { format!("Endorsement: {title}") } else { title };
+    let title =
+        if report.facts.kind == Some("endorsement") { format!("Endorsement: {title}") } else { title };
     Contained { title, verdict: Verdict::of(report, now), facts: facts(report) }
 }
 
