@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::json::pointer_segment;
 use crate::jsonld::{self, Edition, Members};
-use crate::rdf;
+use crate::rdf::{self, Hash};
 
 /// Why a document has no canonical form, or would lose what it says on the way there.
 ///
@@ -104,7 +104,7 @@ pub enum CanonicalError {
 /// When something in the document would be lost on the way (the error names it), a context is unknown,
 /// or the document is too large or too intricate.
 pub fn canonical_form(document: &Value) -> Result<String, CanonicalError> {
-    canonical_form_of(&Members::of(document)?, Edition::Newest)
+    canonical_form_of(&Members::of(document)?, Edition::Newest, Hash::Sha256)
 }
 
 /// Whether a document passes JSON-LD safe mode: nothing in it is undefined, relative or dropped, so that
@@ -140,9 +140,13 @@ pub fn check_text(document: &Value) -> Result<(), CanonicalError> {
 }
 
 /// The canonical form of some members of a document under an edition of the contexts.
-pub(crate) fn canonical_form_of(members: &Members<'_>, edition: Edition) -> Result<String, CanonicalError> {
+pub(crate) fn canonical_form_of(
+    members: &Members<'_>,
+    edition: Edition,
+    hash: Hash,
+) -> Result<String, CanonicalError> {
     let dataset = jsonld::dataset(members, edition)?;
-    rdf::canonicalise(&dataset).map_err(|_out_of_budget| CanonicalError::TooIntricate)
+    rdf::canonicalise(&dataset, hash).map_err(|_out_of_budget| CanonicalError::TooIntricate)
 }
 
 fn is_unfit(c: char) -> bool {

@@ -102,6 +102,11 @@ impl PublicKey {
         URL_SAFE_NO_PAD.encode(Sha256::digest(format!("{{{}}}", members.join(","))))
     }
 
+    /// The DID that is this key as a JWK: `did:jwk:eyJ…`.
+    pub fn did_jwk(&self) -> String {
+        format!("did:jwk:{}", URL_SAFE_NO_PAD.encode(self.to_jwk().to_string()))
+    }
+
     /// The members that say which key it is, in the order of their names.
     fn required_members(&self) -> Vec<(&'static str, String)> {
         let encode = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);

@@ -64,6 +64,7 @@ fn keys_of_every_kind_survive_their_text_their_jwk_and_their_did() {
         assert_eq!(PublicKey::from_multibase(&public.to_multibase()).unwrap(), public);
         assert_eq!(PublicKey::from_jwk(&public.to_jwk()).unwrap(), public);
         assert_eq!(crate::did::key_of_did(&public.did_key()).unwrap(), public);
+        assert_eq!(crate::did::key_of_did(&public.did_jwk()).unwrap(), public);
     }
 }
 

@@ -68,6 +68,36 @@ pub enum ProofError {
         /// The `id` of the missing proof, cut after 200 characters.
         id: String,
     },
+    /// A proof builds on another one, and the document holds several with that id.
+    #[error("the proof builds on the proof “{id}”, and the document holds several with that id")]
+    PreviousProofAmbiguous {
+        /// The `id`, cut after 200 characters.
+        id: String,
+    },
+    /// A proof builds on itself.
+    #[error("the proofs build on one another in a circle, which comes back to “{id}”")]
+    PreviousProofLoop {
+        /// The `id` at which the circle closes, cut after 200 characters.
+        id: String,
+    },
+    /// A new proof was to have the id of one that is there.
+    #[error("the document already holds a proof with the id “{id}”")]
+    IdTaken {
+        /// The `id`, cut after 200 characters.
+        id: String,
+    },
+    /// The document does not begin with the contexts that were signed.
+    #[error("the “@context” of the document does not begin with that of the proof")]
+    OtherContext,
+    /// There is no canonical JSON.
+    #[error("{part} has no canonical form as JSON (RFC 8785)")]
+    NoJcsForm {
+        /// Which of the two.
+        part: Part,
+    },
+    /// A suite that discloses selectively cannot sign without knowing what must be disclosed.
+    #[error("ecdsa-sd-2023 needs to know what must be disclosed")]
+    NeedsPointers,
     /// There is nothing that could be hashed.
     #[error("{part} has no canonical form: {source}")]
     Canonical {
@@ -82,18 +112,17 @@ pub enum ProofError {
 }
 
 impl ProofError {
-    /// The name of the error in VC Data Integrity 1.0 §4.6, as it is met when verifying.
+    /// The name of the error in VC Data Integrity 1.0 §4.6, as it is met when verifying (but for those that
+    /// only signing meets).
     pub fn code(&self) -> &'static str {
         match self {
             Self::DocumentNotAnObject | Self::ProofNotAnObject => "PARSING_ERROR",
-            Self::Canonical { source: CanonicalError::TooIntricate, .. } => "PROOF_TRANSFORMATION_ERROR",
+            Self::Canonical { source: CanonicalError::TooIntricate, .. } | Self::NoJcsForm { .. } => {
+                "PROOF_TRANSFORMATION_ERROR"
+            }
             Self::Canonical { .. } => "DATA_LOSS_DETECTION_ERROR",
-            Self::MissingMember { .. }
-            | Self::MalformedMember { .. }
-            | Self::UnsupportedSuite { .. }
-            | Self::WrongKey { .. }
-            | Self::PreviousProofMissing { .. }
-            | Self::SignatureMismatch => "PROOF_VERIFICATION_ERROR",
+            Self::IdTaken { .. } | Self::NeedsPointers => "PROOF_GENERATION_ERROR",
+            _ => "PROOF_VERIFICATION_ERROR",
         }
     }
 }

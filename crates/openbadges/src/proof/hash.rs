@@ -1,44 +1,63 @@
-//! What is signed: the hash of the proof options, then the hash of the document (§3.3.4).
+//! What is signed: the hash of the proof options, then the hash of the document (`vc-di-eddsa` §3.2.4).
 
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384};
 
 use super::error::{Part, ProofError};
-use super::template;
+use super::suite::Cryptosuite;
+use super::{jcs, template};
 use crate::canonical::canonical_form_of;
 use crate::jsonld::{Edition, Members};
+use crate::keys::Algorithm;
+use crate::rdf::Hash;
 
-/// The 64 bytes that are signed. `earlier` are the proofs that this one builds on; they are part of the
+/// The bytes that are signed. `earlier` are the proofs that this one builds on; they are part of the
 /// document. The document's own `proof` is left out.
 pub(super) fn hash_data(
     document: &Map<String, Value>,
     earlier: Option<&Value>,
     proof: &Map<String, Value>,
-    edition: Edition,
-) -> Result<[u8; 64], ProofError> {
-    let mut members = Members::without(document, &["proof"]);
-    if let Some(earlier) = earlier {
-        members.members.push(("proof", earlier));
-    }
-    let canonical = |part| move |source| ProofError::Canonical { part, source };
-    let document_form = canonical_form_of(&members, edition).map_err(canonical(Part::Document))?;
-    let proof_form = proof_form(members.context, proof, edition).map_err(canonical(Part::ProofOptions))?;
-    let mut data = [0; 64];
-    let (first, second) = data.split_at_mut(32);
-    first.copy_from_slice(&Sha256::digest(proof_form));
-    second.copy_from_slice(&Sha256::digest(document_form));
-    Ok(data)
+    suite: Cryptosuite,
+    (algorithm, edition): (Algorithm, Edition),
+) -> Result<Vec<u8>, ProofError> {
+    let (document_form, proof_form) = if suite.is_jcs() {
+        jcs::forms(document, earlier, proof)?
+    } else {
+        let mut members = Members::without(document, &["proof"]);
+        if let Some(earlier) = earlier {
+            members.members.push(("proof", earlier));
+        }
+        let labels = if algorithm == Algorithm::P384 { Hash::Sha384 } else { Hash::Sha256 };
+        let document = canonical_form_of(&members, edition, labels).map_err(canonical(Part::Document))?;
+        let proof =
+            proof_form(members.context, proof, edition, labels).map_err(canonical(Part::ProofOptions))?;
+        (document.into_bytes(), proof.into_bytes())
+    };
+    Ok([hash(algorithm, &proof_form), hash(algorithm, &document_form)].concat())
 }
 
-/// The canonical form of the proof options, read in the context of the document (§3.3.5).
+/// SHA-384 for keys of P-384, else SHA-256 (`vc-di-ecdsa` §3). The same holds within RDFC-1.0.
+fn hash(algorithm: Algorithm, bytes: &[u8]) -> Vec<u8> {
+    match algorithm {
+        Algorithm::P384 => Sha384::digest(bytes).to_vec(),
+        _ => Sha256::digest(bytes).to_vec(),
+    }
+}
+
+pub(super) fn canonical(part: Part) -> impl Fn(crate::CanonicalError) -> ProofError {
+    move |source| ProofError::Canonical { part, source }
+}
+
+/// The canonical form of the proof options, read in the context of the document (`vc-di-eddsa` §3.2.5).
 pub(super) fn proof_form(
     context: Option<&Value>,
     proof: &Map<String, Value>,
     edition: Edition,
+    labels: Hash,
 ) -> Result<String, crate::CanonicalError> {
     if let Some(form) = template::filled(context, proof, edition) {
         return Ok(form);
     }
     let members = Members { context, ..Members::without(proof, &["proofValue"]) };
-    canonical_form_of(&members, edition)
+    canonical_form_of(&members, edition, labels)
 }

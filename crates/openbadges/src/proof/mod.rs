@@ -1,20 +1,28 @@
-//! Embedded proofs: Data Integrity with `eddsa-rdfc-2022` (`vc-di-eddsa` §3.2).
+//! Embedded proofs (VC Data Integrity 1.0) in the ways of [`Cryptosuite`].
 //!
-//! `eddsa-2022` and `Ed25519Signature2020`, which older badges carry, are made in the same way and can be
-//! verified; only `eddsa-rdfc-2022` can be created.
+//! *Architecture invariant*: this module says whether a signature belongs to a document and a key. Whose key
+//! it is, what it may be used for and whether dates, domain and challenge suit is for the caller to ask.
 
 mod chain;
 mod create;
 mod error;
 mod hash;
+mod jcs;
+mod members;
 mod options;
+mod suite;
 mod template;
 mod verify;
 
 pub use create::create;
 pub use error::{Part, ProofError};
-pub use options::{Cryptosuite, ProofOptions};
+pub use options::ProofOptions;
+pub use suite::Cryptosuite;
 pub use verify::{verify, verify_under_older_contexts};
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_chain;
+#[cfg(test)]
+mod tests_suites;

@@ -99,7 +99,7 @@ fn malformed_proofs_say_what_is_wrong() {
         let error = answer(&|proof| proof["proofValue"] = value.into());
         assert!(matches!(error, ProofError::MalformedMember { member: "proofValue", .. }), "{value}");
     }
-    let suite = answer(&|proof| proof["cryptosuite"] = "ecdsa-sd-2023".into());
+    let suite = answer(&|proof| proof["cryptosuite"] = "bbs-2023".into());
     assert!(matches!(suite, ProofError::UnsupportedSuite { .. }));
     let created = answer(&|proof| proof["created"] = "today".into());
     assert!(matches!(created, ProofError::MalformedMember { member: "created", .. }));
@@ -107,6 +107,20 @@ fn malformed_proofs_say_what_is_wrong() {
     assert!(matches!(previous, ProofError::PreviousProofMissing { .. }));
     let undefined = answer(&|proof| proof["extra"] = "x".into());
     assert_eq!(undefined.code(), "DATA_LOSS_DETECTION_ERROR");
+    for (member, value) in [
+        ("expires", json!("soon")),
+        ("id", json!("no url")),
+        ("domain", json!(["a", 1])),
+        ("challenge", json!(1)),
+        ("nonce", json!([])),
+        ("previousProof", json!([1])),
+        ("previousProof", json!(1)),
+        ("cryptosuite", json!(1)),
+        ("verificationMethod", json!({})),
+    ] {
+        let error = answer(&|proof| proof[member] = value.clone());
+        assert!(matches!(error, ProofError::MalformedMember { member: found, .. } if found == member));
+    }
     assert!(matches!(verify(&json!([]), &proof, &key().public()), Err(ProofError::DocumentNotAnObject)));
     assert!(matches!(verify(&badge(), &json!([]), &key().public()), Err(ProofError::ProofNotAnObject)));
 }
@@ -156,7 +170,8 @@ fn filled_templates_equal_the_general_path() {
                 }
                 let proof = proof.as_object().unwrap();
                 let members = Members { context: Some(context), ..Members::without(proof, &["proofValue"]) };
-                let general = crate::canonical::canonical_form_of(&members, Edition::Newest);
+                let general =
+                    crate::canonical::canonical_form_of(&members, Edition::Newest, crate::rdf::Hash::Sha256);
                 for _twice in 0..2 {
                     let filled = template::filled(Some(context), proof, Edition::Newest);
                     assert!(

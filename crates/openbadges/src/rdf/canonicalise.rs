@@ -3,16 +3,37 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384};
 
 use super::issuer::Issuer;
 use super::n_degree::{Budget, OutOfBudget};
-use super::{Blank, Dataset, Quad, Term};
+use super::{Blank, Dataset, Quad};
 use crate::identity_hash::hexadecimal;
+
+/// The hash function that tells blank nodes apart (RDFC-1.0 §4.3, `vc-di-ecdsa` §3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Hash {
+    /// The function of RDFC-1.0 unless another is agreed upon.
+    #[default]
+    Sha256,
+    /// For signatures with P-384.
+    Sha384,
+}
+
+impl Hash {
+    /// The hash in lower-case hexadecimal digits.
+    pub(super) fn digits(self, input: impl AsRef<[u8]>) -> String {
+        match self {
+            Self::Sha256 => hexadecimal(&Sha256::digest(input)),
+            Self::Sha384 => hexadecimal(&Sha384::digest(input)),
+        }
+    }
+}
 
 /// The state of one canonicalisation.
 pub(super) struct Canonicalisation<'a> {
     pub(super) dataset: &'a Dataset,
+    pub(super) hash: Hash,
     /// The quads in which each blank node stands, and its first-degree hash.
     mentions: HashMap<Blank, Mentions>,
     pub(super) canonical: Issuer,
@@ -27,30 +48,55 @@ struct Mentions {
 /// The canonical N-Quads of the dataset.
 ///
 /// # Errors
-/// When the graph is built so that telling its blank nodes apart takes more work than the budget: a
-/// credential is far below it, "poison graphs" are far above (RDFC-1.0 §7.1).
-pub(crate) fn canonicalise(dataset: &Dataset) -> Result<String, OutOfBudget> {
-    let mut state = Canonicalisation {
-        dataset,
-        mentions: HashMap::new(),
-        canonical: Issuer::default(),
-        budget: Budget::default(),
-    };
-    state.collect_mentions();
-    let mut by_hash: BTreeMap<String, Vec<Blank>> = BTreeMap::new();
-    for (blank, mentions) in &state.mentions {
-        by_hash.entry(mentions.hash.clone()).or_default().push(*blank);
-    }
-    // Blank nodes whose first-degree hash is theirs alone come first, in the order of the hashes.
-    for blanks in by_hash.values() {
-        if let [only] = blanks.as_slice() {
-            state.canonical.issue(*only);
+/// As [`CanonicalNumbers::of`].
+pub(crate) fn canonicalise(dataset: &Dataset, hash: Hash) -> Result<String, OutOfBudget> {
+    let numbers = CanonicalNumbers::of(dataset, hash)?;
+    let mut lines = dataset.lines(&|blank, line| {
+        // Every blank node has a number now; writing to a String does not fail.
+        let _ = write!(line, "_:c14n{}", numbers.number(blank).unwrap_or_default());
+    });
+    lines.sort_unstable();
+    Ok(lines.concat())
+}
+
+/// The numbers of the canonical labels `c14n0`, `c14n1`, … of a dataset's blank nodes.
+pub(crate) struct CanonicalNumbers(Issuer);
+
+impl CanonicalNumbers {
+    /// Numbers the blank nodes of a dataset.
+    ///
+    /// # Errors
+    /// When the graph is built so that telling its blank nodes apart takes more work than the budget: a
+    /// credential is far below it, "poison graphs" are far above (RDFC-1.0 §7.1).
+    pub(crate) fn of(dataset: &Dataset, hash: Hash) -> Result<Self, OutOfBudget> {
+        let mut state = Canonicalisation {
+            dataset,
+            hash,
+            mentions: HashMap::new(),
+            canonical: Issuer::default(),
+            budget: Budget::default(),
+        };
+        state.collect_mentions();
+        let mut by_hash: BTreeMap<String, Vec<Blank>> = BTreeMap::new();
+        for (blank, mentions) in &state.mentions {
+            by_hash.entry(mentions.hash.clone()).or_default().push(*blank);
         }
+        // Blank nodes whose first-degree hash is theirs alone come first, in the order of the hashes.
+        for blanks in by_hash.values() {
+            if let [only] = blanks.as_slice() {
+                state.canonical.issue(*only);
+            }
+        }
+        for blanks in by_hash.values().filter(|blanks| blanks.len() > 1) {
+            state.tell_apart(blanks)?;
+        }
+        Ok(Self(state.canonical))
     }
-    for blanks in by_hash.values().filter(|blanks| blanks.len() > 1) {
-        state.tell_apart(blanks)?;
+
+    /// The number of a blank node; nothing for one that is in no quad.
+    pub(crate) fn number(&self, blank: Blank) -> Option<usize> {
+        self.0.number(blank)
     }
-    Ok(state.lines())
 }
 
 impl Canonicalisation<'_> {
@@ -72,14 +118,12 @@ impl Canonicalisation<'_> {
 
     fn first_degree_hash(&self, blank: Blank, quads: &[Quad]) -> String {
         let label = |other: Blank| if other == blank { "_:a" } else { "_:z" };
-        let mut lines: Vec<_> =
-            quads.iter().map(|quad| self.line(quad, &|other, line| line.push_str(label(other)))).collect();
+        let mut lines: Vec<_> = quads
+            .iter()
+            .map(|quad| self.dataset.line(quad, &|other, line| line.push_str(label(other))))
+            .collect();
         lines.sort_unstable();
-        let mut hasher = Sha256::new();
-        for line in &lines {
-            hasher.update(line);
-        }
-        hexadecimal(&hasher.finalize())
+        self.hash.digits(lines.concat())
     }
 
     /// Step 5: blank nodes with equal first-degree hashes get their numbers by what lies around them.
@@ -108,35 +152,5 @@ impl Canonicalisation<'_> {
 
     pub(super) fn first_degree(&self, blank: Blank) -> &str {
         self.mentions.get(&blank).map_or("", |mentions| mentions.hash.as_str())
-    }
-
-    fn lines(&self) -> String {
-        let label = |blank: Blank, line: &mut String| {
-            // Every blank node has a number now; writing to a String does not fail.
-            let _ = write!(line, "_:c14n{}", self.canonical.number(blank).unwrap_or_default());
-        };
-        let mut lines: Vec<_> = self.dataset.quads.iter().map(|quad| self.line(quad, &label)).collect();
-        lines.sort_unstable();
-        lines.concat()
-    }
-
-    /// A quad in canonical N-Quads form, its blank nodes written by `label`.
-    fn line(&self, quad: &Quad, label: &dyn Fn(Blank, &mut String)) -> String {
-        let mut line = String::with_capacity(160);
-        let mut push = |term: Term| {
-            match term {
-                Term::Text(text) => line.push_str(self.dataset.spelling(text)),
-                Term::Blank(blank) => label(blank, &mut line),
-            }
-            line.push(' ');
-        };
-        push(quad.subject);
-        push(Term::Text(quad.predicate));
-        push(quad.object);
-        if let Some(graph) = quad.graph {
-            push(graph);
-        }
-        line.push_str(".\n");
-        line
     }
 }

@@ -7,7 +7,7 @@ mod n_degree;
 
 use std::collections::{HashMap, HashSet};
 
-pub(crate) use canonicalise::canonicalise;
+pub(crate) use canonicalise::{Hash, canonicalise};
 pub(crate) use escape::{quoted_iri, quoted_literal};
 
 /// A node of the graph: a text that means the same everywhere, or a blank node.
@@ -76,6 +76,31 @@ impl Dataset {
     /// How many quads there are.
     pub(crate) fn len(&self) -> usize {
         self.quads.len()
+    }
+
+    /// The quads as lines of N-Quads in the order in which they came, their blank nodes written by `label`.
+    pub(crate) fn lines(&self, label: &dyn Fn(Blank, &mut String)) -> Vec<String> {
+        self.quads.iter().map(|quad| self.line(quad, label)).collect()
+    }
+
+    /// A quad in canonical N-Quads form (RDFC-1.0 §5).
+    fn line(&self, quad: &Quad, label: &dyn Fn(Blank, &mut String)) -> String {
+        let mut line = String::with_capacity(160);
+        let mut push = |term: Term| {
+            match term {
+                Term::Text(text) => line.push_str(self.spelling(text)),
+                Term::Blank(blank) => label(blank, &mut line),
+            }
+            line.push(' ');
+        };
+        push(quad.subject);
+        push(Term::Text(quad.predicate));
+        push(quad.object);
+        if let Some(graph) = quad.graph {
+            push(graph);
+        }
+        line.push_str(".\n");
+        line
     }
 
     fn spelling(&self, text: Text) -> &str {

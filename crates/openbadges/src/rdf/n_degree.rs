@@ -3,12 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use sha2::{Digest, Sha256};
-
 use super::canonicalise::Canonicalisation;
 use super::issuer::Issuer;
 use super::{Blank, Quad};
-use crate::identity_hash::hexadecimal;
 
 /// How many n-degree hashes may be computed. The W3C test suite needs fewer than this for every graph but
 /// its poison; a credential with ten equal blank nodes needs tens.
@@ -58,9 +55,9 @@ impl Canonicalisation<'_> {
     pub(super) fn n_degree_hash(&mut self, blank: Blank, issuer: &Issuer) -> Result<Path, OutOfBudget> {
         self.budget.spend_call()?;
         let mut issuer = issuer.clone();
-        let mut data = Sha256::new();
+        let mut data = String::new();
         for (related_hash, mut blanks) in self.related(blank, &issuer)? {
-            data.update(&related_hash);
+            data.push_str(&related_hash);
             let mut chosen: Attempt = None;
             let mut permutations = Permutations::new(blanks.len());
             loop {
@@ -73,11 +70,11 @@ impl Canonicalisation<'_> {
                 }
             }
             if let Some((path, after)) = chosen {
-                data.update(path);
+                data.push_str(&path);
                 issuer = after;
             }
         }
-        Ok(Path { hash: hexadecimal(&data.finalize()), issuer })
+        Ok(Path { hash: self.hash.digits(data), issuer })
     }
 
     /// The neighbours of a blank node by the hash of how they are related (§4.7.3).
@@ -108,7 +105,7 @@ impl Canonicalisation<'_> {
             (None, Some(number)) => write!(input, "_:b{number}"),
             (None, None) => write!(input, "{}", self.first_degree(other)),
         };
-        hexadecimal(&Sha256::digest(input))
+        self.hash.digits(input)
     }
 
     fn try_permutation(

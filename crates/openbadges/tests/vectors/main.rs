@@ -13,6 +13,7 @@ mod clr;
 mod contexts;
 mod images;
 mod proofs;
+mod suites;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

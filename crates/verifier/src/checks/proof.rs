@@ -1,6 +1,6 @@
 //! The proofs: every one of them must hold (Data Integrity 1.0 §"Verify Proof").
 
-use openbadges::proof::{self, ProofError};
+use openbadges::proof::{self, Cryptosuite, ProofError};
 use serde_json::Value;
 
 use crate::flaw::{Flaw, worst};
@@ -17,6 +17,8 @@ const MOST_PROOFS: usize = 8;
 pub(crate) struct ProofFinding {
     pub(crate) method: String,
     pub(crate) suite: String,
+    /// Whether the signature can only hold over a document that passes safe mode.
+    pub(crate) signs_meaning: bool,
     pub(crate) key: Result<Key, Flaw>,
     pub(crate) signature: Result<(), Flaw>,
 }
@@ -58,7 +60,8 @@ fn finding(proof: &Value, inspection: &Inspection<'_>, count: usize) -> ProofFin
         (Ok(()), Ok(key)) => proof::verify(inspection.document, proof, &key.public)
             .map_err(|error| not_verified(&error, || holds_under_older_contexts(inspection, proof, key))),
     };
-    ProofFinding { method: method.into(), suite: suite.into(), key, signature }
+    let signs_meaning = Cryptosuite::of_proof(proof).is_some_and(Cryptosuite::signs_meaning);
+    ProofFinding { method: method.into(), suite: suite.into(), signs_meaning, key, signature }
 }
 
 /// The members that every proof has, before any key is looked for.

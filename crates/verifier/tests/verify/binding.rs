@@ -206,7 +206,7 @@ fn a_document_without_a_proof_is_not_verified() {
 #[test]
 fn a_suite_that_is_not_supported_leaves_the_question_open() {
     let mut badge = document();
-    badge["proof"][0]["cryptosuite"] = "ecdsa-rdfc-2019".into();
+    badge["proof"][0]["cryptosuite"] = "bbs-2023".into();
     assert_open(&report(&badge), CheckName::Proof);
 }
 

@@ -13,5 +13,6 @@ mod openbadges2;
 mod published;
 mod recipient;
 mod status;
+mod suites;
 mod tampering;
 mod validity;
