@@ -1,7 +1,7 @@
 //! What was issued can be taken back, and everybody sees it.
 
 use acceptance::{App, Town};
-use openbadges::StatusList;
+use openbadges::{Algorithm, StatusList};
 use serde_json::Value;
 use service::{CredentialQuery, CredentialView, Error, StatusReason, commands, queries, verify};
 use verifier::{CheckName, CheckResult, Outcome};
@@ -126,10 +126,16 @@ async fn a_new_key_signs_and_the_old_one_verifies(app: App) {
     let town = Town::new(&app.service, "maple").await;
     let old = town.badge("Tia Teacher").await;
     let before = queries::keys::list(&app.service, &town.manager).await.unwrap();
-    let after = commands::keys::rotate(&app.service, &town.operator).await.unwrap();
-    assert_eq!(after.len(), 2);
-    assert!(after[0].signs && !after[1].signs);
+    let kinds: Vec<_> = before.iter().map(|key| (key.algorithm, key.signs)).collect();
+    assert_eq!(kinds, [("ed25519", true), ("p256", true)]);
+    let after = commands::keys::rotate(&app.service, &town.operator, Algorithm::Ed25519).await.unwrap();
+    let kinds: Vec<_> = after.iter().map(|key| (key.algorithm, key.signs)).collect();
+    assert_eq!(kinds, [("ed25519", true), ("ed25519", false), ("p256", true)]);
     assert_eq!(after[1].public_key_multibase, before[0].public_key_multibase);
+    assert_eq!(
+        after[2].public_key_multibase, before[1].public_key_multibase,
+        "the key of another kind stays"
+    );
     let new = town.badge("Tom Teacher").await;
     for badge in [&old, &new] {
         assert_eq!(outcome(&app, badge).await, (Outcome::Verified, CheckResult::Passed));

@@ -3,7 +3,9 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
+use openbadges::Algorithm;
 
 use crate::config::{CommonFlags, MailFlags, ServerFlags};
 
@@ -77,10 +79,13 @@ pub(crate) struct DemoArguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum KeysVerb {
-    /// Make a key for a district: it signs from now on, those before go on verifying
+    /// Make a key for a district: it signs from now on, those of its kind before go on verifying
     New {
         /// The district's slug
         district: String,
+        /// What kind of key
+        #[arg(long, value_name = "KIND", default_value = "ed25519", value_parser = kinds_of_key())]
+        algorithm: Algorithm,
     },
     /// Show the districts' keys, never a secret
     List,
@@ -88,7 +93,7 @@ pub(crate) enum KeysVerb {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum DistrictVerb {
-    /// Set a district up, with a key of its own
+    /// Set a district up, with keys of its own
     Add(DistrictArguments),
     /// Show the districts
     List,
@@ -200,6 +205,14 @@ pub(crate) struct BenchArguments {
     /// How long each measurement takes
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=60))]
     pub(crate) seconds: u32,
+}
+
+/// Names of kinds of key.
+fn kinds_of_key() -> impl TypedValueParser<Value = Algorithm> {
+    let names = service::ALGORITHMS.map(|(_algorithm, name)| name);
+    PossibleValuesParser::new(names).try_map(|name| {
+        service::algorithm_named(&name).ok_or_else(|| format!("there is no kind of key {name:?}"))
+    })
 }
 
 #[cfg(test)]

@@ -192,12 +192,27 @@ fn a_new_key_signs_and_the_one_before_verifies_and_loses_its_secret() {
     assert_eq!(status(&desk.at(&["keys", "new", "north-fork"])), 0);
     let listed = said(&desk.at(&["keys", "list"]));
     let lines: Vec<&str> = listed.lines().collect();
-    assert!(lines.len() == 2 && lines[0].ends_with("  signs"), "{listed}");
+    assert!(lines.len() == 3 && lines[0].ends_with("  signs"), "{listed}");
     assert!(lines[1].contains(&first) && lines[1].ends_with("  verifies only"), "{listed}");
+    assert!(
+        lines[2].contains("  p256     zDna") && lines[2].ends_with("  signs"),
+        "another kind stays: {listed}"
+    );
     let old = desk.text("keys").lines().find(|line| line.contains(&first)).unwrap().to_owned();
     assert!(old.ends_with(" -"), "the secret is still there");
     assert!(!listed.contains("z3u2"));
     assert_eq!(status(&desk.at(&["keys", "new", "south-fork"])), 65);
+}
+
+#[test]
+fn a_key_of_another_kind_is_made_when_it_is_asked_for() {
+    let desk = Desk::with_district();
+    assert_eq!(status(&desk.at(&["keys", "new", "north-fork", "--algorithm", "rs256"])), 0);
+    let listed = said(&desk.at(&["keys", "list"]));
+    let kinds: Vec<_> = listed.lines().map(|line| line.split_whitespace().nth(2).unwrap()).collect();
+    assert_eq!(kinds, ["ed25519", "p256", "rs256"]);
+    assert!(listed.lines().all(|line| line.ends_with("  signs")), "{listed}");
+    assert_eq!(status(&desk.at(&["keys", "new", "north-fork", "--algorithm", "hs256"])), 64);
 }
 
 #[test]

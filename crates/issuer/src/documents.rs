@@ -1,6 +1,6 @@
 //! What a district publishes beside its badges: who it is, its keys, what can be earned, and what was revoked.
 
-use openbadges::{OPEN_BADGES_CONTEXT, V2_CONTEXT, did};
+use openbadges::{Algorithm, OPEN_BADGES_CONTEXT, PublicKey, V2_CONTEXT, did};
 use programme::Definition;
 use serde_json::{Map, Value, json};
 
@@ -39,29 +39,47 @@ pub fn achievement_document(
     Ok(with_contexts(achievement))
 }
 
-/// The DID document: every key of the district, the signing one first. Retired keys stay, or the badges that they signed
+/// The DID document: every key of the district, the signing ones first. Retired keys stay, or the badges that they signed
 /// would no longer verify.
 pub fn did_document(district: &District<'_>, keys: &KeyRing) -> Value {
     did::document(district.did, &keys.public_keys())
 }
 
-/// The same keys as a JWK set. Each `kid` is the verification method as it stands in the JWTs; for Ed25519 keys it stands
-/// in the proofs too.
+/// The same keys as a JWK set (RFC 7517), each with the `kid` that names it in what it signs.
 pub fn jwks_document(district: &District<'_>, keys: &KeyRing) -> Value {
-    let jwk = |key: &openbadges::PublicKey| {
-        let mut jwk = key.to_jwk();
-        if let Some(members) = jwk.as_object_mut() {
-            let kid = did::jwk_method_of(district.did, key);
-            members.extend([
-                ("kid".to_owned(), kid.into()),
-                ("use".to_owned(), "sig".into()),
-                ("alg".to_owned(), key.algorithm().jose_name().into()),
-                ("iss".to_owned(), district.did.into()),
-            ]);
-        }
-        jwk
+    let keys: Vec<Value> = keys.public_keys().iter().map(|key| jwk(district, key)).collect();
+    json!({ "keys": keys })
+}
+
+/// One key as a bare JWK: what the `kid` of a JWT leads to (Open Badges 3.0 §"JOSE Header"). `id` is its thumbprint, the last
+/// part of [`key_url`]; `None` when the district has no such key.
+pub fn jwk_document(district: &District<'_>, keys: &KeyRing, id: &str) -> Option<Value> {
+    keys.public_keys().iter().find(|key| key.jwk_thumbprint() == id).map(|key| jwk(district, key))
+}
+
+/// The address of a key, `{issuer page}/keys/{thumbprint}`: the `kid` of JWTs. The thumbprint (RFC 7638) is made of the key
+/// alone, so an address never leads to another key.
+pub fn key_url(district: &District<'_>, key: &PublicKey) -> String {
+    format!("{}/keys/{}", district.url, key.jwk_thumbprint())
+}
+
+/// A key with what JOSE says of keys. `iss` binds it to the district (implementation guide of Open Badges 3.0). Ed25519 keys
+/// sign no JWTs here: their `kid` is the verification method of proofs.
+fn jwk(district: &District<'_>, key: &PublicKey) -> Value {
+    let mut jwk = key.to_jwk();
+    let kid = match key.algorithm() {
+        Algorithm::Ed25519 => did::method_of(district.did, key),
+        Algorithm::P256 | Algorithm::P384 | Algorithm::Rsa => key_url(district, key),
     };
-    json!({"keys": keys.public_keys().iter().map(jwk).collect::<Vec<_>>()})
+    if let Some(members) = jwk.as_object_mut() {
+        members.extend([
+            ("kid".to_owned(), kid.into()),
+            ("use".to_owned(), "sig".into()),
+            ("alg".to_owned(), key.algorithm().jose_name().into()),
+            ("iss".to_owned(), district.did.into()),
+        ]);
+    }
+    jwk
 }
 
 /// An entry of the 1EdTech revocation list.

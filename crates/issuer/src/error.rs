@@ -49,6 +49,12 @@ pub enum IssueError {
     /// A text holds a character that two programs may sign differently, or an undefined term.
     #[error("the draft cannot be signed safely: {0}")]
     Canonical(#[from] CanonicalError),
+    /// The district has no key that makes such a proof.
+    #[error("the district has no key that signs by `{suite}`")]
+    NoKey {
+        /// The suite, as `cryptosuite` names it.
+        suite: &'static str,
+    },
     /// The signature was not made.
     #[error("the signature was not made: {0}")]
     Proof(#[from] ProofError),

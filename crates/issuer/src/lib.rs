@@ -46,7 +46,8 @@ mod status_list;
 pub use clr::{Record, record};
 pub use district::District;
 pub use documents::{
-    RevokedCredential, achievement_document, did_document, jwks_document, profile_document, revocation_list,
+    RevokedCredential, achievement_document, did_document, jwk_document, jwks_document, key_url,
+    profile_document, revocation_list,
 };
 pub use draft::draft;
 pub use endorsement::{Endorsement, Endorsements, SignedEndorsement, draft_endorsement, endorse};

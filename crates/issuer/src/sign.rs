@@ -1,7 +1,7 @@
 //! The signature.
 
 use openbadges::proof::{self, ProofOptions};
-use openbadges::{SignedCredential, Timestamp};
+use openbadges::{Algorithm, SignedCredential, Timestamp, did};
 use programme::{Approval, Policy};
 use serde_json::Value;
 
@@ -46,8 +46,11 @@ pub(crate) fn sign(
     created: Timestamp,
     keys: &KeyRing,
 ) -> Result<SignedCredential, IssueError> {
-    let options = ProofOptions::new(keys.verification_method(controller), created);
-    let proof = proof::create(&document, &options, keys.signing())?;
+    let key = keys
+        .signing(|kind| kind == Algorithm::Ed25519)
+        .ok_or(IssueError::NoKey { suite: "eddsa-rdfc-2022" })?;
+    let options = ProofOptions::new(did::method_of(controller, &key.public()), created);
+    let proof = proof::create(&document, &options, key)?;
     if let Some(members) = document.as_object_mut() {
         // An array even for one proof: the schema of 2024 knows no other form.
         members.insert("proof".into(), Value::Array(vec![proof]));

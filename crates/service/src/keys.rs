@@ -5,8 +5,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use issuer::KeyRing;
 use issuer::keys::{KeyEntry, KeyFile, KeyFileError};
+use issuer::{KeyRing, SelfTestError};
+use openbadges::Algorithm;
 use zeroize::Zeroizing;
 
 use crate::{Error, World};
@@ -48,12 +49,14 @@ pub enum KeysError {
         path: PathBuf,
     },
     /// A key does not work.
-    #[error("{path}: a key of {district} does not verify what it signs")]
+    #[error("{path}: {error}, of {district}")]
     SelfTest {
         /// The file.
         path: PathBuf,
         /// Whose key.
         district: String,
+        /// Which key.
+        error: SelfTestError,
     },
     /// There is no random source.
     #[error("no random source: {0}")]
@@ -81,8 +84,11 @@ impl Held {
         for slug in file.slugs() {
             let Some(ring) = file.ring(slug) else { continue };
             let message = world.random::<32>().map_err(KeysError::Random)?;
-            ring.self_test(message)
-                .map_err(|_error| KeysError::SelfTest { path: path.to_owned(), district: slug.to_owned() })?;
+            ring.self_test(message).map_err(|error| KeysError::SelfTest {
+                path: path.to_owned(),
+                district: slug.to_owned(),
+                error,
+            })?;
             rings.insert(slug.to_owned(), Arc::new(ring));
         }
         Ok(Self { file, rings })
@@ -115,15 +121,18 @@ impl Keys {
         Ok(())
     }
 
-    /// Makes a key for a district and puts it first among the district's keys: it signs from now on, the
-    /// others go on verifying. The file is replaced as a whole, so a crash leaves the old or the new one.
-    pub(crate) fn add(&self, slug: &str, world: &World) -> Result<(), KeysError> {
+    /// Makes a key of each of the kinds for a district and puts it before the district's other keys of that kind:
+    /// it signs from now on, the others go on verifying. The file is replaced as a whole, so a crash leaves the
+    /// old or the new one.
+    pub(crate) fn add(&self, slug: &str, kinds: &[Algorithm], world: &World) -> Result<(), KeysError> {
         let malformed = |error| KeysError::Malformed { path: self.path.clone(), error };
         let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
         let _alone = self.alone()?;
-        let text = read_text(&self.path)?;
-        let seed = Zeroizing::new(world.random::<32>().map_err(KeysError::Random)?);
-        let text = issuer::keys::add(&text, slug, *seed, &world.now().date()).map_err(malformed)?;
+        let mut text = read_text(&self.path)?;
+        for kind in kinds {
+            let seed = Zeroizing::new(world.random::<32>().map_err(KeysError::Random)?);
+            text = issuer::keys::add(&text, slug, *kind, *seed, &world.now().date()).map_err(malformed)?;
+        }
         let file = issuer::keys::parse_key_file(&text).map_err(malformed)?;
         let tested = Held::tested(&self.path, file, world)?;
         replace(&self.path, text.as_bytes())
@@ -143,9 +152,10 @@ impl Keys {
         Ok(file)
     }
 
-    /// Whether the district has a key.
-    pub(crate) fn has(&self, slug: &str) -> bool {
-        self.held.read().unwrap_or_else(PoisonError::into_inner).rings.contains_key(slug)
+    /// Whether the district has a key of this kind that signs.
+    pub(crate) fn has(&self, slug: &str, kind: Algorithm) -> bool {
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        held.rings.get(slug).is_some_and(|ring| ring.signing_key(kind).is_some())
     }
 
     /// The keys of a district, without their secrets, in the order of the file.

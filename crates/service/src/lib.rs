@@ -40,6 +40,7 @@ pub use actor::{Actor, Scope};
 pub use error::{Error, Fault};
 pub use fetch::{FetchError, Fetcher};
 pub use inputs::*;
+pub use issuer::keys::{ALGORITHMS, algorithm_name, algorithm_named};
 pub use keys::KeysError;
 pub use service::{Service, StartError};
 pub use settings::{MailSettings, Settings};

@@ -317,9 +317,12 @@ impl SharedCredential {
 pub struct KeyView {
     /// The public key as Multikey (`z6Mk…`).
     pub public_key_multibase: String,
+    /// Its kind: `ed25519`, `p256`, `p384`, `rs256`.
+    #[schema(value_type = String)]
+    pub algorithm: &'static str,
     /// The verification method that proofs name.
     pub verification_method: String,
-    /// Whether new badges are signed with it; the others only verify.
+    /// Whether the district signs with it; the others only verify.
     pub signs: bool,
     /// The day it was made, `YYYY-MM-DD`.
     pub created: String,

@@ -1,5 +1,6 @@
 //! `countersign keys`.
 
+use openbadges::Algorithm;
 use service::{KeyView, commands, queries};
 
 use super::{open_without_address, opened, operator, settings};
@@ -10,17 +11,17 @@ use crate::output;
 
 pub(super) async fn run(common: &CommonFlags, verb: KeysVerb) -> Result<(), Failure> {
     match verb {
-        KeysVerb::New { district } => new(common, &district).await,
+        KeysVerb::New { district, algorithm } => new(common, &district, algorithm).await,
         KeysVerb::List => list(common).await,
     }
 }
 
-async fn new(common: &CommonFlags, slug: &str) -> Result<(), Failure> {
+async fn new(common: &CommonFlags, slug: &str, algorithm: Algorithm) -> Result<(), Failure> {
     let (sources, settings) = settings(common)?;
     super::create_private(&settings.key_file)?;
     let service = opened(settings, &sources).await?;
     let actor = operator(&service, slug).await?;
-    let keys = commands::keys::rotate(&service, &actor).await?;
+    let keys = commands::keys::rotate(&service, &actor, algorithm).await?;
     service.close().await;
     for key in &keys {
         output::line(shown(slug, key))?;
@@ -48,5 +49,5 @@ async fn list(common: &CommonFlags) -> Result<(), Failure> {
 
 fn shown(slug: &str, key: &KeyView) -> String {
     let what = if key.signs { "signs" } else { "verifies only" };
-    format!("{slug}  {}  {}  {what}", key.created, key.public_key_multibase)
+    format!("{slug}  {}  {:7}  {}  {what}", key.created, key.algorithm, key.public_key_multibase)
 }

@@ -1,20 +1,22 @@
 //! The key file: one key a line, `slug  date  public  secret`. `keys.example` at the root of the repository shows it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use openbadges::{MultikeyError, PublicKey, SecretKey};
+use openbadges::{Algorithm, MultikeyError, PublicKey, SecretKey};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
+use super::algorithm::algorithm_name;
 use super::ring::KeyRing;
 
-/// The public half of the key in `keys.example`. Everybody knows its secret half, so it is never accepted.
-const EXAMPLE_KEY: &str = "z6Mkjrx7J5WqQ5WNX9GbmGiKVsB2GnT4tS8hbEcgJsfiW7EE";
+/// The public halves of the keys in `keys.example`. Everybody knows their secret halves, so they are never accepted.
+const EXAMPLE_KEYS: [&str; 2] =
+    ["z6Mkjrx7J5WqQ5WNX9GbmGiKVsB2GnT4tS8hbEcgJsfiW7EE", "zDnaeuvVKQsNXa5UcMcJUd5uecDdkm4Vb7kAXk68kNiWRtRCd"];
 
 /// Stands in the place of a secret key that was destroyed: the key verifies, and does not sign.
 const NO_SECRET: &str = "-";
 
-/// The longest key file that is read, in bytes: some 5,000 keys.
+/// The longest key file that is read, in bytes: some 5,000 keys, or 500 of RSA.
 const LONGEST_FILE: usize = 1 << 20;
 
 /// The keys of all districts, as they stand in the file.
@@ -27,6 +29,13 @@ pub struct KeyFile {
 struct Key {
     entry: KeyEntry,
     secret: Option<SecretKey>,
+}
+
+impl Key {
+    /// Whose it is, and of which kind: the first such key signs.
+    fn kind(&self) -> (String, Algorithm) {
+        (self.entry.slug.clone(), self.entry.public.algorithm())
+    }
 }
 
 /// One line of the key file, without its secret.
@@ -88,21 +97,24 @@ pub enum KeyFileProblem {
         /// Where it was first.
         first: usize,
     },
-    /// The first key of a district signs.
-    #[error("it is the first key of `{slug}`, which signs, but its secret key is missing")]
+    /// The first key of a kind signs.
+    #[error("it is the first {kind} key of `{slug}`, which signs, but its secret key is missing")]
     NothingSigns {
         /// The district.
         slug: String,
+        /// The kind of key.
+        kind: &'static str,
     },
-    /// The key of the example.
-    #[error("is the key of keys.example, which everybody knows; make one with `countersign keys new`")]
+    /// A key of the example.
+    #[error("is a key of keys.example, which everybody knows; make one with `countersign keys new`")]
     Example,
 }
 
 /// Reads a key file. Empty lines and lines that begin with `#` are comments.
 ///
-/// The first key of a district signs; those below it verify the badges that they signed, and should no longer have a
-/// secret (`-`).
+/// Of each kind of key, the first one of a district signs; those below it verify the badges that they signed, and should no
+/// longer have a secret (`-`). A district may give up a kind altogether: then no key of that kind has a secret. One kind
+/// must be left.
 ///
 /// # Errors
 ///
@@ -118,22 +130,29 @@ pub fn parse_key_file(text: &str) -> Result<KeyFile, KeyFileError> {
             file.keys.push(key);
         }
     }
+    file.choose()?;
     Ok(file)
 }
 
-/// The text of the file with a new key for a district, which signs from now on. Its earlier keys lose their secrets: they
-/// go on verifying, and can no longer be stolen. Comments, order and the other districts' lines stay as they are.
+/// The text of the file with a new key of a kind for a district, which signs from now on. Its earlier keys of that kind lose
+/// their secrets: they go on verifying, and can no longer be stolen. Comments, order and all other lines stay as they are.
 ///
 /// # Errors
 ///
 /// A [`KeyFileError`] when the text is no key file, or would be none with the new line (a slug that is none, for example).
-pub fn add(text: &str, slug: &str, seed: [u8; 32], date: &str) -> Result<Zeroizing<String>, KeyFileError> {
+pub fn add(
+    text: &str,
+    slug: &str,
+    algorithm: Algorithm,
+    seed: [u8; 32],
+    date: &str,
+) -> Result<Zeroizing<String>, KeyFileError> {
     let file = parse_key_file(text)?;
-    let secret = SecretKey::from_seed(seed);
+    let secret = SecretKey::generate(algorithm, seed);
     let multibase = secret.to_multibase();
     let new = Zeroizing::new([slug, date, &secret.public().to_multibase(), multibase.as_str()].join("  "));
-    let earlier: BTreeSet<usize> =
-        file.entries().filter(|entry| entry.slug == slug).map(|entry| entry.line).collect();
+    let of_the_kind = |entry: &&KeyEntry| entry.slug == slug && entry.public.algorithm() == algorithm;
+    let earlier: BTreeSet<usize> = file.entries().filter(of_the_kind).map(|entry| entry.line).collect();
     let mut lines: Vec<Zeroizing<String>> = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
         if earlier.first() == Some(&number) {
@@ -163,17 +182,39 @@ impl KeyFile {
         self.keys.iter().map(|key| &key.entry)
     }
 
-    /// The districts that have keys.
+    /// The districts that have keys, each once.
     pub fn slugs(&self) -> impl Iterator<Item = &str> {
-        self.entries().filter(|entry| entry.signs).map(|entry| entry.slug.as_str())
+        let mut seen = BTreeSet::new();
+        self.entries().map(|entry| entry.slug.as_str()).filter(move |slug| seen.insert(*slug))
     }
 
     /// The keys of a district; `None` when the file has none for it.
     pub fn ring(&self, slug: &str) -> Option<KeyRing> {
-        let own = |key: &&Key| key.entry.slug == slug;
-        let signing = self.keys.iter().filter(own).find(|key| key.entry.signs)?.secret.clone()?;
-        let retired = self.keys.iter().filter(own).filter(|key| !key.entry.signs);
-        Some(KeyRing::new(signing, retired.map(|key| key.entry.public.clone()).collect()))
+        let own = || self.keys.iter().filter(|key| key.entry.slug == slug);
+        let mut signing = own().filter(|key| key.entry.signs).filter_map(|key| key.secret.clone());
+        let retired = own().filter(|key| !key.entry.signs).map(|key| key.entry.public.clone());
+        let ring = KeyRing::new(signing.next()?, retired.collect());
+        Some(signing.fold(ring, KeyRing::with_key))
+    }
+
+    /// Settles which keys sign: of each district and kind the first, unless the district gave up the kind.
+    fn choose(&mut self) -> Result<(), KeyFileError> {
+        let with_secret = || self.keys.iter().filter(|key| key.secret.is_some());
+        let used: HashSet<_> = with_secret().map(Key::kind).collect();
+        let signing: HashSet<_> = with_secret().map(|key| key.entry.slug.clone()).collect();
+        let mut met = HashSet::new();
+        for Key { entry, secret } in &mut self.keys {
+            let kind = (entry.slug.clone(), entry.public.algorithm());
+            let is_used = used.contains(&kind) || !signing.contains(&entry.slug);
+            let is_first = met.insert(kind);
+            if is_first && is_used && secret.is_none() {
+                let kind = algorithm_name(entry.public.algorithm());
+                let problem = KeyFileProblem::NothingSigns { slug: entry.slug.clone(), kind };
+                return Err(KeyFileError { line: entry.line, problem });
+            }
+            entry.signs = is_first && secret.is_some();
+        }
+        Ok(())
     }
 
     fn read(&self, text: &str, line: usize) -> Result<Key, KeyFileProblem> {
@@ -187,19 +228,15 @@ impl KeyFile {
         if !is_date(date) {
             return Err(KeyFileProblem::Date);
         }
-        if public == EXAMPLE_KEY {
+        if EXAMPLE_KEYS.contains(&public) {
             return Err(KeyFileProblem::Example);
         }
         let public = PublicKey::from_multibase(public).map_err(KeyFileProblem::Public)?;
         if let Some(first) = self.entries().find(|entry| entry.public == public) {
             return Err(KeyFileProblem::Repeated { first: first.line });
         }
-        let signs = !self.entries().any(|entry| entry.slug == slug);
         let secret = read_secret(secret, &public)?;
-        if signs && secret.is_none() {
-            return Err(KeyFileProblem::NothingSigns { slug: slug.into() });
-        }
-        let entry = KeyEntry { slug: slug.into(), date: date.into(), public, signs, line };
+        let entry = KeyEntry { slug: slug.into(), date: date.into(), public, signs: false, line };
         Ok(Key { entry, secret })
     }
 }

@@ -1,7 +1,9 @@
 //! The keys of the districts: a text file on disk, a [`KeyRing`] a district in memory.
 
+mod algorithm;
 mod file;
 mod ring;
 
+pub use algorithm::{ALGORITHMS, algorithm_name, algorithm_named};
 pub use file::{KeyEntry, KeyFile, KeyFileError, KeyFileProblem, add, parse_key_file};
 pub use ring::{KeyRing, SelfTestError};

@@ -1,5 +1,6 @@
 //! Setting districts up.
 
+use openbadges::Algorithm;
 use programme::{DistrictId, DistrictProfile, Role};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::json;
@@ -8,7 +9,10 @@ use crate::audit::{Deed, record};
 use crate::store::{backend, district, to_json};
 use crate::{Actor, DistrictChange, DistrictView, Error, NewDistrict, Scope, Service};
 
-/// Sets a district up, with a key of its own.
+/// The keys that a district begins with: one for proofs, one for JSON Web Tokens, which few read with Ed25519.
+const FIRST_KEYS: [Algorithm; 2] = [Algorithm::Ed25519, Algorithm::P256];
+
+/// Sets a district up, with keys of its own.
 ///
 /// # Errors
 /// `Forbidden` unless an operator asks, `Invalid`, or `Conflict` when the slug is taken.
@@ -48,9 +52,8 @@ pub async fn create(service: &Service, actor: &Actor, new: NewDistrict) -> Resul
     };
     record(&tx, now, DistrictId::from_uuid(row.id), actor, deed).await?;
     // Last, so that nothing that can be refused comes after it: a key without a district does no harm.
-    if !service.keys().has(&row.slug) {
-        add_key(service, &row.slug).await?;
-    }
+    let missing = FIRST_KEYS.into_iter().filter(|kind| !service.keys().has(&row.slug, *kind)).collect();
+    add_keys(service, &row.slug, missing).await?;
     tx.commit().await?;
     crate::queries::districts::view(service, row)
 }
@@ -111,11 +114,14 @@ fn demand_operator(actor: &Actor) -> Result<(), Error> {
     }
 }
 
-/// Adds a key off the async threads: it writes a file and waits for the disk.
-pub(super) async fn add_key(service: &Service, slug: &str) -> Result<(), Error> {
+/// Adds keys off the async threads: finding the primes of RSA takes a while, and the file waits for the disk.
+pub(super) async fn add_keys(service: &Service, slug: &str, kinds: Vec<Algorithm>) -> Result<(), Error> {
+    if kinds.is_empty() {
+        return Ok(());
+    }
     let service = service.clone();
     let slug = slug.to_owned();
-    tokio::task::spawn_blocking(move || service.keys().add(&slug, service.world()))
+    tokio::task::spawn_blocking(move || service.keys().add(&slug, &kinds, service.world()))
         .await
         .map_err(Error::internal)?
         .map_err(Error::internal)

@@ -1,16 +1,17 @@
 //! Making keys.
 
+use openbadges::Algorithm;
 use serde_json::json;
 
 use crate::audit::{Deed, record};
 use crate::store::district;
 use crate::{Actor, Error, KeyView, Service};
 
-/// Makes a new key for a district. It signs from now on; the ones before go on verifying.
+/// Makes a new key of a kind for a district. It signs from now on; those of its kind before go on verifying.
 ///
 /// # Errors
 /// `Forbidden` unless the machine's operator asks, `NotFound`, `Internal` when the file cannot be written.
-pub async fn rotate(service: &Service, actor: &Actor) -> Result<Vec<KeyView>, Error> {
+pub async fn rotate(service: &Service, actor: &Actor, kind: Algorithm) -> Result<Vec<KeyView>, Error> {
     let Actor::Operator { .. } = actor else {
         return Err(Error::Forbidden {
             why: "keys are made on the machine itself: countersign keys new".to_owned(),
@@ -19,9 +20,10 @@ pub async fn rotate(service: &Service, actor: &Actor) -> Result<Vec<KeyView>, Er
     let id = actor.district()?;
     let tx = service.backend().begin().await?;
     let row = district::lock(&tx, id).await?;
-    let deed = Deed { action: "key.created", subject: format!("district:{}", row.id), detail: json!({}) };
+    let detail = json!({ "algorithm": issuer::keys::algorithm_name(kind) });
+    let deed = Deed { action: "key.created", subject: format!("district:{}", row.id), detail };
     record(&tx, service.now(), id, actor, deed).await?;
-    super::districts::add_key(service, &row.slug).await?;
+    super::districts::add_keys(service, &row.slug, vec![kind]).await?;
     tx.commit().await?;
     crate::queries::keys::list(service, actor).await
 }

@@ -7,7 +7,7 @@ use crate::commands::Identity;
 use crate::store::district;
 use crate::{Actor, Error, KeyView, Scope, Service};
 
-/// The keys: first the one that signs, then those that only verify.
+/// The keys, in the order of the key file: of each kind, the first signs and the others only verify.
 ///
 /// # Errors
 /// `Forbidden`, or `Conflict` when there is none.
@@ -24,6 +24,7 @@ pub async fn list(service: &Service, actor: &Actor) -> Result<Vec<KeyView>, Erro
             KeyView {
                 verification_method: did::method_of(&did, &entry.public),
                 public_key_multibase: multibase,
+                algorithm: issuer::keys::algorithm_name(entry.public.algorithm()),
                 signs: entry.signs,
                 created: entry.date,
             }

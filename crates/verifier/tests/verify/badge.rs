@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use issuer::KeyRing;
 use openbadges::proof::{self, ProofOptions};
-use openbadges::{SecretKey, SignedCredential, StatusList};
+use openbadges::{SecretKey, SignedCredential, StatusList, did};
 use programme::Policy;
 use serde_json::{Value, json};
 use verifier::{Check, CheckName, CheckResult, Evidence, Outcome, Report, Unavailable, Unverified};
@@ -32,7 +32,7 @@ pub(crate) fn secret(seed: u8) -> SecretKey {
 
 /// The verification method of the district's key.
 pub(crate) fn method() -> String {
-    approval::keys().verification_method(DID)
+    did::method_of(DID, &approval::keys().public_keys()[0])
 }
 
 /// The document with a change, signed again by the district: what is wrong is the change, not the signature.
