@@ -28,7 +28,7 @@ pub async fn credential(service: &Service, bytes: &[u8]) -> Result<Report, Error
     };
     let evidence = gather(service, &unverified).await?;
     let now = service.now();
-    let id = unverified.document().and_then(|document| document.get("id")?.as_str().map(str::to_owned));
+    let id = unverified.document().get("id").and_then(Value::as_str).map(str::to_owned);
     // JSON-LD is computation of milliseconds: it must not hold up other requests.
     let report = tokio::task::spawn_blocking(move || verifier::verify(&unverified, &evidence, now))
         .await

@@ -11,7 +11,7 @@ use crate::Rejection;
 pub enum Carrier {
     /// A JSON document with an embedded proof.
     Json,
-    /// A compact JWS (`header.payload.signature`).
+    /// A compact JWS (`header.payload.signature`), an SD-JWT (the same and disclosures), or a data URL with one of them.
     Jwt,
     /// A PNG image into which a credential may be baked.
     Png,
@@ -28,7 +28,7 @@ impl Carrier {
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii();
         if text.starts_with(b"<") {
             Self::Svg
-        } else if is_compact_jws(text) {
+        } else if is_token(text) {
             Self::Jwt
         } else {
             Self::Json
@@ -63,6 +63,11 @@ impl Carrier {
     }
 }
 
+fn is_token(text: &[u8]) -> bool {
+    let is_data_url = text.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"data:"));
+    is_data_url || text.split(|byte| *byte == b'~').next().is_some_and(is_compact_jws)
+}
+
 /// `CompactJws` of Open Badges 3.0: `^[a-zA-Z0-9_-]+\.[a-zA-Z0-9_-]*\.[a-zA-Z0-9_-]+$`.
 fn is_compact_jws(text: &[u8]) -> bool {
     let parts: Vec<&[u8]> = text.split(|byte| *byte == b'.').collect();
@@ -86,6 +91,8 @@ mod tests {
         assert_eq!(Carrier::recognise(b"\x89PNG\r\n\x1a\nIHDR"), Carrier::Png);
         assert_eq!(Carrier::recognise(b"<?xml version=\"1.0\"?><svg/>"), Carrier::Svg);
         assert_eq!(Carrier::recognise(b"eyJhbGciOiJFUzI1NiJ9.e30.c2ln\n"), Carrier::Jwt);
+        assert_eq!(Carrier::recognise(b"eyJhbGciOiJFUzI1NiJ9.e30.c2ln~WyJzIiwxXQ~"), Carrier::Jwt);
+        assert_eq!(Carrier::recognise(b"data:application/vc+jwt,eyJ"), Carrier::Jwt);
         assert_eq!(Carrier::recognise(b"1.2"), Carrier::Json);
     }
 }

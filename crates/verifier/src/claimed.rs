@@ -1,15 +1,18 @@
 //! A document and how it is secured. Whatever it says is a claim.
 
+use openbadges::json::Limits;
 use serde_json::Value;
 
 use crate::flaw::Flaw;
-use crate::member::is_a;
+use crate::jose::{self, SecuredToken};
 
 /// How a document is secured.
 #[derive(Debug, Clone)]
 pub(crate) enum Securing {
     /// By the proofs inside it (VC Data Integrity 1.0), if there are any.
     Embedded,
+    /// By a token; the document may have proofs inside it as well, and then both must hold.
+    Token(Box<SecuredToken>),
 }
 
 /// A document, read from whatever it came in, and how it is secured.
@@ -25,16 +28,26 @@ impl Claimed {
         Self { document, securing: Securing::Embedded }
     }
 
-    /// A credential that stands inside another document: an object with its own proofs, an enveloped credential, or a
-    /// compact JWS.
+    /// A credential that stands inside another document: an object with its own proofs, an enveloped credential, a JWT, an
+    /// SD-JWT, or a data URL.
     pub(crate) fn inside(value: &Value) -> Result<Self, Flaw> {
         match value {
-            Value::Object(_) if is_a(value, "EnvelopedVerifiableCredential") => {
-                Err(Flaw::open("it is an enveloped credential, which cannot be opened yet"))
+            Value::Object(_) => match jose::of_object(value) {
+                Some(opened) => opened.map_err(|error| jose::flaw(&error)),
+                None => Ok(Self::embedded(value.clone())),
+            },
+            Value::String(text) => {
+                jose::of_text(text, &Limits::default()).map_err(|error| jose::flaw(&error))
             }
-            Value::Object(_) => Ok(Self::embedded(value.clone())),
-            Value::String(_) => Err(Flaw::open("it is a JWT, which cannot be opened yet")),
             _ => Err(Flaw::wrong("it is no credential: neither an object nor a text").code("PARSING_ERROR")),
+        }
+    }
+
+    /// The token, where a token secures it.
+    pub(crate) fn token(&self) -> Option<&SecuredToken> {
+        match &self.securing {
+            Securing::Embedded => None,
+            Securing::Token(secured) => Some(secured),
         }
     }
 }

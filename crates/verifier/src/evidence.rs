@@ -21,7 +21,8 @@ pub enum Need {
     Jwks(String),
     /// The signed status list at this URL (Bitstring Status List 1.0).
     StatusList(String),
-    /// A document of Open Badges 2.0 at this URL: the hosted assertion, its badge class, its issuer, a key, a list.
+    /// A document at this URL: of Open Badges 2.0 the hosted assertion, its badge class, its issuer, a key, a list; of a JWT
+    /// the JWK that its `kid` leads to.
     Document(String),
     /// The unsigned revocation list at this URL (1EdTech Revocation List 1.0, deprecated).
     RevocationList(String),

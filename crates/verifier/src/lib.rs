@@ -18,12 +18,12 @@
 //!
 //! *Architecture invariant:* only [`verify`] makes a [`VerifiedCredential`], by way of [`Report::into_verified`].
 //!
-//! *Decision:* a key is never taken from the document that it signed. A verification method such as
-//! `https://issuer.example/1#z6Mk…` spells out a key, and the public validator of 1EdTech believes it; then anybody may
-//! sign as anybody. Here the key comes from the controller's own document (Controlled Identifiers 1.0), or for `https:`
+//! *Decision:* a key is never taken from the document that it signed, nor from the header of a token. A verification method
+//! such as `https://issuer.example/1#z6Mk…` spells out a key, and the public validator of 1EdTech believes it; then anybody
+//! may sign as anybody. Here the key comes from the controller's own document (Controlled Identifiers 1.0), or for `https:`
 //! issuers from the JWK set of the same authority; and its controller is the issuer.
 //!
-//! *Absent:* JWT credentials, `ecdsa-sd-2023`, `eddsa-jcs-2022` and refresh services are recognised
+//! *Absent:* `ecdsa-sd-2023`, `eddsa-jcs-2022` and refresh services are recognised
 //! and reported as *could not be checked* (refresh services: ignored, as the standard allows).
 
 mod carrier;
@@ -34,6 +34,7 @@ mod expectations;
 mod facts;
 mod flaw;
 mod inspection;
+mod jose;
 mod member;
 mod openbadges2;
 mod recipient;

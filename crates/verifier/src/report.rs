@@ -55,6 +55,8 @@ pub enum CheckName {
     Proof,
     /// The key belongs to the issuer that the document names.
     IssuerBinding,
+    /// What a token (a JWT) says beside the document agrees with it.
+    Claims,
     /// No proof has passed its own `expires`.
     ProofExpiry,
     /// The time for which it is valid has begun.
@@ -232,7 +234,7 @@ fn rank(name: CheckName) -> u8 {
         CheckName::Context | CheckName::Types => 8,
         CheckName::SafeMode => 7,
         CheckName::Proof | CheckName::Hosted => 6,
-        CheckName::IssuerBinding => 5,
+        CheckName::IssuerBinding | CheckName::Claims => 5,
         CheckName::Key => 4,
         CheckName::Status
         | CheckName::ProofExpiry

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use openbadges::SignedCredential;
-use openbadges::json::JsonError;
+use openbadges::json::{JsonError, Limits};
 use serde_json::Value;
 
 use crate::carrier::Carrier;
@@ -11,6 +11,7 @@ use crate::checks::{contained, endorsements, status};
 use crate::claimed::Claimed;
 use crate::evidence::{Evidence, Need, fetchable};
 use crate::inspection::Kind;
+use crate::jose;
 use crate::member::{items, reference, text};
 use crate::openbadges2;
 use crate::rejection::Rejection;
@@ -23,19 +24,14 @@ const MOST_NEEDS: usize = 64;
 #[derive(Debug, Clone)]
 pub struct Unverified {
     carrier: Carrier,
-    contents: Option<Contents>,
-}
-
-#[derive(Debug, Clone)]
-struct Contents {
     claimed: Claimed,
     /// The text as it was signed, where the document itself is that text.
     signed: Option<SignedCredential>,
 }
 
 impl Unverified {
-    pub(crate) fn carried(carrier: Carrier) -> Self {
-        Self { carrier, contents: None }
+    fn token(carrier: Carrier, claimed: Claimed) -> Self {
+        Self { carrier, claimed, signed: None }
     }
 
     /// The form in which it came.
@@ -45,21 +41,21 @@ impl Unverified {
 
     /// The credential as text and document; `None` for one that is not JSON with its proofs inside.
     pub fn credential(&self) -> Option<&SignedCredential> {
-        self.contents.as_ref()?.signed.as_ref()
+        self.signed.as_ref()
     }
 
-    /// What the document says, whatever form it came in; `None` for a carrier that this version cannot open.
-    pub fn document(&self) -> Option<&Value> {
-        self.claimed().map(|claimed| &claimed.document)
+    /// What the document says, whatever form it came in.
+    pub fn document(&self) -> &Value {
+        &self.claimed.document
     }
 
-    pub(crate) fn claimed(&self) -> Option<&Claimed> {
-        self.contents.as_ref().map(|contents| &contents.claimed)
+    pub(crate) fn claimed(&self) -> &Claimed {
+        &self.claimed
     }
 
     /// The issuer that the document names, or the holder of a presentation.
     pub fn unverified_issuer(&self) -> Option<&str> {
-        let document = self.document()?;
+        let document = self.document();
         reference(document, Kind::of(document).speaker())
     }
 
@@ -68,9 +64,7 @@ impl Unverified {
     ///
     /// Their addresses were written by a stranger: whoever fetches them keeps to `https`, public addresses, and limits.
     pub fn needs(&self, evidence: &Evidence) -> Vec<Need> {
-        let Some(claimed) = self.claimed() else {
-            return Vec::new();
-        };
+        let claimed = &self.claimed;
         let mut needs = BTreeSet::new();
         if openbadges2::is_assertion(&claimed.document) {
             needs.extend(openbadges2::needs(claimed, evidence));
@@ -85,7 +79,7 @@ impl From<SignedCredential> for Unverified {
     /// A credential that is already at hand, for example one that was signed a moment ago.
     fn from(credential: SignedCredential) -> Self {
         let claimed = Claimed::embedded(credential.document().clone());
-        Self { carrier: Carrier::Json, contents: Some(Contents { claimed, signed: Some(credential) }) }
+        Self { carrier: Carrier::Json, claimed, signed: Some(credential) }
     }
 }
 
@@ -105,18 +99,20 @@ pub fn parse(bytes: &[u8]) -> Result<Unverified, Rejection> {
 
 /// What comes without an image around it. (An image inside an image is no JSON.)
 fn parse_text(bytes: &[u8]) -> Result<Unverified, Rejection> {
-    if Carrier::recognise(bytes) == Carrier::Jwt {
-        return Ok(Unverified::carried(Carrier::Jwt));
-    }
     if bytes.trim_ascii().is_empty() {
         return Err(Rejection::Empty);
     }
     let text =
         std::str::from_utf8(bytes).map_err(|error| JsonError::NotUtf8 { offset: error.valid_up_to() })?;
+    if Carrier::recognise(bytes) == Carrier::Jwt {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        return Ok(Unverified::token(Carrier::Jwt, jose::of_text(text, &Limits::default())?));
+    }
     let credential = SignedCredential::parse(text.to_owned())?;
-    match kind_of(credential.document()) {
-        Some(found) => Err(Rejection::NotAnObject { found }),
-        None => Ok(credential.into()),
+    match (kind_of(credential.document()), jose::of_object(credential.document())) {
+        (Some(found), _) => Err(Rejection::NotAnObject { found }),
+        (None, Some(enveloped)) => Ok(Unverified::token(Carrier::Json, enveloped?)),
+        (None, None) => Ok(credential.into()),
     }
 }
 
@@ -137,8 +133,8 @@ fn needs_within(claimed: &Claimed, nesting: Nesting, needs: &mut BTreeSet<Need>)
     if nesting == Nesting::Endorsement {
         return;
     }
-    for endorsement in endorsements::embedded(&claimed.document) {
-        needs_within(&Claimed::embedded(endorsement.clone()), Nesting::Endorsement, needs);
+    for endorsement in endorsements::claimed(&claimed.document).filter_map(Result::ok) {
+        needs_within(&endorsement, Nesting::Endorsement, needs);
     }
     if nesting == Nesting::Outer {
         for inside in contained::credentials(&claimed.document).filter_map(Result::ok) {
@@ -158,6 +154,7 @@ fn needs_of(claimed: &Claimed, needs: &mut BTreeSet<Need>) {
         }
     }
     needs.extend(issuer.and_then(jwks_url).map(Need::Jwks));
+    needs.extend(claimed.token().and_then(|secured| jose::needs(secured.token.jws())));
     needs.extend(status::needs(unverified));
 }
 

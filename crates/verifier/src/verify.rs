@@ -3,7 +3,7 @@
 use openbadges::Timestamp;
 
 use crate::checks::{
-    binding, contained, context, credential_schema, endorsements, key, presentation, proof, results,
+    binding, claims, contained, context, credential_schema, endorsements, key, presentation, proof, results,
     safe_mode, schema, status, subject, types, validity,
 };
 use crate::claimed::Claimed;
@@ -42,13 +42,7 @@ pub fn verify_with(
     now: Timestamp,
     expectations: &Expectations,
 ) -> Report {
-    let Some(claimed) = unverified.claimed() else {
-        let carrier = unverified.carrier().name();
-        let detail =
-            format!("this is a {carrier}, which cannot be opened yet; ask for the credential as JSON");
-        return Report::of(vec![Check::unchecked(CheckName::Document, detail)], Facts::default(), Vec::new());
-    };
-    let report = inspect(claimed, Circumstances { evidence, now, expectations }, Nesting::Outer);
+    let report = inspect(unverified.claimed(), Circumstances { evidence, now, expectations }, Nesting::Outer);
     let complete = *expectations == Expectations::default();
     match unverified.credential() {
         Some(credential) if complete => report.sealing(credential, now),
@@ -87,7 +81,8 @@ pub(crate) fn inspect(claimed: &Claimed, circumstances: Circumstances<'_>, nesti
         proof::check(&proofs),
         binding::check(&inspection, &proofs),
     ];
-    let facts = Facts::read(inspection.document);
+    checks.extend(claims::check(&inspection));
+    let facts = Facts::read(claimed);
     if circumstances.expectations.proof_only {
         checks.retain(|check| !matches!(check.name, CheckName::Schema | CheckName::Subject));
         checks.push(validity::proof_expiry(&inspection));
@@ -136,8 +131,9 @@ fn inspect_presentation(inspection: &Inspection<'_>, nesting: Nesting) -> Report
         presentation::holder(inspection, &proofs, &contained),
         inside,
     ];
+    checks.extend(claims::check(inspection));
     checks.extend(expected(inspection, Nesting::Outer));
-    let report = Report::of(checks, Facts::read(inspection.document), Vec::new());
+    let report = Report::of(checks, Facts::read(inspection.claimed), Vec::new());
     report.of_standard(inspection.kind.standard()).containing(contained)
 }
 

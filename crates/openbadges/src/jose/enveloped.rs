@@ -18,8 +18,8 @@ const PRESENTATION: &str = "EnvelopedVerifiablePresentation";
 /// An object that wraps a token.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Enveloped {
-    /// What the envelope says is inside.
-    pub content: Content,
+    /// What the envelope says is inside; nothing, where it is a mere data URL of the media type `application/jwt`.
+    pub content: Option<Content>,
     /// The media type of its data URL.
     pub media_type: TokenType,
     /// The token.
@@ -33,7 +33,7 @@ impl Enveloped {
     /// As [`Token::open`]; and when the envelope says that it holds something else.
     pub fn open(&self) -> Result<Opened, JoseError> {
         let opened = self.token.open_within(Some(self.media_type))?;
-        if opened.content != self.content {
+        if self.content.is_some_and(|content| content != opened.content) {
             return Err(JoseError::Envelope { problem: "its type is not that of what is inside" });
         }
         Ok(opened)
@@ -125,6 +125,15 @@ pub fn open(value: &Value) -> Option<Result<Enveloped, JoseError>> {
 fn read(value: &Value, content: Content) -> Result<Enveloped, JoseError> {
     let wrong = |problem| JoseError::Envelope { problem };
     let id = value.get("id").and_then(Value::as_str).ok_or_else(|| wrong("it has no “id”"))?;
+    Ok(Enveloped { content: Some(content), ..open_url(id)? })
+}
+
+/// Reads the data URL of an envelope by itself: what it holds, its media type says.
+///
+/// # Errors
+/// When it is no data URL with a token that [`Token::parse`] reads.
+pub fn open_url(id: &str) -> Result<Enveloped, JoseError> {
+    let wrong = |problem| JoseError::Envelope { problem };
     let data = id.get(..5).filter(|scheme| scheme.eq_ignore_ascii_case("data:")).and_then(|_| id.get(5..));
     let data = data.ok_or_else(|| wrong("its “id” is no data URL"))?;
     let (media_type, token) = data.split_once(',').ok_or_else(|| wrong("its data URL has no comma"))?;
@@ -136,6 +145,11 @@ fn read(value: &Value, content: Content) -> Result<Enveloped, JoseError> {
     let media_type = match TokenType::named(Some(media_type.trim())) {
         Ok(found) if media_type.contains('/') => found,
         _ => return Err(wrong("the media type of its data URL is not one of tokens")),
+    };
+    let content = match media_type {
+        TokenType::Jwt => None,
+        TokenType::VcJwt | TokenType::VcSdJwt | TokenType::DcSdJwt => Some(Content::Credential),
+        TokenType::VpJwt | TokenType::VpSdJwt => Some(Content::Presentation),
     };
     Ok(Enveloped { content, media_type, token: Token::parse(token)? })
 }

@@ -200,7 +200,8 @@ impl Place {
             if is_version_1 { ["issuanceDate", "expirationDate"] } else { ["validFrom", "validUntil"] };
         let fills = self.form == Form::VcClaim;
         if self.content == Content::Presentation {
-            return Rules { speaker: "holder", required: &[], dates: None, fills };
+            // A presentation may leave it to `iss` to say who the holder is.
+            return Rules { speaker: "holder", required: &[], dates: None, fills: true };
         }
         let (required, dates): (&[&str], _) = match self.form {
             Form::VcClaim if envelope.is_some() => (&["iss"], Some(dates)),

@@ -15,9 +15,13 @@ use super::token::Token;
 /// `kid` is the URL of the key: a DID URL, or an address that answers one bare JWK. A credential of data model 1.1 goes
 /// into the claim `vc`; one of 2.0 is the payload itself.
 ///
+/// *Decision*: Open Badges requires `sub`, and does not require the `credentialSubject.id` that it repeats. A badge that names
+/// its recipient by identifiers alone is signed without `sub`, as the samples of the public validator are, rather than with
+/// one that it does not have, or not at all.
+///
 /// # Errors
-/// When `kid` is no absolute URL, or the credential lacks what a claim repeats: `issuer.id`, `id`, `credentialSubject.id`,
-/// `validFrom` (`issuanceDate`).
+/// When `kid` is no absolute URL, or the credential lacks what a claim repeats: `issuer.id`, `id`, `validFrom`
+/// (`issuanceDate`).
 pub fn sign(credential: &Value, kid: &str, key: &SecretKey) -> Result<String, JoseError> {
     let members = credential.as_object().ok_or(JoseError::MissingMember { member: "@context" })?;
     let is_version_1 = first_context(members) == Some(V1_CONTEXT);
@@ -74,7 +78,9 @@ fn claims(credential: &Map<String, Value>, is_version_1: bool) -> Result<Map<Str
     let mut claims = Map::new();
     claims.insert("iss".into(), id(credential.get("issuer"), "issuer.id")?);
     claims.insert("jti".into(), id(credential.get("id"), "id")?);
-    claims.insert("sub".into(), id(subject, "credentialSubject.id")?);
+    if let Ok(subject) = id(subject, "credentialSubject.id") {
+        claims.insert("sub".into(), subject);
+    }
     claims.insert("nbf".into(), seconds(credential, from)?.into());
     if credential.contains_key(until) {
         claims.insert("exp".into(), seconds(credential, until)?.into());

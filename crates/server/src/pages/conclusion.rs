@@ -117,6 +117,7 @@ fn question(name: CheckName) -> &'static str {
         CheckName::Key => "The issuer’s key was found",
         CheckName::Proof => "The signature is good",
         CheckName::IssuerBinding => "It was signed by the issuer it names",
+        CheckName::Claims => "Its token says the same as the badge inside",
         CheckName::ProofExpiry => "The signature has not run out",
         CheckName::ValidFrom => "Its time has begun",
         CheckName::ValidUntil => "Its time is not over",

@@ -1,8 +1,10 @@
 //! The endorsements inside a badge: credentials of their own, each with its own report.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use crate::Facts;
 use crate::claimed::Claimed;
+use crate::flaw::Flaw;
 use crate::inspection::Inspection;
 use crate::member::{items, text};
 use crate::report::{Check, CheckName, Outcome, Report};
@@ -11,13 +13,21 @@ use crate::verify::{Nesting, inspect};
 /// How many endorsements of one badge are looked into.
 const MOST: usize = 16;
 
-/// Verifies every embedded endorsement with the same evidence (Open Badges 3.0 §"Verification", step 6).
+/// The members that hold endorsements: objects with proofs, and JWTs.
+const MEMBERS: [&str; 2] = ["endorsement", "endorsementJwt"];
+
+/// The endorsements that the credential, its issuer, its achievement, and their profiles carry, or why one cannot be opened;
+/// not those inside endorsements.
+pub(crate) fn claimed(document: &Value) -> impl Iterator<Item = Result<Claimed, Flaw>> {
+    placed(document).into_iter().take(MOST).map(|placed| Claimed::inside(placed.endorsement))
+}
+
+/// Verifies every endorsement with the same evidence (Open Badges 3.0 §"Verification", step 6).
 pub(crate) fn reports(inspection: &Inspection<'_>) -> Vec<Report> {
-    let embedded = embedded(inspection.document).into_iter().take(MOST);
-    embedded
-        .map(|endorsement| {
-            let claimed = Claimed::embedded(endorsement.clone());
-            inspect(&claimed, inspection.circumstances(), Nesting::Endorsement)
+    claimed(inspection.document)
+        .map(|endorsement| match endorsement {
+            Ok(claimed) => inspect(&claimed, inspection.circumstances(), Nesting::Endorsement),
+            Err(flaw) => Report::of(vec![flaw.into_check(CheckName::Document)], Facts::default(), Vec::new()),
         })
         .collect()
 }
@@ -25,21 +35,19 @@ pub(crate) fn reports(inspection: &Inspection<'_>) -> Vec<Report> {
 /// Every endorsement holds.
 pub(crate) fn check(inspection: &Inspection<'_>, reports: &[Report]) -> Check {
     let name = CheckName::Endorsements;
-    let jwt = endorses_by_jwt(inspection.document);
-    if reports.is_empty() && !jwt {
+    let placed = placed(inspection.document);
+    if placed.is_empty() {
         return Check::not_applicable(name, "it holds no endorsements");
     }
     let first =
         |outcome| reports.iter().find(|report| report.outcome == outcome).map(|report| &report.summary);
-    let check = if let Some(about) = stranger(inspection.document) {
+    let check = if let Some(about) = stranger(&placed) {
         Check::failed(name, format!("an endorsement inside it is about something else: `{about}`"))
     } else if let Some(why) = first(Outcome::NotVerified) {
         Check::failed(name, format!("an endorsement inside it does not hold: {why}"))
     } else if let Some(why) = first(Outcome::CouldNotBeChecked) {
         Check::unchecked(name, format!("an endorsement inside it could not be checked: {why}"))
-    } else if jwt {
-        Check::unchecked(name, "it holds an endorsement as JWT, which is not supported yet")
-    } else if embedded(inspection.document).len() > MOST {
+    } else if placed.len() > MOST {
         Check::unchecked(name, format!("it holds more than {MOST} endorsements"))
     } else {
         Check::passed(name, "every endorsement inside it holds")
@@ -47,85 +55,68 @@ pub(crate) fn check(inspection: &Inspection<'_>, reports: &[Report]) -> Check {
     check.fact("endorsements", reports.len())
 }
 
-/// The endorsements that the credential, its issuer, its achievement, and their profiles carry; not those inside
-/// endorsements.
-pub(crate) fn embedded(document: &Value) -> Vec<&Value> {
-    let mut found = Vec::new();
-    walk(document, &mut |member, value| {
-        let is_endorsement = member == "endorsement";
-        // Credentials inside have endorsements of their own.
-        if member == "verifiableCredential" {
-            return false;
-        }
-        if is_endorsement {
-            found.extend(value.as_array().map_or_else(|| std::slice::from_ref(value), Vec::as_slice).iter());
-        }
-        !is_endorsement
-    });
-    found.retain(|endorsement| endorsement.is_object());
-    found
+/// An endorsement, and the ids of what it may be about where it stands.
+struct Placed<'a> {
+    may_be_about: Vec<&'a str>,
+    endorsement: &'a Value,
 }
 
-/// An endorsement that is about something else than what it stands in: a real one, put where it says what its maker never
-/// said. What it is about. In the badge itself it may be about the badge, its achievement, or a profile in it (Open Badges
-/// 3.0, `AchievementCredential`); everywhere else about the object that holds it.
-fn stranger(badge: &Value) -> Option<&str> {
-    let places =
-        ["", "/issuer", "/credentialSubject", "/credentialSubject/source", "/credentialSubject/achievement"];
+/// Every endorsement in a document, in its order. In the badge itself it may be about the badge, its achievement, or a
+/// profile in it (Open Badges 3.0, `AchievementCredential`); everywhere else about the object that holds it.
+fn placed(document: &Value) -> Vec<Placed<'_>> {
+    let places = [
+        "",
+        "/issuer",
+        "/credentialSubject",
+        "/credentialSubject/source",
+        "/credentialSubject/achievement",
+        "/credentialSubject/achievement/creator",
+    ];
     let in_the_badge = places
         .iter()
-        .chain(&["/credentialSubject/achievement/creator"])
-        .filter_map(|place| badge.pointer(place))
+        .filter_map(|place| document.pointer(place))
         .filter_map(|object| object.as_str().or_else(|| text(object, "id")))
         .collect::<Vec<_>>();
-    let mut endorsements = items(badge, "endorsement").map(subject_id);
-    endorsements.find(|about| !in_the_badge.contains(about)).or_else(|| {
-        let members = badge.as_object()?;
-        members.iter().filter(|(member, _)| *member != "endorsement").find_map(|(_, value)| misplaced(value))
-    })
-}
-
-fn misplaced(value: &Value) -> Option<&str> {
-    match value {
-        Value::Object(members) => {
-            let holder = text(value, "id");
-            let own = items(value, "endorsement").map(subject_id).find(|about| Some(*about) != holder);
-            own.or_else(|| {
-                let others = members.iter().filter(|(member, _)| *member != "endorsement");
-                others.into_iter().find_map(|(_, value)| misplaced(value))
-            })
-        }
-        Value::Array(values) => values.iter().find_map(misplaced),
-        _ => None,
+    let mut found = Vec::new();
+    if let Value::Object(members) = document {
+        collect(members, &in_the_badge, &mut found);
     }
-}
-
-fn subject_id(endorsement: &Value) -> &str {
-    let subject = items(endorsement, "credentialSubject").next();
-    subject.and_then(|subject| text(subject, "id")).unwrap_or("nothing")
-}
-
-fn endorses_by_jwt(document: &Value) -> bool {
-    let mut found = false;
-    walk(document, &mut |member, _value| {
-        found |= member == "endorsementJwt";
-        !matches!(member, "endorsement" | "verifiableCredential")
-    });
     found
 }
 
-/// Visits every member of every object; goes on into a value when the visitor says so. The depth was limited when the text
-/// was read.
-fn walk<'a>(value: &'a Value, visit: &mut impl FnMut(&str, &'a Value) -> bool) {
+/// The depth was limited when the text was read.
+fn collect<'a>(object: &'a Map<String, Value>, may_be_about: &[&'a str], found: &mut Vec<Placed<'a>>) {
+    for (member, value) in object {
+        if MEMBERS.contains(&member.as_str()) {
+            let several = value.as_array().map_or_else(|| std::slice::from_ref(value), Vec::as_slice);
+            found.extend(
+                several.iter().map(|endorsement| Placed { may_be_about: may_be_about.to_vec(), endorsement }),
+            );
+        } else if member != "verifiableCredential" {
+            // Credentials inside have endorsements of their own.
+            collect_within(value, found);
+        }
+    }
+}
+
+fn collect_within<'a>(value: &'a Value, found: &mut Vec<Placed<'a>>) {
     match value {
         Value::Object(members) => {
-            for (member, value) in members {
-                if visit(member, value) {
-                    walk(value, visit);
-                }
-            }
+            let own: Vec<&str> = text(value, "id").into_iter().collect();
+            collect(members, &own, found);
         }
-        Value::Array(values) => values.iter().for_each(|value| walk(value, visit)),
+        Value::Array(values) => values.iter().for_each(|value| collect_within(value, found)),
         _ => {}
     }
+}
+
+/// What an endorsement is about that is about something else than what it stands in: a real one, put where it says what its
+/// maker never said.
+fn stranger(placed: &[Placed<'_>]) -> Option<String> {
+    placed.iter().take(MOST).find_map(|placed| {
+        let claimed = Claimed::inside(placed.endorsement).ok()?;
+        let subject = items(&claimed.document, "credentialSubject").next();
+        let about = subject.and_then(|subject| text(subject, "id")).unwrap_or("nothing");
+        (!placed.may_be_about.contains(&about)).then(|| about.to_owned())
+    })
 }

@@ -1,6 +1,7 @@
 //! One file per check; each says what it looked at and what it found.
 
 pub(crate) mod binding;
+pub(crate) mod claims;
 pub(crate) mod contained;
 pub(crate) mod context;
 pub(crate) mod credential_schema;

@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use crate::claimed::Securing;
 use crate::inspection::{Inspection, Kind};
 use crate::member::{items, reference, texts};
 use crate::report::{Check, CheckName, Report};
@@ -75,7 +76,7 @@ fn every_proof_names(
         return Check::not_applicable(name, format!("no {member} is expected"));
     };
     let said = inspection.claimed.said_when_signing(member);
-    let wrong = said.iter().find(|found| !found.contains(&expected));
+    let wrong = said.iter().find(|found| !found.iter().any(|found| found == expected));
     match wrong {
         _ if said.is_empty() => {
             Check::failed(name, format!("nobody signed it for the {member} `{expected}`")).code(code)
@@ -106,11 +107,13 @@ pub(crate) fn form(inspection: &Inspection<'_>) -> Check {
 
 impl crate::claimed::Claimed {
     /// What each signature says in this member (`domain`, `challenge`) about what it was made for.
-    pub(crate) fn said_when_signing(&self, member: &str) -> Vec<Vec<&str>> {
+    pub(crate) fn said_when_signing(&self, member: &str) -> Vec<Vec<String>> {
         match &self.securing {
-            crate::claimed::Securing::Embedded => {
-                items(&self.document, "proof").map(|proof: &Value| texts(proof, member).collect()).collect()
-            }
+            Securing::Embedded => items(&self.document, "proof")
+                .map(|proof: &Value| texts(proof, member).map(String::from).collect())
+                .collect(),
+            Securing::Token(token) if member == "domain" => vec![token.audience()],
+            Securing::Token(token) => vec![token.nonce()],
         }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::flaw::{Flaw, worst};
 use crate::inspection::Inspection;
+use crate::jose;
 use crate::member::{items, text};
 use crate::report::{Check, CheckName};
 
@@ -23,10 +24,11 @@ pub(crate) struct ProofFinding {
     pub(crate) signature: Result<(), Flaw>,
 }
 
-/// Looks into every proof of the document.
+/// Looks into every signature: that of the token, if it is one, and every proof inside the document.
 pub(crate) fn examine(inspection: &Inspection<'_>) -> Vec<ProofFinding> {
     let proofs: Vec<&Value> = items(inspection.document, "proof").take(MOST_PROOFS + 1).collect();
-    proofs.iter().map(|proof| finding(proof, inspection, proofs.len())).collect()
+    let token = inspection.claimed.token().map(|token| jose::finding(token, inspection));
+    token.into_iter().chain(proofs.iter().map(|proof| finding(proof, inspection, proofs.len()))).collect()
 }
 
 /// Every proof holds, and there is one.

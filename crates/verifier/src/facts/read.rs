@@ -5,12 +5,14 @@ use serde_json::Value;
 use url::Url;
 
 use super::{AlignmentFact, CriteriaFact, EvidenceFact, Facts, ImageFact, RecipientFact, rubric};
+use crate::claimed::Claimed;
 use crate::inspection::Kind;
 use crate::member::{items, plain, reference, text, texts};
 
 impl Facts {
     /// Reads what a document says. Members that are not there, or in a form that cannot be read, are left out.
-    pub(crate) fn read(document: &Value) -> Self {
+    pub(crate) fn read(claimed: &Claimed) -> Self {
+        let document = &claimed.document;
         let subject = document.get("credentialSubject").unwrap_or(&Value::Null);
         let issuer = document.get("issuer").unwrap_or(&Value::Null);
         let mut facts = Self {
@@ -18,8 +20,12 @@ impl Facts {
             issuer_id: reference(document, "issuer").map(String::from),
             issuer_name: owned(issuer, "name"),
             issuer_url: link(issuer, "url"),
-            signed_with: items(document, "proof")
-                .filter_map(|proof| owned(proof, "verificationMethod"))
+            signed_with: claimed
+                .token()
+                .and_then(|secured| secured.token.jws().key_id())
+                .map(String::from)
+                .into_iter()
+                .chain(items(document, "proof").filter_map(|proof| owned(proof, "verificationMethod")))
                 .collect(),
             ..Self::default()
         };

@@ -82,9 +82,28 @@ fn a_good_endorsement_of_something_else_does_not_count() {
 }
 
 #[test]
-fn an_endorsement_as_jwt_leaves_the_question_open() {
-    let badge = changed(|badge| badge["endorsementJwt"] = json!(["eyJhbGciOiJFUzI1NiJ9.e30.c2ln"]));
-    assert_open(&report(&badge), CheckName::Endorsements);
+fn an_endorsement_as_jwt_is_verified_like_one_with_a_proof() {
+    let mut unsigned = endorsement();
+    unsigned.as_object_mut().unwrap().remove("proof");
+    let kid = format!("{STATE}#{}", secret(20).public().to_multibase());
+    let with = |seed: u8| {
+        let jwt = openbadges::jose::vc_jwt::sign(&unsigned, &kid, &secret(seed)).unwrap();
+        changed(|badge| badge["endorsementJwt"] = json!([jwt]))
+    };
+    let good = with(20);
+    let needs = verifier::parse(good.to_string().as_bytes()).unwrap().needs(&Evidence::new());
+    assert!(needs.contains(&Need::Controller(STATE.into())), "{needs:?}");
+    let report = report(&good);
+    assert_eq!(report.outcome, Outcome::Verified, "{:#?}", report.checks);
+    assert_eq!(report.endorsements[0].facts.description.as_deref(), Some("Approved to issue."));
+    assert_fails(&self::report(&with(21)), CheckName::Endorsements);
+    let unreadable = changed(|badge| badge["endorsementJwt"] = json!(["eyJhbGciOiJub25lIn0.e30.c2ln"]));
+    assert_fails(&self::report(&unreadable), CheckName::Endorsements);
+    let moved = changed(|badge| {
+        let jwt = openbadges::jose::vc_jwt::sign(&unsigned, &kid, &secret(20)).unwrap();
+        badge["credentialSubject"]["achievement"]["endorsementJwt"] = json!([jwt]);
+    });
+    assert_fails(&self::report(&moved), CheckName::Endorsements);
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod binding;
 mod endorsements;
 mod form;
 mod images;
+mod jose;
 mod openbadges2;
 mod published;
 mod recipient;

@@ -204,3 +204,28 @@ fn the_worked_example_with_a_tampered_list_is_of_unknown_status() {
     let Some((outcome, failed, _)) = answer("worked-example/credential.json", &evidence) else { return };
     assert_eq!((outcome, failed), (Outcome::CouldNotBeChecked, vec![]));
 }
+
+/// The sample is signed with a key that it brings along, and has no `sub`.
+#[test]
+fn simple_jwt_png_is_verified_with_a_key_that_its_issuer_publishes_and_left_open_without() {
+    let Some(image) = bytes("ob30-validator/simple-jwt.png") else { return };
+    let unverified = verifier::parse(&image).unwrap();
+    let nothing = verifier::verify(&unverified, &Evidence::new(), time(NOW));
+    assert_eq!(nothing.outcome, Outcome::CouldNotBeChecked, "{:#?}", nothing.checks);
+    let text = openbadges::bake::png::unbake(&image).unwrap().unwrap().text;
+    let jws = openbadges::jose::Jws::parse(&text).unwrap();
+    let mut evidence = Evidence::new();
+    let set = json!({"keys": [jws.enclosed_key().unwrap()]});
+    evidence.insert_jwks("https://1edtech.edu/.well-known/jwks.json", Ok(set));
+    let report = verifier::verify(&unverified, &evidence, time(NOW));
+    assert_eq!(report.outcome, Outcome::Verified, "{:#?}", report.checks);
+    assert_eq!(report.check(CheckName::Proof).unwrap().facts["suites"], json!(["RS256"]));
+    assert_eq!(
+        report.check(CheckName::Claims).unwrap().facts["notes"],
+        json!(["the claim “sub” is missing"])
+    );
+    let mut evidence = Evidence::new();
+    evidence.insert_jwks("https://1edtech.edu/.well-known/jwks.json", Ok(json!({"keys": []})));
+    let other = verifier::verify(&unverified, &evidence, time(NOW));
+    assert_eq!(other.outcome, Outcome::NotVerified, "the issuer publishes other keys");
+}

@@ -4,11 +4,13 @@
 use openbadges::StatusList;
 use serde_json::Value;
 
-use crate::checks::{binding, proof, validity};
+use crate::Carrier;
+use crate::checks::{binding, claims, proof, validity};
 use crate::claimed::Claimed;
 use crate::evidence::limits;
 use crate::flaw::Flaw;
 use crate::inspection::{CREDENTIALS_V1, CREDENTIALS_V2, Inspection, first_context};
+use crate::jose;
 use crate::member::{is_a, only, texts};
 use crate::report::CheckResult;
 
@@ -80,16 +82,29 @@ impl Listed {
             flaw.leaving_open("whether it was revoked is unknown", "STATUS_VERIFICATION_ERROR")
                 .fact("status_list", url)
         };
-        let document = openbadges::json::parse(text.as_bytes(), &limits())
-            .map_err(|error| unknown(Flaw::open(format!("the status list cannot be read: {error}"))))?;
-        verify(&document, purpose, inspection).map_err(unknown)?;
+        let unreadable = |error: &dyn std::fmt::Display| {
+            unknown(Flaw::open(format!("the status list cannot be read: {error}")))
+        };
+        let claimed = if Carrier::recognise(text.as_bytes()) == Carrier::Jwt {
+            jose::of_text(text, &limits()).map_err(|error| unreadable(&error))?
+        } else {
+            let document = openbadges::json::parse(text.as_bytes(), &limits());
+            match document.map_err(|error| unreadable(&error))? {
+                envelope if is_a(&envelope, "EnvelopedVerifiableCredential") => {
+                    Claimed::inside(&envelope).map_err(|flaw| unreadable(&flaw.detail()))?
+                }
+                document => Claimed::embedded(document),
+            }
+        };
+        verify(&claimed, purpose, inspection).map_err(unknown)?;
+        let document = &claimed.document;
         let encoded =
             document.pointer("/credentialSubject/encodedList").and_then(Value::as_str).unwrap_or_default();
         let bits = StatusList::decode(encoded, LONGEST).map_err(|error| {
             let flaw = Flaw::open(format!("the status list cannot be unpacked: {error}"));
             flaw.leaving_open("whether it was revoked is unknown", error.code()).fact("status_list", url)
         })?;
-        Ok(Self { id: crate::member::text(&document, "id").map(String::from), bits })
+        Ok(Self { id: crate::member::text(document, "id").map(String::from), bits })
     }
 
     /// A list that gives another address as its own may have been put in the place of the one asked for. That a bit is
@@ -108,9 +123,9 @@ impl Listed {
 }
 
 /// The list is a list credential, signed by the issuer of the badge, for this purpose, and valid now.
-fn verify(document: &Value, purpose: &str, badge: &Inspection<'_>) -> Result<(), Flaw> {
-    let claimed = Claimed::embedded(document.clone());
-    let list = Inspection::new(&claimed, badge.circumstances());
+fn verify(claimed: &Claimed, purpose: &str, badge: &Inspection<'_>) -> Result<(), Flaw> {
+    let document = &claimed.document;
+    let list = Inspection::new(claimed, badge.circumstances());
     if !matches!(first_context(document), Some(CREDENTIALS_V2 | CREDENTIALS_V1)) {
         return Err(Flaw::wrong("the status list is no verifiable credential"));
     }
@@ -152,9 +167,12 @@ fn signed(list: &Inspection<'_>) -> Result<(), Flaw> {
         return Err(Flaw::wrong(format!("the status list: {}", flaw.detail())));
     }
     let bound = binding::check(list, &proofs);
-    if bound.result == CheckResult::Passed {
-        Ok(())
-    } else {
-        Err(Flaw::wrong(format!("the status list: {}", bound.detail)))
+    let claims = claims::check(list).filter(|claims| claims.result != CheckResult::Passed);
+    match (bound.result, claims) {
+        (CheckResult::Passed, None) => Ok(()),
+        (CheckResult::Passed, Some(claims)) => {
+            Err(Flaw::wrong(format!("the status list: {}", claims.detail)))
+        }
+        _ => Err(Flaw::wrong(format!("the status list: {}", bound.detail))),
     }
 }
