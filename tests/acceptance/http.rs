@@ -165,6 +165,58 @@ async fn wrong_input_is_answered_with_every_fault() {
     web.running.stop().await.unwrap();
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_districts_system_endorses_and_accepts_and_fetches_records() {
+    let web = Web::new().await;
+    let other = Town::new(&web.app.service, "cedar").await;
+    let theirs = web.app.service.address("/issuers/cedar");
+    let (status, problem) =
+        json_of(web.post("/api/v1/endorsements", &json!({ "about": "cedar", "name": "" }))).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{problem}");
+    let endorsement = json!({ "about": theirs, "name": "Partner", "comment": "We work together." });
+    let (status, made) = json_of(web.post("/api/v1/endorsements", &endorsement)).await;
+    assert_eq!(status, StatusCode::CREATED, "{made}");
+    assert_eq!(json_of(web.post("/api/v1/endorsements", &endorsement)).await.0, StatusCode::CONFLICT);
+    let (_, listed) = json_of(web.get("/api/v1/endorsements")).await;
+    assert_eq!(listed["items"], json!([made]));
+    let address = format!("/issuers/maple/endorsements/{}", made["id"].as_str().unwrap());
+    assert_eq!(made["endorsement_id"], web.app.service.address(&address));
+    let signed = web.client.get(web.url(&address)).header("accept", "application/json").send().await.unwrap();
+    assert_eq!(signed.headers()["access-control-allow-origin"], "*");
+    let signed: Value = serde_json::from_str(&signed.text().await.unwrap()).unwrap();
+    assert_eq!(signed["id"], made["endorsement_id"]);
+    let path = format!("/api/v1/endorsements/{}/revoke", made["id"].as_str().unwrap());
+    let (status, revoked) = json_of(web.post(&path, &json!({ "reason": "We do not any more" }))).await;
+    assert_eq!((status, &revoked["state"]["state"]), (StatusCode::OK, &json!("revoked")), "{revoked}");
+
+    let about = web.app.service.address("/issuers/maple");
+    let new = service::NewEndorsement { about, name: "Partner".into(), comment: None, valid_until: None };
+    commands::endorsements::make(&web.app.service, &other.manager, new).await.unwrap();
+    let (_, offers) = json_of(web.get("/api/v1/endorsement-offers?state=offered")).await;
+    let path = format!("/api/v1/endorsement-offers/{}/accept", offers["items"][0]["id"].as_str().unwrap());
+    let (status, accepted) = json_of(web.post(&path, &json!({}))).await;
+    assert_eq!((status, &accepted["state"]["state"]), (StatusCode::OK, &json!("accepted")), "{accepted}");
+    let (status, problem) = json_of(web.post("/api/v1/endorsement-offers", &signed)).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{problem}");
+
+    let badge = web.town.badge("Tia Teacher").await;
+    for (what, kind) in [("record", "ClrCredential"), ("presentation", "VerifiablePresentation")] {
+        let path = format!("/api/v1/people/{}/{what}", badge.teacher.unwrap());
+        let (status, document) = json_of(web.post(&path, &json!({ "credentials": [badge.id] }))).await;
+        assert_eq!(status, StatusCode::OK, "{document}");
+        assert!(document["type"].as_array().unwrap().contains(&json!(kind)), "{document}");
+    }
+    let newest = web.client.get(web.url(&format!("/c/{}/refresh", badge.share_token))).send().await.unwrap();
+    assert_eq!(newest.headers()["content-type"], "application/vc");
+    let newest = newest.text().await.unwrap();
+    assert_eq!(
+        newest,
+        queries::credentials::shared(&web.app.service, &badge.share_token).await.unwrap().text
+    );
+    assert!(newest.contains("EndorsementCredential"));
+    web.running.stop().await.unwrap();
+}
+
 /// The strangers' walk: every API path with an id, as the client of another district.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_address_with_an_id_is_not_there_for_another_district() {
@@ -180,7 +232,19 @@ async fn every_address_with_an_id_is_not_there_for_another_district() {
     .unwrap();
     let new = NewClient { name: "Theirs".to_owned(), scopes: vec!["credentials:read".to_owned()] };
     let client = commands::clients::create(&web.app.service, &other.operator, new).await.unwrap();
+    let about = web.app.service.address("/issuers/maple");
+    let endorsement =
+        service::NewEndorsement { about, name: "Partner".into(), comment: None, valid_until: None };
+    let made = commands::endorsements::make(&web.app.service, &other.manager, endorsement).await.unwrap();
+    let about = web.app.service.address("/issuers/cedar");
+    let endorsement =
+        service::NewEndorsement { about, name: "Partner".into(), comment: None, valid_until: None };
+    commands::endorsements::make(&web.app.service, &web.town.manager, endorsement).await.unwrap();
+    let offers =
+        queries::endorsements::offered(&web.app.service, &other.manager, service::OfferedQuery::default());
     let ids = [
+        ("/v1/endorsements/", made.id.to_string()),
+        ("/endorsement-offers/", offers.await.unwrap().items[0].id.to_string()),
         ("/clients/", client.client.client_id),
         ("/people/", person),
         ("/micro-credentials/", other.micro_credential.to_string()),
@@ -226,7 +290,7 @@ async fn every_address_with_an_id_is_not_there_for_another_district() {
     }
     let public = format!("/issuers/maple/achievements/{}", badge.version);
     assert_eq!(web.client.get(web.url(&public)).send().await.unwrap().status(), 404);
-    assert!(walked >= 13, "only {walked} addresses were walked");
+    assert!(walked >= 20, "only {walked} addresses were walked");
     web.running.stop().await.unwrap();
 }
 

@@ -17,6 +17,7 @@ mod audit;
 mod bad_input;
 mod browser;
 mod direct;
+mod endorse;
 mod http;
 mod interop;
 mod pages;

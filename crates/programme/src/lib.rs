@@ -28,6 +28,7 @@ mod badge;
 mod decision;
 mod direct_award;
 mod district;
+mod endorsement;
 mod enrolment;
 mod evidence;
 mod fault;
@@ -46,6 +47,9 @@ pub use badge::{AlignmentTo, Definition, EvidenceKind, EvidencePart};
 pub use decision::{Decided, Decision, State};
 pub use direct_award::{AwardLink, DirectAward};
 pub use district::DistrictProfile;
+pub use endorsement::{
+    ENDORSEMENT_COMMENT_LIMIT, ENDORSEMENT_NAME_LIMIT, EndorsementWords, OfferRefusal, OfferState,
+};
 pub use enrolment::{EnrolmentRefusal, EnrolmentStanding, may_coach, may_enrol};
 pub use evidence::{EvidenceContent, EvidenceItem, check_evidence, tidy_evidence};
 pub use fault::Fault;

@@ -9,6 +9,7 @@ pub(crate) mod cohorts;
 pub(crate) mod credentials;
 pub(crate) mod districts;
 mod document;
+pub(crate) mod endorsements;
 pub(crate) mod enrolments;
 mod faults;
 mod idempotency;
@@ -19,6 +20,7 @@ mod parameters;
 pub(crate) mod people;
 mod programme_schemas;
 mod query;
+pub(crate) mod records;
 mod schemas;
 pub(crate) mod submissions;
 pub(crate) mod verify;
@@ -71,17 +73,36 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(credentials::revoke)
         .service(credentials::suspend)
         .service(credentials::reinstate)
+        .service(records::record)
+        .service(records::presentation)
+        .service(endorsements::list)
+        .service(endorsements::make)
+        .service(endorsements::one)
+        .service(endorsements::revoke)
+        .service(endorsements::offers)
+        .service(endorsements::submit)
+        .service(endorsements::offer)
+        .service(endorsements::accept)
+        .service(endorsements::decline)
         .service(keys::list)
         .service(clients::list)
         .service(clients::create)
         .service(clients::revoke)
         .service(audit::page)
-        .service(verify::verify)
+        .service(verify::verify);
+    public_documents(config);
+}
+
+/// What verifiers and wallets read; no sign-in.
+fn public_documents(config: &mut ServiceConfig<'_>) {
+    config
         .service(public::issuers::profile)
         .service(public::issuers::did_document)
         .service(public::issuers::jwks)
         .service(public::issuers::revocations)
         .service(public::issuers::status_list)
         .service(public::issuers::achievement)
+        .service(public::issuers::endorsement)
+        .service(public::share::refresh)
         .service(public::share::share);
 }

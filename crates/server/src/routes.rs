@@ -15,10 +15,11 @@ use crate::middleware::{
 use crate::{Problem, Site, api, health, pages, public};
 
 /// Where scripts of any site may ask.
-const OPEN: [&str; 6] = [
+const OPEN: [&str; 7] = [
     "/issuers/{slug}",
     "/issuers/{slug}/{document:.*}",
     "/c/{token}",
+    "/c/{token}/refresh",
     "/api/v1/verify",
     "/api/openapi.json",
     "/problems/{name}",

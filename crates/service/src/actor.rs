@@ -25,6 +25,10 @@ pub enum Scope {
     CredentialsIssue,
     /// Revoke, suspend, reinstate.
     CredentialsRevoke,
+    /// Read the endorsements that the district made and that it was offered.
+    EndorsementsRead,
+    /// Make, revoke, accept and decline endorsements.
+    EndorsementsWrite,
     /// Read the public keys.
     KeysRead,
     /// Make and shut out clients.
@@ -35,7 +39,7 @@ pub enum Scope {
 
 impl Scope {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::DistrictsWrite,
         Self::ProgrammeRead,
         Self::ProgrammeWrite,
@@ -44,6 +48,8 @@ impl Scope {
         Self::CredentialsRead,
         Self::CredentialsIssue,
         Self::CredentialsRevoke,
+        Self::EndorsementsRead,
+        Self::EndorsementsWrite,
         Self::KeysRead,
         Self::ClientsWrite,
         Self::AuditRead,
@@ -60,6 +66,8 @@ impl Scope {
             Self::CredentialsRead => "credentials:read",
             Self::CredentialsIssue => "credentials:issue",
             Self::CredentialsRevoke => "credentials:revoke",
+            Self::EndorsementsRead => "endorsements:read",
+            Self::EndorsementsWrite => "endorsements:write",
             Self::KeysRead => "keys:read",
             Self::ClientsWrite => "clients:write",
             Self::AuditRead => "audit:read",

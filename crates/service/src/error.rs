@@ -92,6 +92,12 @@ impl From<programme::SubmissionRefusal> for Error {
     }
 }
 
+impl From<programme::OfferRefusal> for Error {
+    fn from(refusal: programme::OfferRefusal) -> Self {
+        Self::Conflict { why: refusal.to_string() }
+    }
+}
+
 impl From<programme::EnrolmentRefusal> for Error {
     fn from(refusal: programme::EnrolmentRefusal) -> Self {
         Self::Conflict { why: refusal.to_string() }

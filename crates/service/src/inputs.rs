@@ -238,6 +238,53 @@ pub struct DirectRecipient {
     pub id: Option<String>,
 }
 
+/// Something that the district endorses.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewEndorsement {
+    /// The id or the address of what is endorsed: a district (`did:web:…`, or its page), a micro-credential (the address of the
+    /// achievement), or a badge (its share link). What belongs to another service is named by its id.
+    #[schema(min_length = 1, max_length = 2000)]
+    pub about: String,
+    /// The name of the endorsement, one line.
+    #[schema(min_length = 1, max_length = 200)]
+    pub name: String,
+    /// What is said, in Markdown.
+    #[serde(default)]
+    #[schema(max_length = 4000)]
+    pub comment: Option<String>,
+    /// Until when it holds; left out: without an end. Badges that hold it stop verifying then.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub valid_until: Option<Timestamp>,
+}
+
+/// Which of the endorsements that were offered.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct OfferedQuery {
+    /// `next` of the page before.
+    #[serde(default)]
+    pub cursor: Option<String>,
+    /// How many, 1–200; left out: 50.
+    #[serde(default)]
+    pub limit: Option<u32>,
+    /// `offered`, `accepted` or `declined`; left out: all.
+    #[serde(default)]
+    pub state: Option<String>,
+}
+
+/// Which badges go into a record or a presentation.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WhichCredentials {
+    /// The badges by their ids, in this order; left out: all that stand.
+    #[serde(default)]
+    #[schema(min_items = 1, max_items = 32)]
+    pub credentials: Option<Vec<Uuid>>,
+}
+
 /// A new machine client.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

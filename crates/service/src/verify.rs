@@ -110,8 +110,18 @@ pub async fn fetched(fetcher: &Fetcher, url: &str) -> Result<Vec<u8>, FetchError
 /// may lead to more.
 async fn gather(service: &Service, unverified: &Unverified) -> Result<Evidence, Error> {
     let mut evidence = Evidence::new();
+    gather_into(service, unverified, &mut evidence).await?;
+    Ok(evidence)
+}
+
+/// Adds what the verifier asks for and the evidence does not hold yet.
+pub(crate) async fn gather_into(
+    service: &Service,
+    unverified: &Unverified,
+    evidence: &mut Evidence,
+) -> Result<(), Error> {
     for _round in 0..MOST_ROUNDS {
-        let needs = unverified.needs(&evidence);
+        let needs = unverified.needs(evidence);
         if needs.is_empty() {
             break;
         }
@@ -120,7 +130,7 @@ async fn gather(service: &Service, unverified: &Unverified) -> Result<Evidence, 
             evidence.insert(need, found?);
         }
     }
-    Ok(evidence)
+    Ok(())
 }
 
 async fn answer(service: &Service, need: &Need) -> Result<Result<String, Unavailable>, Error> {
@@ -188,7 +198,7 @@ async fn own(service: &Service, need: &Need) -> Result<Option<Result<String, Una
 }
 
 /// The slug in a DID of ours.
-fn own_slug(service: &Service, did: &str) -> Result<Option<String>, Error> {
+pub(crate) fn own_slug(service: &Service, did: &str) -> Result<Option<String>, Error> {
     let prefix = openbadges::did::web_did(&service.address("/issuers/x")).map_err(Error::internal)?;
     let Some(prefix) = prefix.strip_suffix('x') else { return Ok(None) };
     Ok(did.strip_prefix(prefix).filter(|slug| programme::text::slug(slug).is_ok()).map(str::to_owned))

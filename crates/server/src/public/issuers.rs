@@ -128,6 +128,27 @@ pub(crate) async fn status_list(
     Ok(as_asked(&request, &document, &[CREDENTIAL, "application/vc+ld+json", JSON_LD, JSON]))
 }
 
+/// An endorsement
+///
+/// The signed text of what a district says of another, of a micro-credential or of a badge; its address is the
+/// endorsement's id.
+///
+/// # Errors
+/// `not-found`.
+#[utoipa::path(tag = "public documents", operation_id = "publishedEndorsement",
+    params(("slug" = String, Path, description = "The district that endorses"), ("id" = Uuid, Path, description = "The endorsement")),
+    responses((status = 200, description = "An EndorsementCredential", body = Object, content_type = "application/vc")), security(()))]
+#[get("/issuers/{slug}/endorsements/{id}", wrap = "from_fn(open_to_all)")]
+pub(crate) async fn endorsement(
+    request: HttpRequest,
+    site: Data<Site>,
+    path: Path<(String, Uuid)>,
+) -> Result<HttpResponse, Problem> {
+    let (slug, id) = path.into_inner();
+    let document = queries::published::endorsement(&site.service, &slug, id).await?;
+    Ok(as_asked(&request, &document, &[CREDENTIAL, "application/vc+ld+json", JSON_LD, JSON]))
+}
+
 fn as_asked(request: &HttpRequest, document: &PublishedDocument, offers: &[&'static str]) -> HttpResponse {
     let media_type = negotiate::best(request.headers(), offers);
     conditional(request, &document.etag, document.max_age, media_type, &document.text)

@@ -50,6 +50,28 @@ pub(crate) async fn share(
     Ok(conditional(&request, &shared.etag(), SIGNED_TEXT_AGE, media_type, &shared.text))
 }
 
+/// The newest version of a shared credential
+///
+/// What badges name as `refreshService` (1EdTech Credential Refresh 1.0) where the district offers that: the signed text in
+/// JSON. Its status is in the status list, as ever.
+///
+/// # Errors
+/// `not-found`.
+#[utoipa::path(tag = "public documents", operation_id = "refresh", params(("token" = String, Path, description = "The last part of the share link")),
+    responses((status = 200, description = "An Open Badges 3.0 AchievementCredential", body = Object, content_type = "application/vc")),
+    security(()))]
+#[get("/c/{token}/refresh", wrap = "from_fn(open_to_all)")]
+pub(crate) async fn refresh(
+    request: HttpRequest,
+    site: Data<Site>,
+    token: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let shared = queries::credentials::shared(&site.service, &token).await?;
+    let offers = ["application/vc", "application/vc+ld+json", "application/ld+json", "application/json"];
+    let media_type = negotiate::best(request.headers(), &offers);
+    Ok(conditional(&request, &shared.etag(), SIGNED_TEXT_AGE, media_type, &shared.text))
+}
+
 /// A title as the name of a file.
 fn file_name(title: &str) -> String {
     let plain: String = title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();

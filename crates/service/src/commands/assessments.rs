@@ -5,6 +5,7 @@ use sea_orm::{ActiveModelTrait, ConnectionTrait, Set};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::endorsements::Embedding;
 use super::issuing;
 use crate::audit::{Deed, record};
 use crate::store::{Tx, assessment, district, enrolment, from_json, person, submission, to_json, version};
@@ -24,6 +25,11 @@ pub async fn decide(
     let district = actor.demand(Scope::AssessmentsWrite, &[Role::Coach, Role::Assessor])?;
     let by = actor.acting(decision.assessor, "/assessor")?;
     let now = service.now();
+    // Before the transaction: endorsements made elsewhere are looked up with those who made them.
+    let embedding = match decision.outcome {
+        Outcome::Approve => Embedding::of_assessment(service, district, id).await?,
+        Outcome::Return | Outcome::Decline => Embedding::default(),
+    };
 
     let tx = service.backend().begin().await?;
     let row = assessment::lock(&tx, district, id).await?;
@@ -47,7 +53,7 @@ pub async fn decide(
     if approval.is_none() {
         outbox::add(service, &tx, outbox::Kind::AssessmentDecided, id).await?;
     }
-    let issued = sign(service, &tx, actor, approval, &decided).await?;
+    let issued = sign(service, &tx, actor, approval, &decided, embedding).await?;
     let detail = json!({ "outcome": decided.state().as_str(), "assessor": by.id, "credential": issued });
     let action = format!("assessment.{}", decided.state().as_str());
     record(&tx, now, district, actor, Deed { action: &action, subject: format!("assessment:{id}"), detail })
@@ -63,6 +69,7 @@ async fn sign(
     actor: &Actor,
     approval: Option<Approval>,
     decided: &Decided,
+    embedding: Embedding,
 ) -> Result<Option<Uuid>, Error> {
     let Some(approval) = approval else { return Ok(None) };
     let assessment = decided.assessment();
@@ -70,7 +77,7 @@ async fn sign(
         assessment: Some(assessment.id.uuid()),
         teacher: Some(assessment.teacher.id.uuid()),
     };
-    Ok(Some(issuing::issue(service, tx, actor, approval, origin).await?.id))
+    Ok(Some(issuing::issue(service, tx, actor, approval, origin, embedding).await?.id))
 }
 
 /// The assessment as the rules know it.

@@ -8,6 +8,7 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::endorsements::Embedding;
 use super::issuing;
 use crate::audit::{Deed, record};
 use crate::store::{Tx, backend, client, credential, idempotency, micro_credential, status_list, version};
@@ -27,6 +28,7 @@ pub async fn issue_directly(
     let district = actor.demand(Scope::CredentialsIssue, &[])?;
     let now = service.now();
     let request = crate::secret::digest(&crate::store::to_json(&input)?);
+    let embedding = Embedding::of_newest(service, district, input.micro_credential).await?;
     let tx = service.backend().begin().await?;
     if let Some(key) = &key {
         client::lock(&tx, &key_owner(actor)?).await?;
@@ -44,7 +46,7 @@ pub async fn issue_directly(
     let approval = Approval::direct(award(district, input, &version)?, now)
         .map_err(|faults| Error::Invalid { faults })?;
     let origin = issuing::Origin { assessment: None, teacher: None };
-    let row = issuing::issue(service, &tx, actor, approval, origin).await?;
+    let row = issuing::issue(service, &tx, actor, approval, origin, embedding).await?;
     if let Some(key) = key {
         remember(&tx, actor, key, request, row.id, now).await?;
     }

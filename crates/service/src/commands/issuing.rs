@@ -8,8 +8,9 @@ use openbadges::{SignedCredential, Timestamp};
 use programme::Approval;
 use serde_json::json;
 use uuid::Uuid;
-use verifier::VerifiedCredential;
+use verifier::{Evidence, VerifiedCredential};
 
+use super::endorsements::Embedding;
 use super::status_list::{self, Slot};
 use crate::audit::{Deed, record};
 use crate::store::{Tx, credential, district};
@@ -31,6 +32,7 @@ pub(super) async fn issue(
     actor: &Actor,
     approval: Approval,
     origin: Origin,
+    embedding: Embedding,
 ) -> Result<credential::Model, Error> {
     let id = approval.district();
     let district = district::one(&**tx, id).await?;
@@ -39,8 +41,9 @@ pub(super) async fn issue(
     let token = service.world().token("")?;
     let mut row = row(service, &approval, &origin, &slot, &token, now);
     tracing::info!(target: "audit", credential = %row.id, status_index = slot.index, "signing");
-    let signed = sign(service, &district, approval, &row, &slot, now)?;
-    let verified = verify(service, &district, &signed, &slot, now)?;
+    let embedding = embedding.still_standing(tx, id).await?;
+    let signed = sign(service, &district, approval, &row, &slot, now, embedding.endorsements())?;
+    let verified = verify(service, &district, &signed, &slot, embedding.into_evidence(), now)?;
     row.valid_until = valid_until(&verified)?;
     credential::insert(tx, &verified, row.clone()).await?;
     tracing::info!(target: "audit", credential = %row.id, "signed");
@@ -101,8 +104,10 @@ fn sign(
     row: &credential::Model,
     slot: &Slot,
     now: Timestamp,
+    endorsements: issuer::Endorsements,
 ) -> Result<SignedCredential, Error> {
     let identity = Identity::of(service, district)?;
+    let rules = district.rules()?;
     let issuance = Issuance {
         credential_id: row.credential_id.clone(),
         achievement_id: format!("{}/achievements/{}", identity.url, row.version_id),
@@ -110,25 +115,25 @@ fn sign(
         status_index: u32::try_from(slot.index).map_err(Error::internal)?,
         signed_at: now,
         salt: URL_SAFE_NO_PAD.encode(service.world().random::<16>()?),
-        refresh_service: None,
-        endorsements: issuer::Endorsements::default(),
+        refresh_service: rules.refresh_service.then(|| format!("{}/refresh", row.credential_id)),
+        endorsements,
     };
     let keys = service.keys().ring(&district.slug, service.world())?;
-    issuer::issue(approval, &identity.issuer(district), &issuance, &district.rules()?, &keys)
+    issuer::issue(approval, &identity.issuer(district), &issuance, &rules, &keys)
         .map_err(|error| Error::internal(format!("the credential could not be signed: {error}")))
 }
 
 /// Believes nobody, least of all ourselves: what our own verifier rejects is not stored.
-fn verify(
+pub(super) fn verify(
     service: &Service,
     district: &district::Model,
     signed: &SignedCredential,
     slot: &Slot,
+    mut evidence: Evidence,
     now: Timestamp,
 ) -> Result<VerifiedCredential, Error> {
     let identity = Identity::of(service, district)?;
     let unverified = verifier::parse(signed.as_str().as_bytes()).map_err(Error::internal)?;
-    let mut evidence = verifier::Evidence::default();
     let document = crate::queries::published::did_value(service, district)?;
     evidence.insert_controller(&identity.did, Ok(document));
     evidence.insert_status_list(&slot.url, Ok(slot.list.clone()));

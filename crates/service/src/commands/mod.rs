@@ -5,14 +5,17 @@ pub mod clients;
 pub mod cohorts;
 pub mod credentials;
 pub mod districts;
+pub mod endorsements;
 pub mod enrolments;
 mod issuing;
 pub mod keys;
 pub mod micro_credentials;
 pub mod people;
+pub mod records;
 pub mod sign_in;
 pub(crate) mod status_list;
 pub mod submissions;
 pub mod tokens;
 
+pub(crate) use endorsements::MOST_EMBEDDED;
 pub(crate) use issuing::Identity;

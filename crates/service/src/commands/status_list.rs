@@ -2,13 +2,11 @@
 
 use openbadges::StatusList;
 use programme::DistrictId;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, Set,
-};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 
 use super::issuing::Identity;
 use crate::status_board::Posted;
-use crate::store::{Tx, credential, district, status_list};
+use crate::store::{Tx, district, status_list};
 use crate::{Error, Service};
 
 /// Bits of a list: the least that the standard allows, 16 kB (Bitstring Status List §3.1).
@@ -38,13 +36,7 @@ pub(super) async fn reserve(service: &Service, tx: &Tx, district: &district::Mod
     let bits = u32::try_from(list.bits).map_err(Error::internal)?;
     let index = loop {
         let index = i32::try_from(service.world().random_below(bits)?).map_err(Error::internal)?;
-        let taken = credential::Entity::find()
-            .filter(credential::Column::DistrictId.eq(id.uuid()))
-            .filter(credential::Column::ListNumber.eq(list.number))
-            .filter(credential::Column::StatusIndex.eq(index))
-            .count(&**tx)
-            .await?;
-        if taken == 0 {
+        if !status_list::is_taken(tx, id, list.number, index).await? {
             break index;
         }
     };

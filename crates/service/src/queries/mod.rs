@@ -6,6 +6,7 @@ pub mod clients;
 pub mod cohorts;
 pub mod credentials;
 pub mod districts;
+pub mod endorsements;
 pub mod enrolments;
 pub mod keys;
 pub mod micro_credentials;

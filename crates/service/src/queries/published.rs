@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::commands::{Identity, status_list};
 use crate::status_board::Posted;
+use crate::store::offered_endorsement::About;
 use crate::store::{credential, district, version};
 use crate::{Error, PublishedDocument, Service};
 
@@ -21,8 +22,10 @@ const DOCUMENT_AGE: u32 = 300;
 pub async fn profile(service: &Service, slug: &str) -> Result<PublishedDocument, Error> {
     let district = district::by_slug(service.backend().read(), slug).await?;
     let identity = Identity::of(service, &district)?;
-    let document = issuer::profile_document(&identity.issuer(&district), &issuer::Endorsements::default())
-        .map_err(Error::internal)?;
+    let of_issuer = super::endorsements::published(service, &district, About::Issuer).await?;
+    let endorsements = issuer::Endorsements { of_issuer, ..issuer::Endorsements::default() };
+    let document =
+        issuer::profile_document(&identity.issuer(&district), &endorsements).map_err(Error::internal)?;
     Ok(published(&document))
 }
 
@@ -60,15 +63,22 @@ pub async fn achievement(service: &Service, slug: &str, id: Uuid) -> Result<Publ
     let identity = Identity::of(service, &district)?;
     let address = format!("{}/achievements/{id}", identity.url);
     let issuer = identity.issuer(&district);
-    let document = issuer::achievement_document(
-        &version.asked()?,
-        version.count(),
-        &address,
-        &issuer,
-        &issuer::Endorsements::default(),
-    )
-    .map_err(Error::internal)?;
+    let of_achievement = super::endorsements::published(service, &district, About::Version(id)).await?;
+    let endorsements = issuer::Endorsements { of_achievement, ..issuer::Endorsements::default() };
+    let (asked, number) = (version.asked()?, version.count());
+    let document = issuer::achievement_document(&asked, number, &address, &issuer, &endorsements)
+        .map_err(Error::internal)?;
     Ok(published(&document))
+}
+
+/// An endorsement that a district made: the signed text. Whether it still stands is in the status list.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn endorsement(service: &Service, slug: &str, id: Uuid) -> Result<PublishedDocument, Error> {
+    let text = super::endorsements::text(service, slug, id).await?;
+    let etag = format!("\"{}\"", crate::secret::digest(&text));
+    Ok(PublishedDocument { text: text.into(), etag, max_age: DOCUMENT_AGE })
 }
 
 /// A signed status list, from memory; at most a second behind.

@@ -44,14 +44,22 @@ impl ActiveModelBehavior for ActiveModel {}
 impl Model {
     /// Its state, from the columns; anything but the three shapes is a fault of ours.
     pub(crate) fn standing(&self) -> Result<CredentialState, Error> {
-        match (self.state.as_str(), self.state_reason.clone(), optional_time(self.state_at)?) {
-            ("active", None, None) => Ok(CredentialState::Active),
-            ("suspended", Some(reason), Some(at)) => Ok(CredentialState::Suspended { reason, at }),
-            ("revoked", Some(reason), Some(at)) => Ok(CredentialState::Revoked { reason, at }),
-            (state, ..) => {
-                Err(Error::internal(format!("credential {}: state {state:?} with wrong facts", self.id)))
-            }
-        }
+        state_of(&self.state, self.state_reason.clone(), self.state_at)
+            .map_err(|wrong| Error::internal(format!("credential {}: {wrong}", self.id)))
+    }
+}
+
+/// A state from its columns; the error says what is wrong with them.
+pub(crate) fn state_of(
+    state: &str,
+    reason: Option<String>,
+    at: Option<i64>,
+) -> Result<CredentialState, String> {
+    match (state, reason, optional_time(at).map_err(|error| error.to_string())?) {
+        ("active", None, None) => Ok(CredentialState::Active),
+        ("suspended", Some(reason), Some(at)) => Ok(CredentialState::Suspended { reason, at }),
+        ("revoked", Some(reason), Some(at)) => Ok(CredentialState::Revoked { reason, at }),
+        (state, ..) => Err(format!("state {state:?} with wrong facts")),
     }
 }
 

@@ -3,7 +3,7 @@
 use programme::DistrictId;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect};
 
 use super::Tx;
 use crate::Error;
@@ -55,20 +55,44 @@ pub(crate) async fn lock(tx: &Tx, district: DistrictId, number: i32) -> Result<M
     query.one(&**tx).await?.ok_or(Error::NotFound { what: "status list" })
 }
 
-/// The bits that are set: those of credentials that do not stand.
+/// Whether somebody has a bit: a badge, or an endorsement that the district made.
+pub(crate) async fn is_taken(tx: &Tx, district: DistrictId, number: i32, index: i32) -> Result<bool, Error> {
+    use super::{credential, endorsement};
+    let badges = credential::Entity::find()
+        .filter(credential::Column::DistrictId.eq(district.uuid()))
+        .filter(credential::Column::ListNumber.eq(number))
+        .filter(credential::Column::StatusIndex.eq(index))
+        .count(&**tx);
+    let endorsements = endorsement::Entity::find()
+        .filter(endorsement::Column::DistrictId.eq(district.uuid()))
+        .filter(endorsement::Column::ListNumber.eq(number))
+        .filter(endorsement::Column::StatusIndex.eq(index))
+        .count(&**tx);
+    Ok(badges.await? + endorsements.await? > 0)
+}
+
+/// The bits that are set: those of badges and endorsements that do not stand.
 pub(crate) async fn set_bits(
     db: &impl ConnectionTrait,
     district: DistrictId,
     number: i32,
 ) -> Result<Vec<i32>, Error> {
-    use super::credential;
-    let query = credential::Entity::find()
+    use super::{credential, endorsement};
+    let badges = credential::Entity::find()
         .select_only()
         .column(credential::Column::StatusIndex)
         .filter(credential::Column::DistrictId.eq(district.uuid()))
         .filter(credential::Column::ListNumber.eq(number))
         .filter(credential::Column::State.ne("active"));
-    Ok(query.into_tuple().all(db).await?)
+    let endorsements = endorsement::Entity::find()
+        .select_only()
+        .column(endorsement::Column::StatusIndex)
+        .filter(endorsement::Column::DistrictId.eq(district.uuid()))
+        .filter(endorsement::Column::ListNumber.eq(number))
+        .filter(endorsement::Column::State.ne("active"));
+    let mut bits: Vec<i32> = badges.into_tuple().all(db).await?;
+    bits.extend(endorsements.into_tuple::<i32>().all(db).await?);
+    Ok(bits)
 }
 
 /// Notes that a bit of the list changed: the worker signs it anew.

@@ -78,7 +78,7 @@ const INDEXES: &[(&str, &[&str], bool)] = &[
     ("access_tokens", &["expires_at"], false),
 ];
 
-fn index(table: &'static str, columns: &[&'static str], unique: bool) -> IndexCreateStatement {
+pub(super) fn index(table: &'static str, columns: &[&'static str], unique: bool) -> IndexCreateStatement {
     let mut index = Index::create();
     index.name(format!("{table}_{}", columns.join("_"))).table(table);
     for column in columns {
@@ -90,7 +90,7 @@ fn index(table: &'static str, columns: &[&'static str], unique: bool) -> IndexCr
     index
 }
 
-fn reference(
+pub(super) fn reference(
     table: &'static str,
     column: &'static str,
     to: &'static str,

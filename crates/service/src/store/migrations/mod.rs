@@ -4,6 +4,7 @@
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 mod m0001_first;
+mod m0002_endorsements;
 
 /// All steps, in order.
 pub(super) struct Migrations;
@@ -11,6 +12,6 @@ pub(super) struct Migrations;
 #[sea_orm_migration::async_trait::async_trait]
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_first::First)]
+        vec![Box::new(m0001_first::First), Box::new(m0002_endorsements::Endorsements)]
     }
 }

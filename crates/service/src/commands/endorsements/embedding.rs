@@ -1,0 +1,116 @@
+//! Which accepted endorsements go into a badge.
+//!
+//! *Decision:* a badge is verified only as long as every endorsement inside it is (Open Badges 3.0 §"Verification", step 6: the
+//! algorithm of endorsements is part of that of badges). So an endorsement that does not hold at the moment of signing, or of
+//! which that cannot be told, stays out; and whoever accepts one accepts that badges signed with it stop verifying when it is
+//! revoked or ends. Each badge stays signed as it is: its report says which endorsement does not hold.
+
+use issuer::{Endorsements, SignedEndorsement};
+use openbadges::SignedCredential;
+use programme::DistrictId;
+use uuid::Uuid;
+use verifier::{Evidence, Unverified};
+
+use crate::store::offered_endorsement::{self, About, Model};
+use crate::store::{Tx, assessment, endorsement, enrolment, version};
+use crate::{Error, ReportOutcome, Service};
+
+/// How many endorsements of an issuer, or of an achievement, a badge holds at most: the newest decisions. Verifiers look into
+/// sixteen.
+pub(crate) const MOST_EMBEDDED: u64 = 8;
+
+/// The endorsements that hold, looked up before the badge's transaction, and what shows that they do.
+#[derive(Debug, Default)]
+pub(crate) struct Embedding {
+    chosen: Vec<Chosen>,
+    evidence: Evidence,
+}
+
+#[derive(Debug)]
+struct Chosen {
+    row: Uuid,
+    endorsement_id: String,
+    of_issuer: bool,
+    signed: SignedEndorsement,
+}
+
+impl Embedding {
+    /// For a badge that comes from an assessment.
+    pub(crate) async fn of_assessment(
+        service: &Service,
+        district: DistrictId,
+        id: Uuid,
+    ) -> Result<Self, Error> {
+        let db = service.backend().read();
+        let assessed = assessment::one(db, district, id).await?;
+        let version = enrolment::one(db, district, assessed.enrolment_id).await?.version_id;
+        Self::of_version(service, district, version).await
+    }
+
+    /// For a badge of the newest version of a micro-credential.
+    pub(crate) async fn of_newest(
+        service: &Service,
+        district: DistrictId,
+        micro_credential: Uuid,
+    ) -> Result<Self, Error> {
+        match version::published(service.backend().read(), district, micro_credential).await? {
+            Some(version) => Self::of_version(service, district, version.id).await,
+            None => Ok(Self::default()),
+        }
+    }
+
+    async fn of_version(service: &Service, district: DistrictId, version: Uuid) -> Result<Self, Error> {
+        let db = service.backend().read();
+        let mut embedding = Self::default();
+        for (about, of_issuer) in [(About::Issuer, true), (About::Version(version), false)] {
+            for row in offered_endorsement::accepted(db, district, about, MOST_EMBEDDED).await? {
+                embedding.add(service, row, of_issuer).await?;
+            }
+        }
+        Ok(embedding)
+    }
+
+    /// Adds an endorsement, if it holds now.
+    async fn add(&mut self, service: &Service, row: Model, of_issuer: bool) -> Result<(), Error> {
+        let credential = SignedCredential::parse(row.signed).map_err(Error::internal)?;
+        let signed = SignedEndorsement::Embedded(credential.document().clone());
+        let unverified = Unverified::from(credential);
+        crate::verify::gather_into(service, &unverified, &mut self.evidence).await?;
+        let report = verifier::verify(&unverified, &self.evidence, service.now());
+        if report.outcome == ReportOutcome::Verified {
+            let endorsement_id = row.endorsement_id;
+            self.chosen.push(Chosen { row: row.id, endorsement_id, of_issuer, signed });
+        } else {
+            tracing::warn!(endorsement = %row.id, why = %report.summary, "an accepted endorsement does not hold and stays out of a badge");
+        }
+        Ok(())
+    }
+
+    /// Leaves out what was declined or revoked since it was looked up.
+    pub(crate) async fn still_standing(mut self, tx: &Tx, district: DistrictId) -> Result<Self, Error> {
+        if self.chosen.is_empty() {
+            return Ok(self);
+        }
+        let rows = self.chosen.iter().map(|chosen| chosen.row);
+        let accepted = offered_endorsement::still_accepted(tx, district, rows).await?;
+        let ids = self.chosen.iter().map(|chosen| chosen.endorsement_id.clone());
+        let taken_back = endorsement::taken_back(&**tx, ids).await?;
+        self.chosen
+            .retain(|chosen| accepted.contains(&chosen.row) && !taken_back.contains(&chosen.endorsement_id));
+        Ok(self)
+    }
+
+    /// As the issuing office wants them.
+    pub(crate) fn endorsements(&self) -> Endorsements {
+        let of = |of_issuer| {
+            let chosen = self.chosen.iter().filter(|chosen| chosen.of_issuer == of_issuer);
+            chosen.map(|chosen| chosen.signed.clone()).collect()
+        };
+        Endorsements { of_issuer: of(true), of_achievement: of(false) }
+    }
+
+    /// What shows that they hold.
+    pub(crate) fn into_evidence(self) -> Evidence {
+        self.evidence
+    }
+}

@@ -1,0 +1,200 @@
+//! Several badges of one teacher at once: a record that the district signs (CLR 2.0), or a presentation that nobody signs.
+
+use openbadges::{SignedCredential, Timestamp};
+use programme::{DistrictId, Person, Recipient, Role};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::{Value, json};
+use uuid::Uuid;
+use verifier::{Evidence, Unverified};
+
+use super::{Identity, MOST_EMBEDDED};
+use crate::audit::{Deed, record as log};
+use crate::store::offered_endorsement::{self, About};
+use crate::store::{credential, district, person};
+use crate::{Actor, Collection, Error, Fault, ReportOutcome, Scope, Service, WhichCredentials};
+
+/// How many credentials one record or presentation holds at most; verifiers look into no more.
+const MOST: usize = 32;
+
+/// Puts the badges of a teacher into one record and signs it in the district's name. Only badges that stand and verify at
+/// this moment go in, with what others say of them; the record is handed out when our own verifier finds it good.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`, `Invalid` for a badge that was chosen and does not stand, `Conflict` when there is none.
+pub async fn record(
+    service: &Service,
+    actor: &Actor,
+    named: Option<Uuid>,
+    which: WhichCredentials,
+) -> Result<Collection, Error> {
+    let id = actor.demand(Scope::CredentialsIssue, &[Role::Teacher, Role::ProgrammeManager])?;
+    let teacher = whose(service, actor, id, named).await?;
+    let chosen = chosen(service, id, &teacher, &which).await?;
+    let row = district::one(service.backend().read(), id).await?;
+    let signed = sign(service, &row, &teacher, &chosen.documents)?;
+    let report = crate::verify::credential(service, signed.as_str().as_bytes()).await?;
+    if report.outcome != ReportOutcome::Verified {
+        return Err(Error::internal(format!("our own verifier rejects a record: {}", report.summary)));
+    }
+    let tx = service.backend().begin().await?;
+    let record_id = signed.document().get("id").and_then(Value::as_str).unwrap_or_default();
+    let detail = json!({ "record": record_id, "credentials": chosen.ids });
+    let deed = Deed { action: "record.signed", subject: format!("person:{}", teacher.id), detail };
+    log(&tx, service.now(), id, actor, deed).await?;
+    tx.commit().await?;
+    Ok(Collection { text: signed.into_string(), count: chosen.ids.len() })
+}
+
+/// Puts badges of a teacher into one presentation, for somebody who asked for several. It is not signed.
+///
+/// # Errors
+/// As [`record`].
+pub async fn presentation(
+    service: &Service,
+    actor: &Actor,
+    named: Option<Uuid>,
+    which: WhichCredentials,
+) -> Result<Collection, Error> {
+    let id = actor.demand(Scope::CredentialsRead, &[Role::Teacher, Role::ProgrammeManager])?;
+    let teacher = whose(service, actor, id, named).await?;
+    let chosen = chosen(service, id, &teacher, &which).await?;
+    let address = format!("urn:uuid:{}", service.world().id());
+    let presentation = issuer::presentation(&address, None, &chosen.documents).map_err(Error::internal)?;
+    Ok(Collection { text: presentation.to_string(), count: chosen.ids.len() })
+}
+
+/// Teachers ask for their own badges; whoever manages the programme, and the district's own systems, for anybody's.
+async fn whose(
+    service: &Service,
+    actor: &Actor,
+    district: DistrictId,
+    named: Option<Uuid>,
+) -> Result<Person, Error> {
+    let manages = actor.person().is_some_and(|person| person.roles.contains(&Role::ProgrammeManager));
+    let id = match named {
+        Some(id) if manages => id,
+        named => actor.acting(named, "/person")?.uuid(),
+    };
+    person::one(service.backend().read(), district, id).await?.person()
+}
+
+/// What goes in.
+struct Chosen {
+    /// The badges' ids in this service.
+    ids: Vec<Uuid>,
+    /// The signed badges, each followed by what others say of it.
+    documents: Vec<Value>,
+}
+
+async fn chosen(
+    service: &Service,
+    district: DistrictId,
+    teacher: &Person,
+    which: &WhichCredentials,
+) -> Result<Chosen, Error> {
+    let rows = credential::Entity::find()
+        .filter(credential::Column::DistrictId.eq(district.uuid()))
+        .filter(credential::Column::TeacherId.eq(teacher.id.uuid()))
+        .filter(credential::Column::State.eq("active"))
+        .order_by_asc(credential::Column::Id)
+        .all(service.backend().read())
+        .await?;
+    let rows = match &which.credentials {
+        None => rows,
+        Some(asked) => picked(rows, asked)?,
+    };
+    let explicit = which.credentials.is_some();
+    let mut found = Chosen { ids: Vec::new(), documents: Vec::new() };
+    let mut evidence = Evidence::default();
+    for row in rows {
+        match standing(service, &row.signed, &mut evidence).await? {
+            Ok(document) => {
+                found.ids.push(row.id);
+                found.documents.push(document);
+            }
+            Err(why) if explicit => {
+                return Err(Error::invalid("/credentials", format!("{} does not stand: {why}", row.id)));
+            }
+            // All that stand were asked for.
+            Err(_) => continue,
+        }
+        let about = About::Badge(row.id);
+        for said in
+            offered_endorsement::accepted(service.backend().read(), district, about, MOST_EMBEDDED).await?
+        {
+            found.documents.extend(standing(service, &said.signed, &mut evidence).await?.ok());
+        }
+    }
+    match found.documents.len() {
+        0 => Err(Error::Conflict { why: "there is no badge that stands".to_owned() }),
+        1..=MOST => Ok(found),
+        count => {
+            let why =
+                format!("these are {count} credentials; choose badges so that there are at most {MOST}");
+            Err(Error::invalid("/credentials", why))
+        }
+    }
+}
+
+/// Those that were asked for, in the order in which they were asked for.
+fn picked(rows: Vec<credential::Model>, asked: &[Uuid]) -> Result<Vec<credential::Model>, Error> {
+    let mut faults = Vec::new();
+    if asked.is_empty() || asked.len() > MOST {
+        return Err(Error::invalid("/credentials", format!("choose from 1 to {MOST} badges")));
+    }
+    let mut rows: std::collections::HashMap<Uuid, _> = rows.into_iter().map(|row| (row.id, row)).collect();
+    let mut picked = Vec::new();
+    for (number, id) in asked.iter().enumerate() {
+        match rows.remove(id) {
+            Some(row) => picked.push(row),
+            None => faults.push(Fault {
+                pointer: format!("/credentials/{number}"),
+                message: "is no badge of this teacher that stands, or was named before".to_owned(),
+            }),
+        }
+    }
+    crate::error::check(faults)?;
+    Ok(picked)
+}
+
+/// The document, if it verifies now; otherwise why not.
+async fn standing(
+    service: &Service,
+    text: &str,
+    evidence: &mut Evidence,
+) -> Result<Result<Value, String>, Error> {
+    let credential = SignedCredential::parse(text.to_owned()).map_err(Error::internal)?;
+    let document = credential.document().clone();
+    let unverified = Unverified::from(credential);
+    crate::verify::gather_into(service, &unverified, evidence).await?;
+    let report = verifier::verify(&unverified, evidence, service.now());
+    Ok(if report.outcome == ReportOutcome::Verified { Ok(document) } else { Err(report.summary) })
+}
+
+fn sign(
+    service: &Service,
+    row: &district::Model,
+    teacher: &Person,
+    credentials: &[Value],
+) -> Result<SignedCredential, Error> {
+    let identity = Identity::of(service, row)?;
+    let recipient = Recipient {
+        name: teacher.name.clone(),
+        email: Some(teacher.email.clone()),
+        publish_email: teacher.publish_email,
+        id: None,
+    };
+    let salt = service.world().token("")?;
+    let signed_at: Timestamp = service.now();
+    let record = issuer::Record {
+        id: &format!("urn:uuid:{}", service.world().id()),
+        name: &format!("Badges of {}, {}", teacher.name, row.name),
+        recipient: &recipient,
+        credentials,
+        signed_at,
+        salt: &salt,
+    };
+    let keys = service.keys().ring(&row.slug, service.world())?;
+    issuer::record(&record, &identity.issuer(row), &row.rules()?, &keys)
+        .map_err(|error| Error::internal(format!("the record could not be signed: {error}")))
+}
