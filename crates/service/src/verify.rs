@@ -1,5 +1,7 @@
 //! Verifying for anybody: our own badges with our own evidence, others' with what the guarded client fetches.
 
+use std::time::Duration;
+
 use futures_util::future::join_all;
 use openbadges::Timestamp;
 use programme::CredentialState;
@@ -7,12 +9,17 @@ use serde_json::Value;
 use verifier::{Check, CheckName, CheckResult, Evidence, Need, Report, Unavailable, Unverified};
 
 use crate::commands::status_list;
+use crate::fetch::BOUND;
 use crate::store::{credential, district};
 use crate::{Error, FetchError, Fetcher, Service};
 
 /// What is asked for when a stranger's document is fetched.
 const ACCEPT: &str =
     "application/vc, application/vc+ld+json, application/ld+json, application/did+json, application/json";
+
+/// How old a kept document may be that says whether something was revoked, whatever its server allows: a revocation is seen
+/// within this time.
+const STATUS_BOUND: Duration = Duration::from_mins(5);
 
 /// How often more is fetched: a hosted badge leads to its badge class, that to its issuer, that to the issuer's keys.
 const MOST_ROUNDS: usize = 4;
@@ -71,8 +78,8 @@ pub async fn address(service: &Service, url: &str) -> Result<Report, Error> {
         })?;
         return credential(service, row.signed.as_bytes()).await;
     }
-    match service.fetcher().document(url.trim(), ACCEPT).await {
-        Ok(fetched) => credential(service, &fetched.bytes).await,
+    match fetched(service.fetcher(), url.trim()).await {
+        Ok(bytes) => credential(service, &bytes).await,
         Err(error) => Err(Error::invalid("/url", format!("the badge could not be fetched: {error}"))),
     }
 }
@@ -103,7 +110,7 @@ pub async fn standalone(fetcher: &Fetcher, bytes: &[u8], now: Timestamp) -> Repo
 /// # Errors
 /// Why nothing could be fetched.
 pub async fn fetched(fetcher: &Fetcher, url: &str) -> Result<Vec<u8>, FetchError> {
-    Ok(fetcher.document(url, ACCEPT).await?.bytes)
+    Ok(fetcher.document(url, ACCEPT, BOUND).await?.bytes.to_vec())
 }
 
 /// Gathers what the verifier asks for: ours from the database, others' from the network, all of a round at once. What came
@@ -144,11 +151,28 @@ async fn fetch(fetcher: &Fetcher, need: &Need) -> Result<String, Unavailable> {
     let Some(url) = need.url() else {
         return Err(Unavailable::new("it leads to no address that may be fetched"));
     };
-    let document = fetcher.document(&url, ACCEPT).await.map_err(|error| match error {
+    // Each of these says whether a badge was revoked; a hosted badge of Open Badges 2.0 does so itself.
+    let status = matches!(need, Need::StatusList(_) | Need::RevocationList(_) | Need::Document(_));
+    let (text, age) = fetch_text(fetcher, &url, if status { STATUS_BOUND } else { BOUND }).await?;
+    if status && age > Duration::ZERO && verifier::time_to_live(&text).is_some_and(|ttl| age >= ttl) {
+        // The list itself says that it may not be kept so long (Bitstring Status List 1.0 §2.2 `ttl`).
+        return Ok(fetch_text(fetcher, &url, Duration::ZERO).await?.0);
+    }
+    Ok(text)
+}
+
+async fn fetch_text(
+    fetcher: &Fetcher,
+    url: &str,
+    bound: Duration,
+) -> Result<(String, Duration), Unavailable> {
+    let answer = fetcher.document(url, ACCEPT, bound).await.map_err(|error| match error {
         FetchError::Status(410) => Unavailable::gone(),
         error => Unavailable::new(error),
     })?;
-    String::from_utf8(document.bytes).map_err(|_error| Unavailable::new("it is not text"))
+    let text =
+        String::from_utf8(answer.bytes.to_vec()).map_err(|_error| Unavailable::new("it is not text"))?;
+    Ok((text, answer.age))
 }
 
 /// The document, when it is one that we publish ourselves.
@@ -202,4 +226,30 @@ pub(crate) fn own_slug(service: &Service, did: &str) -> Result<Option<String>, E
     let prefix = openbadges::did::web_did(&service.address("/issuers/x")).map_err(Error::internal)?;
     let Some(prefix) = prefix.strip_suffix('x') else { return Ok(None) };
     Ok(did.strip_prefix(prefix).filter(|slug| programme::text::slug(slug).is_ok()).map(str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fetch::tests::{Server, document};
+
+    use super::*;
+
+    /// How often a list is asked for that is looked at twice.
+    async fn asked(control: &str, list: &'static str) -> usize {
+        let answer = document(&format!("Cache-Control: {control}\r\n"), list);
+        let server = Server::saying(answer).await;
+        let (fetcher, need) = (Fetcher::new(true).unwrap(), Need::StatusList(server.url("/list")));
+        for _ in 0..2 {
+            assert_eq!(fetch(&fetcher, &need).await.as_deref(), Ok(list));
+        }
+        server.requests().len()
+    }
+
+    #[tokio::test]
+    async fn a_list_is_kept_no_longer_than_itself_and_its_server_say() {
+        assert_eq!(asked("max-age=60", r#"{"credentialSubject":{"ttl":60000}}"#).await, 1);
+        assert_eq!(asked("max-age=60", r#"{"credentialSubject":{}}"#).await, 1);
+        assert_eq!(asked("max-age=60", r#"{"credentialSubject":{"ttl":0}}"#).await, 2);
+        assert_eq!(asked("no-store", r#"{"credentialSubject":{"ttl":60000}}"#).await, 2);
+    }
 }

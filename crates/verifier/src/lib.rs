@@ -46,6 +46,7 @@ mod verified;
 mod verify;
 
 pub use carrier::Carrier;
+pub use checks::status::time_to_live;
 pub use evidence::{Evidence, Need, Unavailable};
 pub use expectations::Expectations;
 pub use facts::{

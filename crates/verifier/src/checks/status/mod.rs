@@ -2,8 +2,11 @@
 
 mod bitstring;
 mod revocation_list;
+mod time_to_live;
 
 use serde_json::Value;
+
+pub use time_to_live::time_to_live;
 
 use crate::evidence::{Need, fetchable};
 use crate::flaw::{Flaw, worst};
