@@ -81,7 +81,7 @@ pub enum ClaimNote {
 pub(super) struct Rules {
     /// The member that names whoever speaks: `issuer` or `holder`.
     pub(super) speaker: &'static str,
-    /// The claims without which the token is wrong.
+    /// The claims without which the token is wrong: `iss` always, the others where the document has what they repeat.
     pub(super) required: &'static [&'static str],
     /// The members that `nbf` and `exp` repeat; nothing where they speak of the signature alone (VC-JOSE-COSE).
     pub(super) dates: Option<[&'static str; 2]>,
@@ -133,6 +133,10 @@ impl Comparison<'_> {
     }
 
     fn identifier(&mut self) {
+        if !self.claims.contains_key("jti") && !self.document.contains_key("id") {
+            // There is nothing that it could repeat.
+            return;
+        }
         if let Some(claimed) = self.text("jti", "id") {
             if self.rules.fills && !self.document.contains_key("id") {
                 self.document.insert("id".into(), claimed.into());
@@ -175,8 +179,7 @@ impl Comparison<'_> {
     fn date(&mut self, claim: &'static str, member: &'static str, fills: bool) {
         let found = self.document.get(member).cloned();
         let Some(claimed) = self.claims.get(claim) else {
-            // `exp` is required where the document says until when.
-            if self.rules.required.contains(&claim) && (claim == "nbf" || found.is_some()) {
+            if self.rules.required.contains(&claim) && found.is_some() {
                 self.faults.push(ClaimFault::Missing { claim, member });
             }
             return;

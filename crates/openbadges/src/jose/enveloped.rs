@@ -124,6 +124,13 @@ pub fn open(value: &Value) -> Option<Result<Enveloped, JoseError>> {
 
 fn read(value: &Value, content: Content) -> Result<Enveloped, JoseError> {
     let wrong = |problem| JoseError::Envelope { problem };
+    let has_context = match value.get("@context") {
+        Some(Value::Array(several)) => several.iter().any(|context| *context == V2_CONTEXT),
+        single => single.is_some_and(|context| *context == V2_CONTEXT),
+    };
+    if !has_context {
+        return Err(wrong("its “@context” does not hold that of data model 2.0, which defines envelopes"));
+    }
     let id = value.get("id").and_then(Value::as_str).ok_or_else(|| wrong("it has no “id”"))?;
     Ok(Enveloped { content: Some(content), ..open_url(id)? })
 }

@@ -137,10 +137,11 @@ impl Place {
         envelope: Option<TokenType>,
         claims: &Map<String, Value>,
     ) -> Result<Self, JoseError> {
-        // A token without `typ` is what its envelope says (`typ` is only recommended by VC-JOSE-COSE).
-        let kind = if kind == TokenType::Jwt { envelope.unwrap_or(kind) } else { kind };
         let wrong = |problem| Err(JoseError::Placement { problem });
         let (vc, vp) = (claims.contains_key("vc"), claims.contains_key("vp"));
+        // A token without `typ` is what its envelope says (`typ` is only recommended by VC-JOSE-COSE). Only the claims `vc`
+        // and `vp` tell more: the W3C's own tests have them in envelopes of every media type.
+        let kind = if kind == TokenType::Jwt && !vc && !vp { envelope.unwrap_or(kind) } else { kind };
         let whole = |form, content| Ok(Self { form, content, claim: None });
         match kind {
             TokenType::Jwt if vc && vp => wrong("the token has both claims “vc” and “vp”"),

@@ -439,7 +439,9 @@ fn an_enveloped_credential_is_opened_and_its_signature_checked() {
             assert_eq!(report.outcome, outcome, "{form} {:#?}", report.checks);
         }
     }
-    let broken = json!({"type": "EnvelopedVerifiableCredential", "id": "data:application/vc+jwt,a.b.c"});
+    let mut broken = enveloped::envelope("a.b.c", Content::Credential, TokenType::VcJwt);
+    assert_eq!(rejected(&broken.to_string()).1, Outcome::NotVerified);
+    broken["id"] = "a.b.c".into();
     assert_eq!(rejected(&broken.to_string()).1, Outcome::NotVerified);
 }
 
@@ -608,4 +610,33 @@ fn the_holders_signature_over_an_sd_jwt_must_hold() {
     assert_fails(&bound(&holder, &early), CheckName::Claims);
     // Without the holder's signature, nothing answers the challenge.
     assert_eq!(present(&sd_jwt(Some(&holder)).to_string()).outcome, Outcome::NotVerified);
+}
+
+/// The form of the W3C's own tests of enveloped presentations.
+#[test]
+fn envelopes_with_the_claims_of_version_1_around_documents_of_version_2_are_opened() {
+    let wrap = |text: &str, content: Content, kind: TokenType| enveloped::envelope(text, content, kind);
+    let inner = |key: &SecretKey| {
+        let header = json!({"kid": kid(Algorithm::P256)});
+        let claims = json!({"iss": DID, "sub": "did:example:teacher", "vc": unsigned()});
+        let text = openbadges::jose::sign(header.as_object().unwrap(), claims.to_string().as_bytes(), key);
+        wrap(&text, Content::Credential, TokenType::Jwt)
+    };
+    let outer = |credential: Value, kind: TokenType| {
+        let claims = json!({
+            "iss": HOLDER,
+            "aud": "https://verifier.example",
+            "nonce": "n-1",
+            "vp": presentation(&json!([credential])),
+        });
+        let header = json!({"kid": format!("{HOLDER}#1"), "typ": "JWT"});
+        let key = key(Algorithm::P384);
+        let text = openbadges::jose::sign(header.as_object().unwrap(), claims.to_string().as_bytes(), &key);
+        present(&wrap(&text, Content::Presentation, kind).to_string())
+    };
+    for kind in [TokenType::Jwt, TokenType::VpJwt] {
+        let report = outer(inner(&key(Algorithm::P256)), kind);
+        assert_eq!(report.outcome, Outcome::Verified, "{:#?}", report.checks);
+        assert_fails(&outer(inner(&forger()), kind), CheckName::Contained);
+    }
 }

@@ -18,7 +18,11 @@ fn read_all(text: &str, public: &PublicKey) {
         let _ = sd_jwt.key_binding();
     }
     let _ = Token::is_like(text);
-    let envelope = serde_json::json!({ "type": "EnvelopedVerifiableCredential", "id": text });
+    let envelope = serde_json::json!({
+        "@context": "https://www.w3.org/ns/credentials/v2",
+        "type": "EnvelopedVerifiableCredential",
+        "id": text,
+    });
     if let Some(Ok(enveloped)) = enveloped::open(&envelope) {
         let _ = enveloped.open();
     }

@@ -17,7 +17,11 @@ fn presentation() -> Value {
 }
 
 fn wrapped(data: &str) -> Value {
-    json!({ "type": "EnvelopedVerifiableCredential", "id": data })
+    json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "type": "EnvelopedVerifiableCredential",
+        "id": data,
+    })
 }
 
 fn read(value: &Value) -> Result<Enveloped, JoseError> {
@@ -117,8 +121,11 @@ fn an_envelope_of_the_vc_api_may_wrap_a_claim_vc() {
         &json!({ "alg": "EdDSA", "typ": "JWT" }),
         &json!({ "iss": "did:web:district.example", "vc": badge() }),
     );
-    let opened = read(&wrapped(&format!("data:application/jwt,{text}"))).unwrap().open().unwrap();
-    assert_eq!((opened.document, opened.form), (badge(), Form::VcClaim));
+    for media_type in ["application/jwt", "application/vc+jwt"] {
+        let opened = read(&wrapped(&format!("data:{media_type},{text}"))).unwrap().open().unwrap();
+        assert_eq!((opened.document, opened.form), (badge(), Form::VcClaim));
+        assert_eq!(opened.faults, []);
+    }
     // Outside such an envelope, the claim `vc` is for version 1.1.
     assert!(Token::parse(&text).unwrap().open().is_err());
 }
@@ -140,9 +147,18 @@ fn what_an_envelope_says_must_be_inside() {
     }
     assert!(read(&wrapped(&format!("DATA:Application/VC+JWT;charset=utf-8,{credential}"))).is_ok());
     assert!(enveloped::open(&badge()).is_none());
-    assert!(read(&json!({ "type": "EnvelopedVerifiableCredential" })).is_err());
+    let changed = |member: &str, value: Value| {
+        let mut envelope = wrapped(&format!("data:application/vc+jwt,{credential}"));
+        assert!(read(&envelope).is_ok());
+        envelope[member] = value;
+        read(&envelope)
+    };
+    assert!(changed("id", Value::Null).is_err());
     let both = json!(["EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation"]);
-    assert!(read(&json!({ "type": both, "id": format!("data:application/vc+jwt,{credential}") })).is_err());
+    assert!(changed("type", both).is_err());
+    for context in [json!([]), json!("https://www.w3.org/ns/credentials/examples/v2"), Value::Null] {
+        assert!(changed("@context", context).is_err());
+    }
 }
 
 #[test]

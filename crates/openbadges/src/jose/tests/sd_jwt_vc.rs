@@ -81,7 +81,8 @@ fn the_old_type_is_read_for_both_of_its_meanings() {
     assert_eq!(opened.notes, [ClaimNote::TokenStatus]);
     for media_type in ["vc+sd-jwt", "dc+sd-jwt"] {
         let id = format!("data:application/{media_type},{text}");
-        let envelope = json!({ "type": "EnvelopedVerifiableCredential", "id": id });
+        let context = "https://www.w3.org/ns/credentials/v2";
+        let envelope = json!({ "@context": context, "type": "EnvelopedVerifiableCredential", "id": id });
         assert_eq!(enveloped::open(&envelope).unwrap().unwrap().open().unwrap(), opened);
     }
 }

@@ -130,6 +130,15 @@ fn required_claims_are_missed_and_a_missing_subject_is_only_noted() {
 }
 
 #[test]
+fn a_claim_is_not_missed_where_it_would_repeat_nothing() {
+    let mut claims = signed(&badge());
+    for member in ["jti", "id", "nbf", "validFrom"] {
+        claims.as_object_mut().unwrap().shift_remove(member);
+    }
+    assert_eq!(faults(&claims), []);
+}
+
+#[test]
 fn exp_sets_the_end_of_a_badge_that_has_none() {
     let mut claims = signed(&badge());
     claims.as_object_mut().unwrap().shift_remove("validUntil");
