@@ -22,9 +22,14 @@ type ExpandedObject = IndexedObject<IriNumber, LabelNumber>;
 type ExpandedId = Id<IriNumber, LabelNumber>;
 
 /// The quads of an expanded document.
-pub(super) fn dataset(expanded: &Expanded, vocabulary: &Vocabulary) -> Result<Dataset, CanonicalError> {
+pub(super) fn dataset(
+    expanded: &Expanded,
+    vocabulary: &Vocabulary,
+    marks: Marks,
+) -> Result<Dataset, CanonicalError> {
     let mut walk = Walk {
         vocabulary,
+        marks,
         dataset: Dataset::default(),
         iris: HashMap::new(),
         labels: HashMap::new(),
@@ -39,8 +44,19 @@ pub(super) fn dataset(expanded: &Expanded, vocabulary: &Vocabulary) -> Result<Da
     Ok(walk.dataset)
 }
 
+/// Whether blank nodes shall be recognised in the datasets of other excerpts of the same document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Marks {
+    /// They are not compared with others.
+    Ignored,
+    /// Each object of the document holds a number of its own as `@index`, which means nothing in RDF: its
+    /// blank node is marked with it, and so are graphs and the links of lists by what they belong to.
+    Kept,
+}
+
 struct Walk<'a> {
     vocabulary: &'a Vocabulary,
+    marks: Marks,
     dataset: Dataset,
     iris: HashMap<IriNumber, Text>,
     labels: HashMap<LabelNumber, Blank>,
@@ -53,7 +69,7 @@ impl Walk<'_> {
     fn statement(&mut self, object: &ExpandedObject, graph: Option<Term>) -> Result<(), CanonicalError> {
         match object.inner() {
             Object::Node(node) if is_only_an_id(node) => Err(self.only_an_id(node)),
-            Object::Node(node) => self.node(node, graph).map(|_term| ()),
+            Object::Node(node) => self.node(node, object.index(), graph).map(|_term| ()),
             Object::Value(_) | Object::List(_) => {
                 Err(CanonicalError::NotJsonLd { problem: "a value stands where an object belongs".into() })
             }
@@ -61,9 +77,17 @@ impl Walk<'_> {
     }
 
     /// Writes a node and all it holds; gives what others refer to it by.
-    fn node(&mut self, node: &ExpandedNode, graph: Option<Term>) -> Result<Term, CanonicalError> {
+    fn node(
+        &mut self,
+        node: &ExpandedNode,
+        index: Option<&str>,
+        graph: Option<Term>,
+    ) -> Result<Term, CanonicalError> {
         let subject = match &node.id {
-            None => Term::Blank(self.dataset.fresh_blank()),
+            None => {
+                let mark = self.kept(|_walk| node_mark(node, index)).flatten();
+                Term::Blank(self.dataset.fresh_blank(mark))
+            }
             Some(id) => self.reference(id)?,
         };
         for kind in node.types() {
@@ -76,8 +100,9 @@ impl Walk<'_> {
         }
         for (property, objects) in node.properties() {
             let predicate = self.predicate(property)?;
-            for object in objects {
-                let term = self.object(object, graph)?;
+            for (place, object) in objects.iter().enumerate() {
+                let owner = self.kept(|walk| walk.list_mark(subject, predicate, place));
+                let term = self.object(object, graph, owner.as_deref())?;
                 let new = self.quad(Quad { subject, predicate, object: term, graph })?;
                 if !new && comes_twice(object) {
                     let problem = "an empty list or JSON value stands twice at one object".into();
@@ -90,36 +115,49 @@ impl Walk<'_> {
         }
         if let Some(included) = node.included_entry() {
             for node in included {
-                self.node(node.inner(), graph)?;
+                self.node(node.inner(), node.index(), graph)?;
             }
         }
         for (property, nodes) in node.reverse_properties().into_iter().flatten() {
             let predicate = self.predicate(property)?;
             for other in nodes {
-                let other = self.node(other.inner(), graph)?;
+                let other = self.node(other.inner(), other.index(), graph)?;
                 self.quad(Quad { subject: other, predicate, object: subject, graph })?;
             }
         }
         Ok(subject)
     }
 
-    fn object(&mut self, object: &ExpandedObject, graph: Option<Term>) -> Result<Term, CanonicalError> {
+    /// `owner` marks the list that the object may be.
+    fn object(
+        &mut self,
+        object: &ExpandedObject,
+        graph: Option<Term>,
+        owner: Option<&str>,
+    ) -> Result<Term, CanonicalError> {
         match object.inner() {
-            Object::Node(node) => self.node(node, graph),
+            Object::Node(node) => self.node(node, object.index(), graph),
             Object::Value(value) => {
                 let text = literal::quoted(value, self.vocabulary)?;
                 Ok(Term::Text(self.dataset.text(text)))
             }
-            Object::List(list) => self.list(list.as_slice(), graph),
+            Object::List(list) => self.list(list.as_slice(), graph, owner),
         }
     }
 
     /// `rdf:first` and `rdf:rest`, from the end to the beginning.
-    fn list(&mut self, items: &[ExpandedObject], graph: Option<Term>) -> Result<Term, CanonicalError> {
+    fn list(
+        &mut self,
+        items: &[ExpandedObject],
+        graph: Option<Term>,
+        owner: Option<&str>,
+    ) -> Result<Term, CanonicalError> {
         let mut rest = Term::Text(self.rdf("nil"));
-        for item in items.iter().rev() {
-            let subject = Term::Blank(self.dataset.fresh_blank());
-            let object = self.object(item, graph)?;
+        for (place, item) in items.iter().enumerate().rev() {
+            let mark = owner.map(|owner| format!("{owner} {place}"));
+            let inner = mark.clone();
+            let subject = Term::Blank(self.dataset.fresh_blank(mark));
+            let object = self.object(item, graph, inner.as_deref())?;
             let predicate = self.rdf("first");
             self.quad(Quad { subject, predicate, object, graph })?;
             let predicate = self.rdf("rest");
@@ -168,7 +206,28 @@ impl Walk<'_> {
     }
 
     fn label(&mut self, label: LabelNumber) -> Blank {
-        *self.labels.entry(label).or_insert_with(|| self.dataset.fresh_blank())
+        if let Some(blank) = self.labels.get(&label) {
+            return *blank;
+        }
+        let spelling = |walk: &Self| walk.vocabulary.blank_id(&label).map(ToString::to_string);
+        let mark = self.kept(spelling).flatten();
+        let blank = self.dataset.fresh_blank(mark);
+        self.labels.insert(label, blank);
+        blank
+    }
+
+    /// A mark, if marks are kept.
+    fn kept<T>(&self, mark: impl FnOnce(&Self) -> T) -> Option<T> {
+        (self.marks == Marks::Kept).then(|| mark(self))
+    }
+
+    /// The mark of a list, from where it hangs.
+    fn list_mark(&self, subject: Term, predicate: Text, place: usize) -> String {
+        let subject = match subject {
+            Term::Text(text) => self.dataset.spelling(text),
+            Term::Blank(blank) => self.dataset.mark(blank).unwrap_or_default(),
+        };
+        format!("list {subject} {} {place}", self.dataset.spelling(predicate))
     }
 
     fn rdf(&mut self, name: &'static str) -> Text {
@@ -187,6 +246,12 @@ impl Walk<'_> {
 
 fn is_only_an_id(node: &ExpandedNode) -> bool {
     node.is_empty()
+}
+
+/// Its number; for a graph, which has none, that of what it holds.
+fn node_mark(node: &ExpandedNode, index: Option<&str>) -> Option<String> {
+    let content = || node.graph_entry()?.iter().find_map(|object| object.index());
+    index.map(|index| format!("object {index}")).or_else(|| Some(format!("graph of {}", content()?)))
 }
 
 /// Quads are a set, but `jsonld.js` writes these as often as they come, and hashes them so.

@@ -23,6 +23,7 @@ use crate::CanonicalError;
 use crate::rdf::Dataset;
 
 pub(crate) use bundled::Edition;
+use graph::Marks;
 pub(crate) use prepared::Prepared;
 
 /// The compiled-in text of the context at a URL, in its newest edition.
@@ -63,24 +64,33 @@ const LARGE_STACK: usize = 64 << 20;
 
 /// The quads of a document.
 pub(crate) fn dataset(members: &Members<'_>, edition: Edition) -> Result<Dataset, CanonicalError> {
+    dataset_with(members, edition, Marks::Ignored)
+}
+
+/// The quads of a document or of an excerpt from it, so that the blank nodes can be recognised.
+pub(crate) fn marked_dataset(members: &Members<'_>) -> Result<Dataset, CanonicalError> {
+    dataset_with(members, Edition::Newest, Marks::Kept)
+}
+
+fn dataset_with(members: &Members<'_>, edition: Edition, marks: Marks) -> Result<Dataset, CanonicalError> {
     if scan::check(members)? <= LEVELS_ON_THE_CALLERS_STACK {
-        return shallow_dataset(members, edition);
+        return shallow_dataset(members, edition, marks);
     }
     std::thread::scope(|scope| {
         let thread = Builder::new().name("json-ld".into()).stack_size(LARGE_STACK);
-        let thread = thread.spawn_scoped(scope, || shallow_dataset(members, edition));
+        let thread = thread.spawn_scoped(scope, || shallow_dataset(members, edition, marks));
         let finished = thread.map_err(|_no_memory| CanonicalError::NoStack)?.join();
         finished.unwrap_or(Err(CanonicalError::NoStack))
     })
 }
 
-fn shallow_dataset(members: &Members<'_>, edition: Edition) -> Result<Dataset, CanonicalError> {
+fn shallow_dataset(members: &Members<'_>, edition: Edition, marks: Marks) -> Result<Dataset, CanonicalError> {
     let prepared = Prepared::of(members.context, edition)?;
     let document = syntax::object(&members.members);
     let mut vocabulary = prepared.vocabulary();
     let expanded = expand::expand(&document, &prepared, &mut vocabulary, edition)
         .map_err(|error| locate::member(error, members, &prepared, edition))?;
-    graph::dataset(&expanded, &vocabulary).map_err(|error| locate::value(error, members))
+    graph::dataset(&expanded, &vocabulary, marks).map_err(|error| locate::value(error, members))
 }
 
 #[cfg(test)]

@@ -38,11 +38,22 @@ impl PublicKey {
     /// When the text is not the Multikey of a public key, or the key is of no use.
     pub fn from_multibase(text: &str) -> Result<Self, MultikeyError> {
         let (header, key) = from_base58(text, LONGEST_TEXT)?;
+        Self::of_header(header, &key)
+    }
+
+    /// Reads what [`to_multikey_bytes`](Self::to_multikey_bytes) writes.
+    pub(crate) fn from_multikey_bytes(bytes: &[u8]) -> Result<Self, MultikeyError> {
+        let too_short = MultikeyError::WrongLength { found: bytes.len(), expected: 34 };
+        let (header, key) = bytes.split_first_chunk::<2>().ok_or(too_short)?;
+        Self::of_header(*header, key)
+    }
+
+    fn of_header(header: [u8; 2], key: &[u8]) -> Result<Self, MultikeyError> {
         match Algorithm::of_header(header, Algorithm::public_header) {
-            Some(Algorithm::Ed25519) => Self::from_ed25519(exactly(&key)?),
-            Some(Algorithm::P256) => Self::from_p256(&exactly::<33>(&key)?),
-            Some(Algorithm::P384) => Self::from_p384(&exactly::<49>(&key)?),
-            Some(Algorithm::Rsa) => Ok(Self(Kind::Rsa(Arc::new(RsaPublic::from_der(&key)?)))),
+            Some(Algorithm::Ed25519) => Self::from_ed25519(exactly(key)?),
+            Some(Algorithm::P256) => Self::from_p256(&exactly::<33>(key)?),
+            Some(Algorithm::P384) => Self::from_p384(&exactly::<49>(key)?),
+            Some(Algorithm::Rsa) => Ok(Self(Kind::Rsa(Arc::new(RsaPublic::from_der(key)?)))),
             None => Err(MultikeyError::OtherKind { found: header }),
         }
     }
@@ -95,7 +106,6 @@ impl PublicKey {
     }
 
     /// The header of the kind and the bytes of the key, as a Multikey holds them (CID 1.0 §2.2.2).
-    #[cfg(test)]
     pub(crate) fn to_multikey_bytes(&self) -> Vec<u8> {
         [self.algorithm().public_header().as_slice(), &self.bytes()].concat()
     }

@@ -98,6 +98,33 @@ pub enum ProofError {
     /// A suite that discloses selectively cannot sign without knowing what must be disclosed.
     #[error("ecdsa-sd-2023 needs to know what must be disclosed")]
     NeedsPointers,
+    /// The proof is for the holder, who shows a part of the document with a derived one.
+    #[error(
+        "the proof is a base proof of ecdsa-sd-2023, which its holder must not pass on: it is to be derived from"
+    )]
+    BaseProof,
+    /// There is nothing to derive from.
+    #[error("the document does not have one base proof of ecdsa-sd-2023")]
+    NoBaseProof,
+    /// A JSON pointer does not select anything.
+    #[error("the pointer “{pointer}” selects nothing: {problem}")]
+    Pointer {
+        /// The pointer, cut after 200 characters.
+        pointer: String,
+        /// What is wrong.
+        problem: &'static str,
+    },
+    /// No pointer was given, and the issuer made nothing mandatory.
+    #[error("nothing was selected")]
+    NothingSelected,
+    /// What was selected says something that the whole document does not.
+    #[error("the selected part of the document says something else than the whole: lists cannot be cut")]
+    NotAnExcerpt,
+    /// The document holds values within which nothing can be selected.
+    #[error(
+        "the document cannot be disclosed selectively: it holds JSON literals, maps or graphs that cannot be told apart"
+    )]
+    NotSelectable,
     /// There is nothing that could be hashed.
     #[error("{part} has no canonical form: {source}")]
     Canonical {
@@ -121,7 +148,13 @@ impl ProofError {
                 "PROOF_TRANSFORMATION_ERROR"
             }
             Self::Canonical { .. } => "DATA_LOSS_DETECTION_ERROR",
-            Self::IdTaken { .. } | Self::NeedsPointers => "PROOF_GENERATION_ERROR",
+            Self::IdTaken { .. }
+            | Self::NeedsPointers
+            | Self::NoBaseProof
+            | Self::Pointer { .. }
+            | Self::NothingSelected
+            | Self::NotAnExcerpt
+            | Self::NotSelectable => "PROOF_GENERATION_ERROR",
             _ => "PROOF_VERIFICATION_ERROR",
         }
     }

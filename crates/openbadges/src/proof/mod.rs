@@ -10,6 +10,7 @@ mod hash;
 mod jcs;
 mod members;
 mod options;
+pub mod sd;
 mod suite;
 mod template;
 mod verify;

@@ -18,7 +18,8 @@ pub enum Cryptosuite {
     EcdsaRdfc2019,
     /// JCS (RFC 8785), ECDSA: P-256 with SHA-256 or P-384 with SHA-384.
     EcdsaJcs2019,
-    /// RDFC-1.0, P-256, each statement signed by itself, so that the holder can leave some out.
+    /// RDFC-1.0, P-256, each statement signed by itself, so that the holder can leave some out; see
+    /// [`sd`](super::sd).
     EcdsaSd2023,
     /// As `eddsa-rdfc-2022`, in the form that proofs had before `DataIntegrityProof`.
     Ed25519Signature2020,

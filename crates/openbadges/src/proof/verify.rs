@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::error::ProofError;
 use super::hash::hash_data;
 use super::suite::Cryptosuite;
-use super::{chain, members};
+use super::{chain, members, sd};
 use crate::jsonld::Edition;
 use crate::keys::{Algorithm, PublicKey};
 
@@ -37,12 +37,11 @@ fn verify_in(document: &Value, proof: &Value, key: &PublicKey, edition: Edition)
     let document = document.as_object().ok_or(ProofError::DocumentNotAnObject)?;
     let proof = proof.as_object().ok_or(ProofError::ProofNotAnObject)?;
     let suite = members::check(proof)?;
-    if suite == Cryptosuite::EcdsaSd2023 {
-        let text = suite.as_str().to_owned();
-        return Err(ProofError::UnsupportedSuite { kind: suite.proof_type().to_owned(), suite: text });
-    }
     members::required(proof, "proofValue")?;
     check_key(suite, key.algorithm())?;
+    if suite == Cryptosuite::EcdsaSd2023 {
+        return sd::verify(document, proof, key, edition);
+    }
     let signature = members::signature(proof, signature_length(key.algorithm()))?;
     let earlier = chain::previous(document, proof)?;
     let data = hash_data(document, earlier.as_ref(), proof, suite, (key.algorithm(), edition))?;

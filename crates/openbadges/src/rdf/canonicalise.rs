@@ -97,6 +97,11 @@ impl CanonicalNumbers {
     pub(crate) fn number(&self, blank: Blank) -> Option<usize> {
         self.0.number(blank)
     }
+
+    /// The blank nodes in the order of their numbers.
+    pub(crate) fn order(&self) -> &[Blank] {
+        self.0.order()
+    }
 }
 
 impl Canonicalisation<'_> {

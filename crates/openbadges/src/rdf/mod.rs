@@ -7,7 +7,7 @@ mod n_degree;
 
 use std::collections::{HashMap, HashSet};
 
-pub(crate) use canonicalise::{Hash, canonicalise};
+pub(crate) use canonicalise::{CanonicalNumbers, Hash, canonicalise};
 pub(crate) use escape::{quoted_iri, quoted_literal};
 
 /// A node of the graph: a text that means the same everywhere, or a blank node.
@@ -43,7 +43,8 @@ pub(crate) struct Dataset {
     numbers: HashMap<String, Text>,
     quads: Vec<Quad>,
     known: HashSet<Quad>,
-    blanks: usize,
+    /// What each blank node is recognised by in another dataset of the same document; see `jsonld::graph::Marks`.
+    marks: Vec<Option<String>>,
 }
 
 impl Dataset {
@@ -59,9 +60,14 @@ impl Dataset {
     }
 
     /// A blank node that is in no quad yet.
-    pub(crate) fn fresh_blank(&mut self) -> Blank {
-        self.blanks += 1;
-        Blank(self.blanks - 1)
+    pub(crate) fn fresh_blank(&mut self, mark: Option<String>) -> Blank {
+        self.marks.push(mark);
+        Blank(self.marks.len() - 1)
+    }
+
+    /// What a blank node is recognised by, if the dataset was made so.
+    pub(crate) fn mark(&self, blank: Blank) -> Option<&str> {
+        self.marks.get(blank.0)?.as_deref()
     }
 
     /// Adds a quad and says so, unless it is there.
@@ -103,7 +109,7 @@ impl Dataset {
         line
     }
 
-    fn spelling(&self, text: Text) -> &str {
+    pub(crate) fn spelling(&self, text: Text) -> &str {
         self.texts.get(text.0).map_or("", String::as_str)
     }
 }

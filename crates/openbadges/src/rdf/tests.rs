@@ -5,7 +5,7 @@ use super::*;
 fn graph(edges: &[(usize, &str, usize)]) -> Dataset {
     let mut dataset = Dataset::default();
     let count = edges.iter().map(|(from, _name, to)| from.max(to) + 1).max().unwrap_or_default();
-    let nodes: Vec<_> = (0..count).map(|_index| dataset.fresh_blank()).collect();
+    let nodes: Vec<_> = (0..count).map(|_index| dataset.fresh_blank(None)).collect();
     for (from, name, to) in edges {
         let predicate = dataset.text(format!("<urn:{name}>"));
         let (subject, object) = (Term::Blank(nodes[*from]), Term::Blank(nodes[*to]));
@@ -71,7 +71,7 @@ fn a_poisoned_graph_ends_in_an_error() {
 #[test]
 fn quads_are_a_set_and_come_out_sorted_with_canonical_labels() {
     let mut dataset = Dataset::default();
-    let (a, b) = (dataset.fresh_blank(), dataset.fresh_blank());
+    let (a, b) = (dataset.fresh_blank(None), dataset.fresh_blank(None));
     let (p, q) = (dataset.text("<urn:p>".into()), dataset.text("<urn:q>".into()));
     let value = Term::Text(dataset.text(quoted_literal("x\ty")));
     let named = Some(Term::Text(dataset.text("<urn:g>".into())));
@@ -98,7 +98,7 @@ fn parsed(text: &str) -> Dataset {
         let (predicate, object) = rest.strip_suffix(" .").unwrap().split_once(' ').unwrap();
         let mut term = |text: &str| match text.strip_prefix("_:") {
             Some(label) => {
-                Term::Blank(*blanks.entry(label.to_owned()).or_insert_with(|| dataset.fresh_blank()))
+                Term::Blank(*blanks.entry(label.to_owned()).or_insert_with(|| dataset.fresh_blank(None)))
             }
             None => Term::Text(dataset.text(text.to_owned())),
         };

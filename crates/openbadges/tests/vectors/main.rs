@@ -9,8 +9,10 @@
 )]
 
 mod canonical;
+mod citizenship;
 mod clr;
 mod contexts;
+mod disclosure;
 mod images;
 mod proofs;
 mod suites;

@@ -90,3 +90,27 @@ fn a_did_jwk_speaks_for_itself() {
     assert_eq!(report.outcome, Outcome::Verified, "{:#?}", report.checks);
     assert_eq!(result(&signed_as(format!("{issuer}#1")), CheckName::Key), CheckResult::Failed);
 }
+
+#[test]
+fn a_badge_of_which_the_holder_shows_a_part_verifies() {
+    let unsigned = || {
+        let mut badge = badge(Cryptosuite::EcdsaRdfc2019, Algorithm::P256, |_badge| ());
+        badge.as_object_mut().unwrap().shift_remove("proof");
+        badge
+    };
+    let (mut badge, key) = (unsigned(), key(Algorithm::P256));
+    let options = ProofOptions::new(did::method_of(ISSUER, &key.public()), time(SIGNED));
+    let mandatory = ["/issuer", "/validFrom", "/credentialSubject", "/credentialSchema"].map(str::to_owned);
+    let proof = proof::sd::create(&badge, &options, &mandatory, &key, [1; 32], [2; 32]).unwrap();
+    badge["proof"] = json!([proof]);
+    let base = report_at(&badge, &evidence(Algorithm::P256), NOW);
+    assert_eq!(result(&base, CheckName::Proof), CheckResult::Failed, "a base proof is for the holder alone");
+    let shown = proof::sd::derive(&badge, &["/name".to_owned()]).unwrap();
+    assert!(shown.get("evidence").is_none() && unsigned().get("evidence").is_some());
+    let report = report_at(&shown, &evidence(Algorithm::P256), NOW);
+    assert_eq!(report.outcome, Outcome::Verified, "{:#?}", report.checks);
+    let mut changed = shown;
+    changed["name"] = "Another".into();
+    let report = report_at(&changed, &evidence(Algorithm::P256), NOW);
+    assert_eq!(result(&report, CheckName::Proof), CheckResult::Failed);
+}
