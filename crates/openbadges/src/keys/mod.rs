@@ -2,6 +2,7 @@
 
 mod algorithm;
 mod multikey;
+mod pem;
 mod public;
 mod rsa;
 mod secret;

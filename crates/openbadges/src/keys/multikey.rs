@@ -43,6 +43,9 @@ pub enum MultikeyError {
         /// What is wrong.
         problem: &'static str,
     },
+    /// The text is not a public key in PEM form.
+    #[error("the text is not a PEM text of a public key of RSA, P-256 or P-384")]
+    Pem,
     /// The secret key text carries a public key that does not belong to it.
     #[error("the public half in the secret key does not belong to the secret half")]
     HalvesDiffer,

@@ -49,7 +49,7 @@ impl RsaPublic {
     }
 
     /// The library has seen to it that both numbers are odd and the exponent has at most 33 bits.
-    fn checked(key: PublicKey) -> Result<Self, MultikeyError> {
+    pub(super) fn checked(key: PublicKey) -> Result<Self, MultikeyError> {
         let problem = |problem| MultikeyError::Rsa { problem };
         if !BITS.contains(&key.n().bit_width_vartime()) {
             return Err(problem("it has fewer than 2,048 or more than 8,192 bits"));
