@@ -1,6 +1,6 @@
 //! What kind of file or text a credential came in (Open Badges 3.0 §5).
 
-use openbadges::bake::{Generation, png, svg};
+use openbadges::bake::{png, svg};
 use serde::Serialize;
 
 use crate::Rejection;
@@ -45,10 +45,6 @@ impl Carrier {
             Self::Json | Self::Jwt => return Ok(None),
         };
         let Some(baked) = baked else { return Err(Rejection::NoCredential { carrier: self.name() }) };
-        let is_address = baked.text.starts_with("https://") || baked.text.starts_with("http://");
-        if baked.generation == Generation::OpenBadges2 && is_address {
-            return Err(Rejection::AddressOnly { address: baked.text });
-        }
         Ok(Some(baked.text))
     }
 

@@ -1,5 +1,6 @@
 //! A document and how it is secured. Whatever it says is a claim.
 
+use openbadges::jose::Jws;
 use openbadges::json::Limits;
 use serde_json::Value;
 
@@ -13,6 +14,8 @@ pub(crate) enum Securing {
     Embedded,
     /// By a token; the document may have proofs inside it as well, and then both must hold.
     Token(Box<SecuredToken>),
+    /// By a JWS over the document as it is: a signed assertion of Open Badges 2.0.
+    Signature(Box<Jws>),
 }
 
 /// A document, read from whatever it came in, and how it is secured.
@@ -46,8 +49,16 @@ impl Claimed {
     /// The token, where a token secures it.
     pub(crate) fn token(&self) -> Option<&SecuredToken> {
         match &self.securing {
-            Securing::Embedded => None,
+            Securing::Embedded | Securing::Signature(_) => None,
             Securing::Token(secured) => Some(secured),
+        }
+    }
+
+    /// The JWS over the document itself, where one secures it.
+    pub(crate) fn jws(&self) -> Option<&Jws> {
+        match &self.securing {
+            Securing::Signature(jws) => Some(jws),
+            Securing::Embedded | Securing::Token(_) => None,
         }
     }
 }

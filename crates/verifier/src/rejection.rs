@@ -38,14 +38,6 @@ pub enum Rejection {
         /// The kind of image.
         carrier: &'static str,
     },
-    /// It is an image with the address of an Open Badges 2.0 assertion in it, and nothing else.
-    #[error(
-        "there is only the address of an Open Badges 2.0 badge inside this image: check `{address}` itself"
-    )]
-    AddressOnly {
-        /// The address.
-        address: String,
-    },
 }
 
 impl Rejection {

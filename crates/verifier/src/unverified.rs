@@ -92,6 +92,10 @@ impl From<SignedCredential> for Unverified {
 pub fn parse(bytes: &[u8]) -> Result<Unverified, Rejection> {
     let carrier = Carrier::recognise(bytes);
     match carrier.unbake(bytes)? {
+        Some(text) if is_address(&text) => {
+            let assertion = Claimed::embedded(openbadges2::at_address(text.trim()));
+            Ok(Unverified::token(carrier, assertion))
+        }
         Some(text) => Ok(Unverified { carrier, ..parse_text(text.as_bytes())? }),
         None => parse_text(bytes),
     }
@@ -114,6 +118,12 @@ fn parse_text(bytes: &[u8]) -> Result<Unverified, Rejection> {
         (None, Some(enveloped)) => Ok(Unverified::token(Carrier::Json, enveloped?)),
         (None, None) => Ok(credential.into()),
     }
+}
+
+/// Images of Open Badges 2.0 may hold no more than the address at which the assertion is hosted.
+fn is_address(text: &str) -> bool {
+    let text = text.trim();
+    (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace)
 }
 
 fn kind_of(value: &Value) -> Option<&'static str> {

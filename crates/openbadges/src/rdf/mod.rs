@@ -24,7 +24,7 @@ pub(crate) enum Term {
 pub(crate) struct Text(usize);
 
 /// The number of a blank node in its dataset.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Blank(usize);
 
 /// Subject, predicate, object and, outside the default graph, the graph's name.

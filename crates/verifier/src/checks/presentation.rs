@@ -112,6 +112,8 @@ impl crate::claimed::Claimed {
             Securing::Embedded => items(&self.document, "proof")
                 .map(|proof: &Value| texts(proof, member).map(String::from).collect())
                 .collect(),
+            // A signed assertion of Open Badges 2.0 says neither.
+            Securing::Signature(_) => Vec::new(),
             Securing::Token(token) if member == "domain" => vec![token.audience()],
             Securing::Token(token) => vec![token.nonce()],
         }

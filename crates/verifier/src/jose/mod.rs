@@ -13,6 +13,7 @@ use crate::checks::proof::ProofFinding;
 use crate::claimed::{Claimed, Securing};
 use crate::flaw::Flaw;
 use crate::inspection::Inspection;
+use crate::openbadges2;
 
 pub(crate) use key::needs;
 
@@ -51,6 +52,13 @@ pub(crate) fn of_text(text: &str, limits: &Limits) -> Result<Claimed, JoseError>
         return of_envelope(enveloped::open_url(text)?);
     }
     let token = Token::parse_within(text, limits)?;
+    if let Token::Jws(jws) = &token
+        && let Ok(claims) = jws.claims().map(Value::Object)
+        && openbadges2::is_assertion(&claims)
+    {
+        let securing = Securing::Signature(Box::new(jws.clone()));
+        return Ok(Claimed { document: claims, securing });
+    }
     let opened = token.open()?;
     Ok(claimed(token, opened))
 }

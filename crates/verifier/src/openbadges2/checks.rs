@@ -1,19 +1,27 @@
 //! The checks of an assertion (Open Badges 2.0 §"Verification").
 
-use openbadges::Timestamp;
+use openbadges::jose::{Jws, algorithm_name};
+use openbadges::{PublicKey, Timestamp};
 use serde_json::Value;
 use url::Url;
 
 use super::linked::{Gone, Linked, lists_key};
 use super::{Method, address};
-use crate::claimed::Claimed;
 use crate::flaw::Flaw;
 use crate::member::{items, only, reference, text, texts};
 use crate::report::{Check, CheckName};
 
+/// Of a hosted badge nothing counts but what its issuer hosts.
+fn unknown(name: CheckName) -> Check {
+    Check::unchecked(name, "unknown without the badge that the issuer hosts")
+}
+
 /// The members that each class requires.
 pub(super) fn schema(linked: &Linked<'_>) -> Check {
     let name = CheckName::Schema;
+    if linked.is_not_there() {
+        return unknown(name);
+    }
     let missing = |document: &Value, members: &[&str]| {
         members
             .iter()
@@ -40,6 +48,9 @@ pub(super) fn schema(linked: &Linked<'_>) -> Check {
 /// The recipient is identified (§"`IdentityObject`").
 pub(super) fn subject(linked: &Linked<'_>) -> Check {
     let name = CheckName::Subject;
+    if linked.is_not_there() {
+        return unknown(name);
+    }
     let recipient = linked.assertion().get("recipient").unwrap_or(&Value::Null);
     let identity = text(recipient, "identity").filter(|identity| !identity.trim().is_empty());
     let kind = only(recipient, "type");
@@ -87,11 +98,48 @@ fn difference<'a>(claimed: &'a Value, hosted: &Value) -> Option<&'a str> {
     members.iter().find(differs).map(|(name, _value)| name.as_str())
 }
 
-/// A signed assertion: its JWS holds under a key that the issuer lists.
-pub(super) fn signature(claimed: &Claimed, linked: &Linked<'_>) -> Vec<Check> {
-    let _ = (claimed, linked, lists_key);
-    let detail = "signed badges of Open Badges 2.0 cannot be opened yet";
-    vec![Check::unchecked(CheckName::Proof, detail)]
+/// A signed assertion: its JWS holds under the key that it names, and that key is the issuer's (§"Signed verification").
+pub(super) fn signature(jws: &Jws, linked: &Linked<'_>) -> [Check; 2] {
+    let suite = algorithm_name(jws.algorithm());
+    match key(linked) {
+        Err(flaw) => {
+            let detail = "the signature could not be checked without its key";
+            [flaw.into_check(CheckName::Key), Check::unchecked(CheckName::Proof, detail)]
+        }
+        Ok(key) => {
+            let found = Check::passed(CheckName::Key, "the key was found where its owner publishes it");
+            let proof = match jws.verify(&key) {
+                Ok(()) => Check::passed(CheckName::Proof, "the signature holds: nothing was changed since"),
+                Err(error) => {
+                    let detail = format!("the signature does not hold: {error}");
+                    Check::failed(CheckName::Proof, detail).code("PROOF_VERIFICATION_ERROR")
+                }
+            };
+            [found, proof.fact("suites", vec![suite])]
+        }
+    }
+}
+
+/// The key that the assertion names: written into the issuer's profile, or a document of its own.
+fn key(linked: &Linked<'_>) -> Result<PublicKey, Flaw> {
+    let creator = linked.creator().ok_or_else(|| Flaw::wrong("the assertion does not name its key"))?;
+    let issuer = linked.issuer.clone()?;
+    let written = items(issuer, "publicKey").find(|key| text(key, "id") == Some(creator));
+    let document = match written {
+        Some(written) => written,
+        None => linked.evidence.document(creator).map_err(|unavailable| {
+            Flaw::open(format!("the key `{creator}` could not be fetched: {unavailable}"))
+        })?,
+    };
+    let wrong = |why: &str| Flaw::wrong(format!("the key `{creator}` {why}"));
+    if only(document, "id") != Some(creator) {
+        return Err(wrong("is a document with another id"));
+    }
+    if reference(document, "owner") != text(issuer, "id") {
+        return Err(wrong("belongs to another owner than the issuer"));
+    }
+    let pem = text(document, "publicKeyPem").ok_or_else(|| wrong("has no `publicKeyPem`"))?;
+    PublicKey::from_pem(pem).map_err(|error| wrong(&format!("is not usable: {error}")))
 }
 
 /// It says of itself that it is hosted though it was signed, the reverse, or neither.
@@ -158,6 +206,9 @@ fn may_host(issuer: &Value, url: &str) -> bool {
 /// It was issued in the past.
 pub(super) fn issued(linked: &Linked<'_>, now: Timestamp) -> Check {
     let name = CheckName::ValidFrom;
+    if linked.is_not_there() {
+        return unknown(name);
+    }
     match moment(linked.assertion(), "issuedOn") {
         Err(flaw) => flaw.into_check(name),
         Ok(None) => Check::failed(name, "`issuedOn` is missing"),

@@ -53,6 +53,11 @@ impl<'a> Linked<'a> {
         }
     }
 
+    /// Whether it should be hosted, and is not to be had.
+    pub(super) fn is_not_there(&self) -> bool {
+        self.method == Some(Method::Hosted) && self.hosted.is_err()
+    }
+
     /// The id of the issuer, as its badge class names it.
     pub(super) fn issuer_id(&self) -> Option<&'a str> {
         self.class.as_ref().ok().and_then(|class| reference(class, "issuer"))

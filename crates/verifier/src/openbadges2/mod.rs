@@ -10,7 +10,7 @@ mod linked;
 
 use serde_json::Value;
 
-use crate::claimed::{Claimed, Securing};
+use crate::claimed::Claimed;
 use crate::evidence::Need;
 use crate::inspection::Circumstances;
 use crate::member::{is_a, text, texts};
@@ -58,7 +58,7 @@ pub(crate) fn at_address(url: &str) -> Value {
 /// Verifies an assertion, each of its parts with what was fetched for it.
 pub(crate) fn inspect(claimed: &Claimed, circumstances: Circumstances<'_>) -> Report {
     let linked = Linked::of(claimed, circumstances.evidence);
-    let signed = !matches!(claimed.securing, Securing::Embedded);
+    let signed = claimed.jws();
     let mut all = vec![
         Check::passed(CheckName::Document, "the document can be read"),
         Check::passed(CheckName::Context, "the document speaks Open Badges 2.0"),
@@ -67,8 +67,8 @@ pub(crate) fn inspect(claimed: &Claimed, circumstances: Circumstances<'_>) -> Re
         checks::subject(&linked),
     ];
     match linked.method {
-        Some(Method::Hosted) if !signed => all.push(checks::hosted(&linked)),
-        Some(Method::Signed) if signed => all.extend(checks::signature(claimed, &linked)),
+        Some(Method::Hosted) if signed.is_none() => all.push(checks::hosted(&linked)),
+        Some(Method::Signed) if let Some(jws) = signed => all.extend(checks::signature(jws, &linked)),
         _ => all.push(checks::no_method(&linked)),
     }
     all.extend([

@@ -11,6 +11,7 @@ mod form;
 mod images;
 mod jose;
 mod openbadges2;
+mod presentation;
 mod published;
 mod recipient;
 mod status;

@@ -1,10 +1,11 @@
 //! Open Badges 2.0 assertions: hosted at their own address, or signed by a key of their issuer.
 
+use openbadges::{Algorithm, SecretKey, jose};
 use serde_json::{Value, json};
 use verifier::{CheckName, CheckResult, Evidence, Outcome, Report, Unavailable};
 
 use crate::approval::time;
-use crate::badge::{NOW, assert_fails, result, unavailable};
+use crate::badge::{NOW, assert_fails, assert_open, result, unavailable};
 
 const ASSERTION: &str = "https://badges.example/assertions/1";
 const CLASS: &str = "https://badges.example/classes/1";
@@ -207,4 +208,118 @@ fn a_badge_class_without_a_name_is_incomplete() {
     });
     let check = assert_fails(&report, CheckName::Schema);
     assert!(check.detail.contains("name"));
+}
+
+const KEY: &str = "https://badges.example/key";
+const LIST: &str = "https://badges.example/revoked";
+
+/// The assertion, signed by a key that lies in a document of its own.
+fn signed(change: impl FnOnce(&mut Value)) -> String {
+    let mut assertion = assertion();
+    assertion["id"] = "urn:uuid:a953081a-4bbc-4927-b653-7219bca00e3b".into();
+    assertion["verification"] = json!({"type": "SignedBadge", "creator": KEY});
+    change(&mut assertion);
+    let header = json!({"alg": "RS256"});
+    jose::sign(header.as_object().unwrap(), assertion.to_string().as_bytes(), &rsa(1))
+}
+
+fn rsa(seed: u8) -> SecretKey {
+    SecretKey::generate(Algorithm::Rsa, [seed; 32])
+}
+
+/// The public half of `rsa(1)`, as an issuer of Open Badges 2.0 publishes it.
+const PEM: &str = "-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAmKRhDE4rNZJL/zcJVUk7
+w1QaEOMTnXlCZgnMeb9ruY2MjUBkvDvwzanoQfS7oj3IsyeIG3w1EoaRA9uNR/r3
+w0+pqBsVwlooD3f7eDYoCLMzR9xOPx0q9oQK1iaC75S9I5Q63v2j78h2kq2Ze5+l
+yyi22CUhtJ1z/pE/MSP9XDONM2f7TqBeIT4XiN5ZFCUaiz0QH+qAgNr0jNi4POnC
+L10M2sfZZkDt+bMcZAamt+CdCnzT/fqgHSfVoB2waEYiGZ4HTEQfVMgpulmYNAb3
+N66OJFBTT0xg/B/cYg0Eky7NKo9oEv2UBARhVNswET74uGmN2Xu2WYqyXeK0bivh
+8QIDAQAB
+-----END PUBLIC KEY-----";
+
+fn signed_evidence() -> Evidence {
+    let mut evidence = evidence();
+    let mut issuer = issuer();
+    issuer["publicKey"] = KEY.into();
+    issuer["revocationList"] = LIST.into();
+    evidence.insert_document(ISSUER, Ok(issuer));
+    evidence.insert_document(KEY, Ok(key_document(PEM)));
+    evidence.insert_document(LIST, Ok(revoked(&json!([]))));
+    evidence
+}
+
+fn key_document(pem: &str) -> Value {
+    json!({
+        "@context": "https://w3id.org/openbadges/v2", "type": "CryptographicKey", "id": KEY,
+        "owner": ISSUER, "publicKeyPem": pem,
+    })
+}
+
+fn revoked(assertions: &Value) -> Value {
+    json!({
+        "@context": "https://w3id.org/openbadges/v2", "type": "RevocationList", "id": LIST,
+        "issuer": ISSUER, "revokedAssertions": assertions,
+    })
+}
+
+fn report_of_signed(token: &str, change: impl FnOnce(&mut Evidence)) -> Report {
+    let mut evidence = signed_evidence();
+    change(&mut evidence);
+    verifier::verify(&verifier::parse(token.as_bytes()).unwrap(), &evidence, time(NOW))
+}
+
+#[test]
+fn a_signed_assertion_is_verified_with_its_issuers_key() {
+    let report = report_of_signed(&signed(|_| ()), |_| ());
+    assert_eq!(report.outcome, Outcome::Verified, "{:#?}", report.checks);
+    assert_eq!(report.standard, "Open Badges 2.0");
+}
+
+#[test]
+fn a_signed_assertion_that_was_changed_is_refused() {
+    let (good, other) =
+        (signed(|_| ()), signed(|assertion| assertion["issuedOn"] = "2017-01-01T00:00:00Z".into()));
+    let signature = good.rsplit_once('.').unwrap().1;
+    let forged = format!("{}.{signature}", other.rsplit_once('.').unwrap().0);
+    assert_fails(&report_of_signed(&forged, |_| ()), CheckName::Proof);
+}
+
+#[test]
+fn a_key_that_the_issuer_does_not_list_or_own_is_not_the_issuers() {
+    let unlisted =
+        report_of_signed(&signed(|_| ()), |evidence| evidence.insert_document(ISSUER, Ok(issuer())));
+    assert_eq!(result(&unlisted, CheckName::IssuerBinding), CheckResult::Failed);
+    let others = report_of_signed(&signed(|_| ()), |evidence| {
+        let mut key = key_document(PEM);
+        key["owner"] = "https://other.example/issuer".into();
+        evidence.insert_document(KEY, Ok(key));
+    });
+    assert_eq!(result(&others, CheckName::Key), CheckResult::Failed);
+}
+
+#[test]
+fn a_signed_assertion_is_revoked_by_its_issuers_list_alone() {
+    let id = "urn:uuid:a953081a-4bbc-4927-b653-7219bca00e3b";
+    for entry in [json!([id]), json!([{"id": id, "revocationReason": "By mistake"}])] {
+        let report = report_of_signed(&signed(|_| ()), |evidence| {
+            evidence.insert_document(LIST, Ok(revoked(&entry)));
+        });
+        assert_fails(&report, CheckName::Status);
+    }
+    let foreign = report_of_signed(&signed(|_| ()), |evidence| {
+        let mut list = revoked(&json!([]));
+        list["issuer"] = "https://other.example/issuer".into();
+        evidence.insert_document(LIST, Ok(list));
+    });
+    assert_open(&foreign, CheckName::Status);
+}
+
+#[test]
+fn an_assertion_that_is_signed_does_not_pass_as_hosted_nor_the_reverse() {
+    let hosted = signed(|assertion| assertion["verification"] = json!({"type": "HostedBadge"}));
+    assert_eq!(result(&report_of_signed(&hosted, |_| ()), CheckName::Proof), CheckResult::Failed);
+    let mut unsigned = assertion();
+    unsigned["verification"] = json!({"type": "SignedBadge", "creator": KEY});
+    assert_eq!(result(&report_with(&unsigned, |_| ()), CheckName::Proof), CheckResult::Failed);
 }
