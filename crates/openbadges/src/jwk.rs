@@ -152,12 +152,9 @@ fn number(jwk: &Map<String, Value>, member: &'static str) -> Result<Vec<u8>, Jwk
 /// `use` and `key_ops` (RFC 7517 §4.2, §4.3), where they are there, must allow to check signatures.
 fn check_use(jwk: &Map<String, Value>) -> Result<(), JwkError> {
     let meant = jwk.get("use").is_none_or(|purpose| purpose == "sig");
-    let operations = jwk.get("key_ops").and_then(Value::as_array);
-    if meant && operations.is_none_or(|operations| operations.iter().any(|name| name == "verify")) {
-        Ok(())
-    } else {
-        Err(JwkError::NotForSignatures)
-    }
+    let verifies =
+        |names: &Value| names.as_array().is_some_and(|names| names.iter().any(|name| name == "verify"));
+    if meant && jwk.get("key_ops").is_none_or(verifies) { Ok(()) } else { Err(JwkError::NotForSignatures) }
 }
 
 /// The JWK set of an issuer: each key with its Multikey text as `kid`, `use` and `alg` set, and the
@@ -226,7 +223,7 @@ mod tests {
             let jwk = json!({ "kty": "OKP", "crv": "Ed25519", "x": x });
             assert_eq!(read(jwk), JwkError::Malformed { member: "x" });
         }
-        for (member, value) in [("use", json!("enc")), ("key_ops", json!(["sign"]))] {
+        for (member, value) in [("use", json!("enc")), ("key_ops", json!(["sign"])), ("key_ops", json!(1))] {
             let mut jwk = json!({ "kty": "OKP", "crv": "Ed25519", "x": X });
             jwk[member] = value;
             assert_eq!(read(jwk), JwkError::NotForSignatures);

@@ -42,6 +42,11 @@ const CONTEXTS: &[(&str, &str)] = &[
         "https://purl.imsglobal.org/spec/ob/v3p0/context.json",
         include_str!("../../../../schemas/contexts/open-badges-3.0.json"),
     ),
+    // Another name of the last, which the first badges have.
+    (
+        "https://purl.imsglobal.org/spec/ob/v3p0/context/ob_v3p0.jsonld",
+        include_str!("../../../../schemas/contexts/open-badges-3.0.json"),
+    ),
     (
         "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
         include_str!("../../../../schemas/contexts/open-badges-extensions.json"),
@@ -49,6 +54,10 @@ const CONTEXTS: &[(&str, &str)] = &[
     (
         "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json",
         include_str!("../../../../schemas/contexts/clr-2.0.1.json"),
+    ),
+    (
+        "https://purl.imsglobal.org/spec/clr/v2p0/context.json",
+        include_str!("../../../../schemas/contexts/clr-2.0.json"),
     ),
     (
         "https://w3id.org/security/data-integrity/v2",
@@ -64,10 +73,18 @@ const CONTEXTS: &[(&str, &str)] = &[
         "https://www.w3.org/ns/credentials/status/v1",
         include_str!("../../../../schemas/contexts/bitstring-status-list-v1.json"),
     ),
+    (
+        "https://w3id.org/vc/status-list/2021/v1",
+        include_str!("../../../../schemas/contexts/status-list-2021-v1.json"),
+    ),
     ("https://www.w3.org/ns/did/v1", include_str!("../../../../schemas/contexts/did-v1.json")),
     (
         "https://w3id.org/security/suites/ed25519-2020/v1",
         include_str!("../../../../schemas/contexts/ed25519-2020-v1.json"),
+    ),
+    (
+        "https://w3id.org/security/suites/jws-2020/v1",
+        include_str!("../../../../schemas/contexts/jws-2020-v1.json"),
     ),
     (
         "https://www.w3.org/ns/credentials/examples/v2",

@@ -224,3 +224,44 @@ fn lists_numbers_and_json_literals_are_written_as_json_ld_says() {
         assert!(form.contains(literal), "{literal} in {form}");
     }
 }
+
+#[test]
+fn the_first_badges_call_their_context_otherwise() {
+    let form = |context: &str| {
+        let document = json!({
+            "@context": ["https://www.w3.org/2018/credentials/v1", context],
+            "id": "urn:uuid:1", "type": ["VerifiableCredential", "OpenBadgeCredential"], "name": "Oak",
+            "issuer": { "id": "did:web:x", "type": ["Profile"], "name": "Oak" },
+            "credentialSubject": { "id": "urn:uuid:2", "type": ["AchievementSubject"] },
+        });
+        canonical_form(&document).unwrap()
+    };
+    let published = form("https://purl.imsglobal.org/spec/ob/v3p0/context.json");
+    assert_eq!(form("https://purl.imsglobal.org/spec/ob/v3p0/context/ob_v3p0.jsonld"), published);
+}
+
+#[test]
+fn contexts_of_older_badges_define_what_they_are_named_for() {
+    let status = json!({
+        "@context": ["https://www.w3.org/2018/credentials/v1", "https://w3id.org/vc/status-list/2021/v1"],
+        "id": "urn:uuid:1", "type": ["VerifiableCredential"], "issuer": "did:web:x",
+        "credentialSubject": { "id": "urn:uuid:2" },
+        "credentialStatus": {
+            "id": "https://x.example/1#2", "type": "StatusList2021Entry", "statusPurpose": "revocation",
+            "statusListIndex": "2", "statusListCredential": "https://x.example/1",
+        },
+    });
+    assert!(
+        canonical_form(&status).unwrap().contains("<https://w3id.org/vc/status-list#statusListIndex> \"2\"")
+    );
+    let record = json!({
+        "@context": [
+            "https://www.w3.org/2018/credentials/v1", "https://purl.imsglobal.org/spec/clr/v2p0/context.json",
+            "https://purl.imsglobal.org/spec/ob/v3p0/context.json", "https://w3id.org/security/suites/jws-2020/v1",
+        ],
+        "id": "urn:uuid:1", "type": ["VerifiableCredential", "ClrCredential"], "name": "Record",
+        "issuer": { "id": "did:web:x", "type": ["Profile"], "name": "Oak" },
+        "credentialSubject": { "id": "urn:uuid:2", "type": ["ClrSubject"] },
+    });
+    assert!(canonical_form(&record).unwrap().contains("vocab.html#ClrCredential>"));
+}

@@ -2,7 +2,8 @@ use std::sync::LazyLock;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde_json::json;
+use proptest::prelude::*;
+use serde_json::{Value, json};
 
 use super::*;
 use crate::jwk::JwkError;
@@ -208,6 +209,75 @@ fn a_secret_key_with_a_foreign_public_half_is_refused() {
     let public = SecretKey::from_seed([2; 32]).public().to_multikey_bytes();
     let text = base58(&[[0x80, 0x26].as_slice(), &[1; 32], &public[2..]].concat());
     assert_eq!(SecretKey::from_multibase(&text).unwrap_err(), MultikeyError::HalvesDiffer);
+}
+
+/// Texts that are near to keys: a kind of multibase, a header, some bytes.
+fn near_keys() -> impl Strategy<Value = String> {
+    let header = prop::sample::select(vec![
+        [0xed, 0x01],
+        [0x80, 0x24],
+        [0x81, 0x24],
+        [0x85, 0x24],
+        [0x80, 0x26],
+        [0x86, 0x26],
+        [0x87, 0x26],
+        [0x85, 0x26],
+        [0xe7, 0x01],
+    ]);
+    let bytes = prop::collection::vec(any::<u8>(), 0..100);
+    (header, bytes, any::<bool>()).prop_map(|(header, bytes, base64)| {
+        let bytes = [header.as_slice(), &bytes].concat();
+        if base64 { format!("u{}", URL_SAFE_NO_PAD.encode(bytes)) } else { base58(&bytes) }
+    })
+}
+
+fn any_value() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        any::<String>().prop_map(Value::from),
+        "[A-Za-z0-9_-]{0,90}".prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        Just(Value::Null),
+        Just(json!(["verify"])),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_a_reader_of_keys_panic(text in prop_oneof![any::<String>(), near_keys()]) {
+        // What is read is written as it was read: no key has two texts.
+        if let Ok(key) = PublicKey::from_multibase(&text) {
+            prop_assert_eq!(key.to_multibase(), text.clone());
+        }
+        if let Ok(key) = SecretKey::from_multibase(&text) {
+            prop_assert_eq!(SecretKey::from_multibase(&key.to_multibase()).unwrap().public(), key.public());
+        }
+        let _ = crate::did::key_of_method(&format!("did:key:{text}"));
+        let _ = crate::did::key_of_method(&format!("did:jwk:{text}"));
+    }
+
+    #[test]
+    fn no_members_make_the_reader_of_jwks_panic(
+        kind in prop::sample::select(vec!["OKP", "EC", "RSA", "oct"]),
+        curve in prop::sample::select(vec!["Ed25519", "P-256", "P-384", "X25519"]),
+        members in prop::collection::hash_map("x|y|n|e|d|use|key_ops", any_value(), 0..6),
+    ) {
+        let mut jwk = json!({ "kty": kind, "crv": curve });
+        for (name, value) in members {
+            jwk[name] = value;
+        }
+        if let Ok(key) = PublicKey::from_jwk(&jwk) {
+            prop_assert_eq!(PublicKey::from_jwk(&key.to_jwk()), Ok(key));
+        }
+        let did = format!("did:jwk:{}", URL_SAFE_NO_PAD.encode(jwk.to_string()));
+        prop_assert_eq!(crate::did::key_of_did(&did).ok(), PublicKey::from_jwk(&jwk).ok());
+    }
+
+    #[test]
+    fn no_bytes_make_a_reader_of_signatures_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        for key in one_of_each() {
+            prop_assert!(!key.public().verify(b"message", &bytes));
+        }
+    }
 }
 
 fn hex(text: &str) -> Vec<u8> {
