@@ -394,6 +394,15 @@ fn a_key_set_at_the_address_or_at_the_authority_will_do() {
 }
 
 #[test]
+fn a_term_that_nobody_defined_is_found_in_a_token_too() {
+    let mut badge = unsigned();
+    badge["credentialSubject"]["salary"] = "200,000".into();
+    let report = report(&signed(&badge));
+    assert_eq!(result(&report, CheckName::Proof), CheckResult::Passed);
+    assert_fails(&report, CheckName::SafeMode);
+}
+
+#[test]
 fn the_claim_vc_is_for_version_1_and_the_payload_for_version_2() {
     let header = json!({"kid": kid(Algorithm::P256), "typ": "JWT"});
     let mut wrapped = claims(&signed(&unsigned()));
@@ -507,6 +516,34 @@ fn a_presentation_as_jwt_is_signed_by_its_holder_for_a_domain_in_answer_to_a_cha
 }
 
 #[test]
+fn a_holder_signs_with_a_key_for_authentication() {
+    let sign = |kid: &str| {
+        let claims = json!({"aud": "https://verifier.example", "nonce": "n-1"});
+        let mut payload = presentation(&json!([signed(&unsigned())]));
+        payload.as_object_mut().unwrap().extend(claims.as_object().unwrap().clone());
+        let header = json!({"kid": kid, "typ": "vp+jwt"});
+        openbadges::jose::sign(
+            header.as_object().unwrap(),
+            payload.to_string().as_bytes(),
+            &key(Algorithm::P384),
+        )
+    };
+    let expectations = Expectations { any_credential: true, ..Expectations::default() };
+    for kid in [&format!("{HOLDER}#1"), "1", HOLDER] {
+        for (purpose, outcome) in
+            [("authentication", Outcome::Verified), ("assertionMethod", Outcome::NotVerified)]
+        {
+            let mut evidence = evidence();
+            let keys = [(format!("{HOLDER}#1"), key(Algorithm::P384))];
+            evidence.insert_controller(HOLDER, Ok(controller(HOLDER, purpose, &keys)));
+            let unverified = verifier::parse(sign(kid).as_bytes()).unwrap();
+            let report = verifier::verify_with(&unverified, &evidence, time(NOW), &expectations);
+            assert_eq!(report.outcome, outcome, "{kid} {purpose} {:#?}", report.checks);
+        }
+    }
+}
+
+#[test]
 fn one_bad_jwt_inside_spoils_a_presentation() {
     let bad = enveloped::sign_credential(&unsigned(), &kid(Algorithm::P256), &forger()).unwrap();
     for inside in [
@@ -563,6 +600,14 @@ fn a_status_list_as_jwt_is_verified_like_one_with_a_proof() {
     let good = listed(false, &key(Algorithm::P256));
     assert_eq!(good.outcome, Outcome::Verified, "{:#?}", good.checks);
     assert_fails(&listed(true, &key(Algorithm::P256)), CheckName::Status);
+    // A list that contradicts itself is not believed.
+    let mut list = list_document(|_bits| ());
+    list.as_object_mut().unwrap().shift_remove("proof");
+    list["iss"] = "did:web:other.example".into();
+    let text = token(&json!({"kid": kid(Algorithm::P256), "typ": "vc+jwt"}), &list);
+    let mut evidence = evidence();
+    evidence.insert_status_list(crate::approval::STATUS_LIST, Ok(text));
+    assert_open(&report_with(&signed(&with_status), &evidence), CheckName::Status);
     assert_open(&listed(true, &forger()), CheckName::Status);
 }
 
@@ -591,6 +636,16 @@ fn a_badge_as_sd_jwt_is_verified_whatever_is_disclosed() {
     let (jws, disclosures) = text.split_once('~').unwrap();
     let other = format!("{jws}~{}", disclosures.replacen('a', "b", 1));
     assert_eq!(rejected(&other).1, Outcome::NotVerified, "a disclosure that the issuer did not make");
+}
+
+#[test]
+fn a_token_status_list_is_unknown_and_not_good() {
+    let mut claims = claims(&sd_jwt(None).to_string().split('~').next().unwrap().to_owned());
+    claims["status"] = json!({"status_list": {"idx": 7, "uri": "https://badges.example/token-status/1"}});
+    let mut text = token(&json!({"kid": kid(Algorithm::P256), "typ": "dc+sd-jwt"}), &claims);
+    text.push('~');
+    let check = assert_open(&report(&text), CheckName::Claims).clone();
+    assert!(check.detail.contains("token status list"), "{}", check.detail);
 }
 
 #[test]
