@@ -2,7 +2,7 @@
 //! Verification Method"; Open Badges 3.0 implementation guide for JWK sets).
 
 use openbadges::PublicKey;
-use openbadges::did::{self, MethodError};
+use openbadges::did::{self, MethodError, VerificationMethod};
 use serde_json::Value;
 
 use crate::evidence::fetchable;
@@ -99,10 +99,29 @@ fn in_controller_document(
         let flaw = Flaw::wrong(format!("the document of `{controller}` lists no keys"));
         return Err((flaw.code("INVALID_CONTROLLED_IDENTIFIER_DOCUMENT"), Authority::Silent));
     }
-    match did::retrieve_verification_method(document, controller, method, purpose) {
+    match in_use(document, controller, method, inspection) {
         Ok(public) => Ok(Key { public, controller: controller.into(), source: "controller document" }),
-        Err(error) => Err((not_retrieved(method, &error), Authority::Settled)),
+        Err(flaw) => Err((flaw, Authority::Settled)),
     }
+}
+
+/// The key of a method that its controller lists for the purpose at hand, and has neither revoked nor let expire: from that
+/// moment on nothing is to be verified with it, whenever it was signed (Controlled Identifiers 1.0 §2.2).
+pub(crate) fn in_use(
+    document: &Value,
+    controller: &str,
+    method: &str,
+    inspection: &Inspection<'_>,
+) -> Result<PublicKey, Flaw> {
+    let found = VerificationMethod::retrieve(document, controller, method, inspection.purpose())
+        .map_err(|error| not_retrieved(method, &error))?;
+    for (ended, how) in [(found.revoked, "was revoked"), (found.expires, "expired")] {
+        if let Some(ended) = ended.filter(|ended| inspection.now >= *ended) {
+            let detail = format!("the key `{method}` may not be used: it {how} on {ended}");
+            return Err(Flaw::wrong(detail).code("INVALID_VERIFICATION_METHOD"));
+        }
+    }
+    Ok(found.key)
 }
 
 fn not_retrieved(method: &str, error: &MethodError) -> Flaw {

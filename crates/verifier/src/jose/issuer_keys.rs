@@ -5,7 +5,7 @@ use openbadges::did;
 use openbadges::jwk::JwkError;
 use serde_json::Value;
 
-use crate::checks::key::Key;
+use crate::checks::key::{self, Key};
 use crate::evidence::fetchable;
 use crate::flaw::Flaw;
 use crate::inspection::Inspection;
@@ -99,7 +99,7 @@ fn in_controller_document(issuer: &str, inspection: &Inspection<'_>) -> IssuerKe
     let listed = items(document, purpose).take(MOST_KEYS).filter_map(|entry| {
         let id = entry.as_str().or_else(|| text(entry, "id"))?;
         let id = if id.starts_with('#') { format!("{issuer}{id}") } else { id.to_owned() };
-        let public = did::retrieve_verification_method(document, issuer, &id, purpose).ok()?;
+        let public = key::in_use(document, issuer, &id, inspection).ok()?;
         let mut key = IssuerKey::new(public, &id, "controller document");
         key.names.extend(kid_in_document(document, entry, &id));
         Some(key)

@@ -67,6 +67,19 @@ fn a_key_written_into_the_method_is_never_believed() {
 }
 
 #[test]
+fn a_key_that_was_revoked_is_not_used_any_more_whenever_it_signed() {
+    let mut published = did::document(DID, &[secret(7).public()]);
+    published["verificationMethod"][0]["revoked"] = "2026-11-23T00:00:00Z".into();
+    let mut evidence = evidence();
+    evidence.insert_controller(DID, Ok(published));
+    let report = report_at(&document(), &evidence, NOW);
+    let check = report.check(CheckName::Key).unwrap();
+    assert_eq!((report.outcome, check.result), (Outcome::NotVerified, CheckResult::Failed));
+    assert!(check.detail.contains("was revoked on 2026-11-23"), "{}", check.detail);
+    assert_eq!(report_at(&document(), &evidence, "2026-11-22T00:00:00Z").outcome, Outcome::Verified);
+}
+
+#[test]
 fn a_key_that_may_not_assert_does_not_count() {
     let mut published = did::document(DID, &[secret(7).public()]);
     published["assertionMethod"] = json!([]);

@@ -271,6 +271,25 @@ fn a_key_that_may_not_assert_does_not_count() {
 }
 
 #[test]
+fn a_key_that_was_revoked_or_expired_does_not_count() {
+    let bare = token(&json!({"kid": "ES256"}), &claims(&signed(&unsigned())));
+    for text in [signed(&unsigned()), bare] {
+        for (member, date, outcome) in [
+            ("revoked", "2026-11-23T00:00:00Z", Outcome::NotVerified),
+            ("expires", NOW, Outcome::NotVerified),
+            ("revoked", "2026-11-25T00:00:00Z", Outcome::Verified),
+        ] {
+            let mut published = did_document();
+            published["verificationMethod"][0][member] = date.into();
+            let mut evidence = Evidence::new();
+            evidence.insert_controller(DID, Ok(published));
+            let report = report_with(&text, &evidence);
+            assert_eq!(report.outcome, outcome, "{member} {date} {:#?}", report.checks);
+        }
+    }
+}
+
+#[test]
 fn a_key_in_the_header_is_believed_only_if_the_issuer_publishes_it() {
     let forged = |key: &SecretKey, kid: Option<&str>| {
         let mut header = json!({"typ": "JWT", "jwk": key.public().to_jwk()});
@@ -640,7 +659,7 @@ fn a_badge_as_sd_jwt_is_verified_whatever_is_disclosed() {
 
 #[test]
 fn a_token_status_list_is_unknown_and_not_good() {
-    let mut claims = claims(&sd_jwt(None).to_string().split('~').next().unwrap().to_owned());
+    let mut claims = claims(sd_jwt(None).to_string().split('~').next().unwrap());
     claims["status"] = json!({"status_list": {"idx": 7, "uri": "https://badges.example/token-status/1"}});
     let mut text = token(&json!({"kid": kid(Algorithm::P256), "typ": "dc+sd-jwt"}), &claims);
     text.push('~');
