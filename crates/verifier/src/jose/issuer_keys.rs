@@ -139,7 +139,8 @@ fn in_key_set(issuer: &str, url: &str, inspection: &Inspection<'_>) -> IssuerKey
     IssuerKeys { keys: keys.collect(), unknown: None }
 }
 
-/// Whether an address is the issuer's own, or one below it: on a host of many issuers, each has its own path.
+/// Whether an address is the issuer's own, or one below it: on a host of many issuers, each has its own path. Not one with a
+/// query, which may make the page say anything, or lead anywhere.
 pub(super) fn lies_under(address: &str, issuer: &str) -> bool {
     let (Some(address), Some(issuer)) = (fetchable(address), fetchable(issuer)) else {
         return false;
@@ -151,7 +152,7 @@ pub(super) fn lies_under(address: &str, issuer: &str) -> bool {
     let below =
         address.path().strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     // An issuer that is told from others by its query has no addresses below it.
-    below && (issuer.query().is_none() || issuer.query() == address.query())
+    below && issuer.query().is_none() && address.query().is_none()
 }
 
 /// The key in a document that was found at the address of a `kid`: one bare JWK (Open Badges 3.0 §"JOSE Header"), or the
@@ -190,6 +191,7 @@ mod tests {
             "http://badges.example/issuers/7/key",
             "https://badges.example.evil.example/issuers/7/key",
             "https://evil.example/issuers/7/key",
+            "https://badges.example/issuers/7/leave?to=https://evil.example/key",
             "did:web:badges.example:issuers:7",
         ] {
             assert!(!lies_under(other, issuer), "{other}");

@@ -121,10 +121,14 @@ fn a_kid_below_the_issuers_own_address_answers_one_bare_jwk() {
     let (text, evidence) = with_key_page(HTTPS, other, &page, &key(Algorithm::P256));
     let unknown = report_with(&text, &evidence);
     assert_eq!(unknown.outcome, Outcome::CouldNotBeChecked, "{:#?}", unknown.checks);
-    // The key itself says whose it is.
+    // A file that anybody may have left on the host says that it is the issuer's key.
     page["iss"] = HTTPS.into();
-    let (text, evidence) = with_key_page(HTTPS, other, &page, &key(Algorithm::P256));
-    assert_eq!(report_with(&text, &evidence).outcome, Outcome::Verified);
+    let (text, mut evidence) = with_key_page(HTTPS, other, &page, &key(Algorithm::P256));
+    assert_eq!(report_with(&text, &evidence).outcome, Outcome::CouldNotBeChecked);
+    evidence.insert_jwks(JWKS, Ok(json!({"keys": []})));
+    assert_fails(&report_with(&text, &evidence), CheckName::IssuerBinding);
+    evidence.insert_jwks(JWKS, Ok(json!({"keys": [page]})));
+    assert_eq!(report_with(&text, &evidence).outcome, Outcome::Verified, "the host's key set says so too");
     page["iss"] = "https://badges.example/issuers/lakeside".into();
     let (text, evidence) = with_key_page(HTTPS, &own, &page, &key(Algorithm::P256));
     assert_fails(&report_with(&text, &evidence), CheckName::IssuerBinding);
