@@ -37,6 +37,12 @@ pub enum StatusListError {
     /// The bytes are not gzip, or are cut off.
     #[error("encodedList is not intact gzip data")]
     NotGzip,
+    /// Entries have no bits, or more than a number holds.
+    #[error("entries of {size} bits cannot be read")]
+    Size {
+        /// How many bits an entry has.
+        size: u8,
+    },
     /// The list is larger than the reader allows.
     #[error("the status list has more than {limit} entries")]
     TooLong {
@@ -58,7 +64,9 @@ impl StatusListError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::OutOfRange { .. } => "RANGE_ERROR",
-            Self::NotMultibase | Self::NotBase64Url | Self::NotGzip => "MALFORMED_VALUE_ERROR",
+            Self::NotMultibase | Self::NotBase64Url | Self::NotGzip | Self::Size { .. } => {
+                "MALFORMED_VALUE_ERROR"
+            }
             Self::TooLong { .. } => "STATUS_VERIFICATION_ERROR",
             Self::TooShort { .. } => "STATUS_LIST_LENGTH_ERROR",
         }
@@ -98,6 +106,25 @@ impl StatusList {
         self.bytes.get(index / 8).map(|byte| byte & mask(index) != 0).ok_or(out_of_range)
     }
 
+    /// The value of one entry of `size` bits, at most 64, the first of which is the most significant (§3.2).
+    ///
+    /// # Errors
+    /// When the list has fewer entries of this size than the standard demands, or not this one.
+    pub fn value(&self, index: usize, size: u8) -> Result<u64, StatusListError> {
+        let bits = usize::from(size);
+        let length =
+            self.len().checked_div(bits).filter(|_| size <= 64).ok_or(StatusListError::Size { size })?;
+        if length < Self::MINIMUM {
+            return Err(StatusListError::TooShort { length, minimum: Self::MINIMUM });
+        }
+        if index >= length {
+            return Err(StatusListError::OutOfRange { index, length });
+        }
+        let first = index.saturating_mul(bits);
+        (first..first.saturating_add(bits))
+            .try_fold(0, |value, bit| Ok(value << 1 | u64::from(self.get(bit)?)))
+    }
+
     /// How many entries of one bit there are.
     #[expect(clippy::len_without_is_empty, reason = "a list is never empty: it has at least MINIMUM entries")]
     pub fn len(&self) -> usize {
@@ -117,7 +144,31 @@ impl StatusList {
     /// # Errors
     /// When the text is malformed, the list longer than `max_bits` or shorter than the standard allows.
     pub fn decode(text: &str, max_bits: usize) -> Result<Self, StatusListError> {
-        let encoded = text.strip_prefix('u').ok_or(StatusListError::NotMultibase)?;
+        Self::unpack(text.strip_prefix('u').ok_or(StatusListError::NotMultibase)?, max_bits)
+    }
+
+    /// Reads the text of `encodedList` as the drafts of 2021 have it (Status List 2021 §3.2): base64, in either alphabet,
+    /// without a multibase prefix.
+    ///
+    /// # Errors
+    /// As [`decode`](Self::decode).
+    pub fn decode_2021(text: &str, max_bits: usize) -> Result<Self, StatusListError> {
+        let url_safe: String = text
+            .chars()
+            .map(|c| {
+                if c == '+' {
+                    '-'
+                } else if c == '/' {
+                    '_'
+                } else {
+                    c
+                }
+            })
+            .collect();
+        Self::unpack(url_safe.trim_end_matches('='), max_bits)
+    }
+
+    fn unpack(encoded: &str, max_bits: usize) -> Result<Self, StatusListError> {
         let compressed = URL_SAFE_NO_PAD.decode(encoded).map_err(|_reason| StatusListError::NotBase64Url)?;
         let max_bytes = max_bits / 8;
         let limit = u64::try_from(max_bytes).unwrap_or(u64::MAX).saturating_add(1);
@@ -191,6 +242,46 @@ mod tests {
         assert_eq!(error, StatusListError::OutOfRange { index: 131_072, length: 131_072 });
         assert_eq!(error.code(), "RANGE_ERROR");
         assert!(list.set(usize::MAX, true).is_err());
+    }
+
+    #[test]
+    fn an_entry_of_several_bits_begins_with_the_most_significant() {
+        let mut list = StatusList::new(4 * StatusList::MINIMUM);
+        // Entry 3 of three bits: bits 9, 10 and 11.
+        list.set(9, true).unwrap();
+        list.set(10, true).unwrap();
+        assert_eq!((list.value(3, 3), list.value(2, 3), list.value(4, 3)), (Ok(0b110), Ok(0), Ok(0)));
+        assert_eq!((list.value(9, 1), list.value(2, 4), list.value(11, 1)), (Ok(1), Ok(0b0110), Ok(0)));
+    }
+
+    #[test]
+    fn a_list_has_fewer_entries_the_more_bits_they_have() {
+        let list = StatusList::new(2 * StatusList::MINIMUM);
+        assert_eq!(list.value(131_071, 2), Ok(0));
+        assert_eq!(
+            list.value(131_072, 2),
+            Err(StatusListError::OutOfRange { index: 131_072, length: 131_072 })
+        );
+        assert_eq!(list.value(usize::MAX, 1).unwrap_err().code(), "RANGE_ERROR");
+        let short = StatusListError::TooShort { length: 87_381, minimum: 131_072 };
+        assert_eq!(list.value(0, 3), Err(short));
+        assert_eq!(list.value(0, 0), Err(StatusListError::Size { size: 0 }));
+        assert_eq!(StatusList::new(1 << 24).value(0, 65), Err(StatusListError::Size { size: 65 }));
+    }
+
+    #[test]
+    fn lists_of_2021_have_no_prefix_and_either_alphabet() {
+        let mut list = StatusList::new(0);
+        (0..1000).for_each(|index| list.set(index * index % 131_072, true).unwrap());
+        let text = list.encode().strip_prefix('u').unwrap().to_owned();
+        let other = text.replace('-', "+").replace('_', "/");
+        assert!(text != other, "both alphabets differ here");
+        let padded = format!("{other}{}", "=".repeat((4 - other.len() % 4) % 4));
+        for text in [&text, &other, &padded] {
+            assert_eq!(StatusList::decode_2021(text, 1 << 20).as_ref(), Ok(&list));
+            assert_eq!(StatusList::decode(text, 1 << 20), Err(StatusListError::NotMultibase));
+        }
+        assert!(StatusList::decode_2021(&list.encode(), 1 << 20).is_err());
     }
 
     #[test]

@@ -35,6 +35,11 @@ impl Flaw {
         self
     }
 
+    /// Whether it is the standard's error of this name.
+    pub(crate) fn is(&self, code: &str) -> bool {
+        self.code == Some(code)
+    }
+
     pub(crate) fn is_certain(&self) -> bool {
         self.certain
     }

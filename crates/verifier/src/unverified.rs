@@ -71,6 +71,10 @@ impl Unverified {
             return needs.into_iter().filter(|need| !evidence.answers(need)).collect();
         }
         needs_within(claimed, Nesting::Outer, &mut needs);
+        // A list may be signed with a key that lies elsewhere than that of the credential.
+        for list in status::lists(&claimed.document, evidence) {
+            keys_of(&list, &mut needs);
+        }
         needs.into_iter().take(MOST_NEEDS).filter(|need| !evidence.answers(need)).collect()
     }
 }
@@ -154,6 +158,12 @@ fn needs_within(claimed: &Claimed, nesting: Nesting, needs: &mut BTreeSet<Need>)
 }
 
 fn needs_of(claimed: &Claimed, needs: &mut BTreeSet<Need>) {
+    keys_of(claimed, needs);
+    needs.extend(status::needs(&claimed.document));
+}
+
+/// Where the keys of its signatures and those of its issuer are to be had.
+fn keys_of(claimed: &Claimed, needs: &mut BTreeSet<Need>) {
     let unverified = &claimed.document;
     let issuer = reference(unverified, Kind::of(unverified).speaker());
     let methods = items(unverified, "proof").filter_map(|proof| text(proof, "verificationMethod"));
@@ -165,7 +175,6 @@ fn needs_of(claimed: &Claimed, needs: &mut BTreeSet<Need>) {
     }
     needs.extend(issuer.and_then(jwks_url).map(Need::Jwks));
     needs.extend(claimed.token().and_then(|secured| jose::needs(secured.token.jws())));
-    needs.extend(status::needs(unverified));
 }
 
 /// Where an issuer with an `https:` id publishes its keys as a JWK set (Open Badges 3.0 implementation guide).

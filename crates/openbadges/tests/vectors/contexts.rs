@@ -55,6 +55,7 @@ fn every_context_says_what_the_standard_bodies_publish() {
         ("multikey-v1", "w3c/vc-data-integrity/multikey-v1.jsonld"),
         ("jwk-v1", "w3c/vc-data-integrity/jwk-v1.jsonld"),
         ("bitstring-status-list-v1", "w3c/vc-bitstring-status-list/v1.jsonld"),
+        ("status-list-2021-v1", "w3c/vc-bitstring-status-list/2021-v1.jsonld"),
         ("did-v1", "validator-pinned/did-v1.jsonld"),
         ("ed25519-2020-v1", "validator-pinned/suites-ed25519-2020.jsonld"),
         ("credentials-examples-v2", "w3c/credentials-examples-v2.jsonld"),

@@ -15,6 +15,7 @@ mod presentation;
 mod published;
 mod recipient;
 mod status;
+mod status_kinds;
 mod suites;
 mod tampering;
 mod validity;

@@ -1,6 +1,9 @@
-//! Whether it was revoked or suspended. What cannot be looked up is unknown, never "not revoked".
+//! Whether it was revoked or suspended, and what else its issuer says about it now. What cannot be looked up is unknown, never
+//! "not revoked".
 
 mod bitstring;
+mod entry;
+mod list;
 mod revocation_list;
 mod time_to_live;
 
@@ -8,16 +11,39 @@ use serde_json::Value;
 
 pub use time_to_live::time_to_live;
 
-use crate::evidence::{Need, fetchable};
+use self::list::Generation;
+use crate::claimed::Claimed;
+use crate::evidence::{Evidence, Need, fetchable};
 use crate::flaw::{Flaw, worst};
 use crate::inspection::Inspection;
 use crate::member::{items, only, text, texts};
 use crate::report::{Check, CheckName};
 
-const BITSTRING: &str = "BitstringStatusListEntry";
 const REVOCATION_LIST: &str = "1EdTechRevocationList";
 /// Open Badges allows one entry, the W3C data model several; each costs the check of a signed list.
 const MOST_ENTRIES: usize = 4;
+
+/// How much of a message is part of the sentence about the status, in characters.
+const SHOWN: usize = 200;
+
+/// What an entry says, if it says nothing against the credential.
+#[derive(Debug, Default)]
+struct Answer {
+    /// It is about whether the credential stands, and it does.
+    stands: bool,
+    /// What the issuer says beside that.
+    message: Option<String>,
+    /// Where more is said about it.
+    references: Vec<Value>,
+    /// Whether there is a newer version, or why that is not known.
+    newer_version: Option<Value>,
+}
+
+impl Answer {
+    fn standing() -> Self {
+        Self { stands: true, ..Self::default() }
+    }
+}
 
 /// No status entry says that it was revoked or suspended.
 pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
@@ -29,26 +55,60 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
     if entries.len() > MOST_ENTRIES {
         return Check::unchecked(name, format!("it names more than {MOST_ENTRIES} status entries"));
     }
-    let answers: Vec<_> = entries.iter().map(|entry| look_up(entry, inspection)).collect();
-    let looked_up = answers.iter().any(|answer| matches!(answer, Ok(true)));
-    match worst(answers.into_iter().filter_map(Result::err)) {
-        Some(flaw) => flaw.into_check(name),
-        None if !looked_up => {
-            Check::not_applicable(name, "it cannot be revoked: no status entry is about that")
+    let (mut answers, mut flaws) = (Vec::new(), Vec::new());
+    for entry in &entries {
+        match look_up(entry, inspection) {
+            Ok(answer) => answers.push(answer),
+            Err(flaw) => flaws.push(flaw),
         }
-        None => Check::passed(name, "not revoked or suspended").fact("entries", entries.len()),
+    }
+    let messages: Vec<&str> = answers.iter().filter_map(|answer| answer.message.as_deref()).collect();
+    let said: String = messages.iter().map(|message| said(message)).collect();
+    let check = match worst(flaws) {
+        Some(flaw) => flaw.into_check(name),
+        None if answers.iter().any(|answer| answer.stands) => {
+            Check::passed(name, format!("not revoked or suspended{said}")).fact("entries", entries.len())
+        }
+        None => {
+            Check::not_applicable(name, format!("it cannot be revoked: no status entry is about that{said}"))
+        }
+    };
+    noted(check, &messages, &answers)
+}
+
+/// A message as part of a sentence. The whole of it is in the facts.
+fn said(message: &str) -> String {
+    let shown: String = message.chars().take(SHOWN).collect();
+    let more = if shown.len() < message.len() { "…" } else { "" };
+    format!("; its issuer says: “{shown}{more}”")
+}
+
+/// What was said that is not about whether the credential stands, as facts.
+fn noted(mut check: Check, messages: &[&str], answers: &[Answer]) -> Check {
+    if !messages.is_empty() {
+        check = check.fact("messages", messages);
+    }
+    let references: Vec<Value> = answers.iter().flat_map(|answer| answer.references.clone()).collect();
+    if !references.is_empty() {
+        check = check.fact("references", references);
+    }
+    match answers.iter().find_map(|answer| answer.newer_version.clone()) {
+        Some(newer) => check.fact("newer_version", newer),
+        None => check,
     }
 }
 
-fn look_up(entry: &Value, inspection: &Inspection<'_>) -> Result<bool, Flaw> {
+fn look_up(entry: &Value, inspection: &Inspection<'_>) -> Result<Answer, Flaw> {
     if texts(entry, "type").count() > 1 {
         return Err(Flaw::open("status entries of several types are not supported"));
     }
     match only(entry, "type") {
-        Some(BITSTRING) => bitstring::look_up(entry, inspection),
-        Some(REVOCATION_LIST) => revocation_list::look_up(entry, inspection).map(|()| true),
-        Some(other) => Err(Flaw::open(format!("status entries of type `{other}` are not supported"))),
         None => Err(Flaw::wrong("the status entry has no `type`").code("MALFORMED_VALUE_ERROR")),
+        Some(REVOCATION_LIST) => revocation_list::look_up(entry, inspection).map(|()| Answer::standing()),
+        Some(kind) => match Generation::of_entry(kind) {
+            Some(generation) => bitstring::look_up(entry, generation, inspection),
+            None => Err(Flaw::open(format!("status entries of type `{kind}` are not supported"))),
+        },
     }
 }
 
@@ -56,10 +116,20 @@ fn look_up(entry: &Value, inspection: &Inspection<'_>) -> Result<bool, Flaw> {
 pub(crate) fn needs(unverified: &Value) -> impl Iterator<Item = Need> {
     items(unverified, "credentialStatus").take(MOST_ENTRIES).filter_map(|entry| {
         let list = |member| text(entry, member).filter(|url| fetchable(url).is_some()).map(String::from);
-        match text(entry, "type") {
-            Some(BITSTRING) => list("statusListCredential").map(Need::StatusList),
-            Some(REVOCATION_LIST) => list("id").map(Need::RevocationList),
-            _ => None,
+        match text(entry, "type")? {
+            REVOCATION_LIST => list("id").map(Need::RevocationList),
+            kind => {
+                Generation::of_entry(kind)?;
+                list("statusListCredential").map(Need::StatusList)
+            }
         }
+    })
+}
+
+/// The signed lists that the status entries of a document name, as far as they are at hand: their keys are needed too.
+pub(crate) fn lists(unverified: &Value, evidence: &Evidence) -> impl Iterator<Item = Claimed> {
+    needs(unverified).filter_map(|need| match need {
+        Need::StatusList(url) => list::open(evidence.status_list(&url).ok()?).ok(),
+        _ => None,
     })
 }
