@@ -19,6 +19,8 @@ pub enum Schema {
     AchievementCredential,
     /// [`EndorsementCredential`](crate::EndorsementCredential) in the form of VCDM 2.0.
     EndorsementCredential,
+    /// A comprehensive learner record: `ClrCredential` of CLR 2.0 in the form of VCDM 2.0.
+    ClrCredential,
     /// [`Profile`](crate::Profile).
     Profile,
 }
@@ -56,6 +58,7 @@ impl Schema {
             Self::EndorsementCredential => {
                 include_str!("../../../schemas/json/endorsement-credential.schema.json")
             }
+            Self::ClrCredential => include_str!("../../../schemas/json/clr-credential.schema.json"),
             Self::Profile => include_str!("../../../schemas/json/profile.schema.json"),
         }
     }
@@ -70,10 +73,12 @@ impl Schema {
             LazyLock::new(|| compile(Schema::AchievementCredential));
         static ENDORSEMENT: LazyLock<Result<Validator, String>> =
             LazyLock::new(|| compile(Schema::EndorsementCredential));
+        static RECORD: LazyLock<Result<Validator, String>> = LazyLock::new(|| compile(Schema::ClrCredential));
         static PROFILE: LazyLock<Result<Validator, String>> = LazyLock::new(|| compile(Schema::Profile));
         match self {
             Self::AchievementCredential => &ACHIEVEMENT,
             Self::EndorsementCredential => &ENDORSEMENT,
+            Self::ClrCredential => &RECORD,
             Self::Profile => &PROFILE,
         }
     }
@@ -112,7 +117,12 @@ mod tests {
 
     #[test]
     fn every_schema_compiles() {
-        for schema in [Schema::AchievementCredential, Schema::EndorsementCredential, Schema::Profile] {
+        for schema in [
+            Schema::AchievementCredential,
+            Schema::EndorsementCredential,
+            Schema::ClrCredential,
+            Schema::Profile,
+        ] {
             assert!(schema.validator().is_ok(), "{schema:?}: {:?}", schema.validator().as_ref().err());
         }
     }

@@ -98,7 +98,8 @@ impl Kind {
         match self {
             Self::Badge => Some(Schema::AchievementCredential),
             Self::Endorsement => Some(Schema::EndorsementCredential),
-            Self::Record | Self::Presentation | Self::Other => None,
+            Self::Record => Some(Schema::ClrCredential),
+            Self::Presentation | Self::Other => None,
         }
     }
 

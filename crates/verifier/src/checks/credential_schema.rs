@@ -1,6 +1,6 @@
 //! The schemas that the document names itself (1EdTech JSON Schema Validator 2019).
 
-use crate::inspection::Inspection;
+use crate::inspection::{Inspection, Kind};
 use crate::member::{is_a, items, text};
 use crate::report::{Check, CheckName};
 
@@ -15,7 +15,7 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
             continue;
         }
         let id = text(schema, "id").unwrap_or_default();
-        if !is_open_badges(id) {
+        if !(is_open_badges(id) || inspection.kind == Kind::Record && is_learner_record(id)) {
             return Check::unchecked(name, format!("the schema `{id}` is not one that is known here"))
                 .fact("id", id);
         }
@@ -23,8 +23,15 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
     }
     match own {
         0 => Check::not_applicable(name, "it names no schema of the kind that Open Badges knows"),
-        _ => Check::passed(name, "it names the schema of Open Badges 3.0, which was checked"),
+        _ => Check::passed(name, "it names the schema of its standard, which was checked"),
     }
+}
+
+/// `…/schema/json/clr_v2p0_clrcredential_schema.json` of CLR 2.0.
+fn is_learner_record(id: &str) -> bool {
+    let rest = id.strip_prefix("https://purl.imsglobal.org/spec/clr/v2p0/schema/json");
+    let file = rest.and_then(|rest| rest.strip_prefix("/").or_else(|| rest.strip_prefix("-ld/")));
+    matches!(file, Some("clr_v2p0_clrcredential_schema.json" | "clr_v2p0_anyclrcredential_schema.json"))
 }
 
 /// `…/schema/json/ob_v3p0_…` and its twin `…/schema/json-ld/…`.

@@ -4,6 +4,7 @@
 //! Each test runs for `COUNTERSIGN_FUZZ_SECONDS` (1 if not set; `.ci/run` asks for 60).
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::print_stderr, reason = "how much was tried is worth reading in the output of the tests")]
 
 #[path = "../../../issuer/tests/issue/approval.rs"]
 mod approval;

@@ -165,6 +165,17 @@ fn the_badge_of_the_implementation_guide_is_verified() {
 }
 
 #[test]
+fn the_learner_record_of_the_guide_is_verified_with_the_badge_inside() {
+    let evidence = key_of("https://example.edu/issuers/565049", OB);
+    let Some((outcome, failed, report)) = answer("ob-spec-vectors/clr-signed-credential.json", &evidence)
+    else {
+        return;
+    };
+    assert_eq!((outcome, failed), (Outcome::Verified, vec![]), "{:#?}", report.checks);
+    assert_eq!((report.standard, report.contained.len()), ("CLR 2.0", 1));
+}
+
+#[test]
 fn the_vectors_of_the_w3c_have_good_signatures_and_are_no_badges() {
     for name in ["eddsa-rdfc-2022/signedDataInt.json", "Ed25519Signature2020/signedEdSig.json"] {
         let path = format!("w3c/vc-di-eddsa/TestVectors/{name}");
