@@ -31,6 +31,7 @@ pub(crate) fn current(data: &Path, schema: Schema) -> Validator {
         Schema::AchievementCredential => "achievementcredential",
         Schema::EndorsementCredential => "endorsementcredential",
         Schema::Profile => "profile",
+        Schema::ClrCredential => panic!("the published schema of CLR 2.0 is not at hand"),
     };
     compile(&data.join(format!("schemas/ob_v3p0_{class}_schema.json")))
 }
