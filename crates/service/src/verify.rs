@@ -14,8 +14,9 @@ use crate::store::{credential, district};
 use crate::{Error, FetchError, Fetcher, Service};
 
 /// What is asked for when a stranger's document is fetched.
-const ACCEPT: &str =
-    "application/vc, application/vc+ld+json, application/ld+json, application/did+json, application/json";
+const ACCEPT: &str = "application/vc, application/vc+ld+json, application/ld+json, application/did+json, \
+                      application/json, application/jwk+json, application/jwk-set+json, application/vc+jwt, \
+                      application/jwt, text/plain;q=0.5, image/png;q=0.5, image/svg+xml;q=0.5, */*;q=0.1";
 
 /// How old a kept document may be that says whether something was revoked, whatever its server allows: a revocation is seen
 /// within this time.
