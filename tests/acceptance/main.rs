@@ -24,6 +24,7 @@ mod pages;
 mod sign_in;
 mod status;
 mod tenants;
+mod twins;
 
 /// Runs each story on SQLite (8 connections) and on PostgreSQL.
 macro_rules! on_both_databases {

@@ -362,3 +362,29 @@ async fn a_revoked_badge_says_so_and_not_why() {
     assert!(page.contains("The recording was not hers"), "the teacher is told why");
     site.running.stop().await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_manager_chooses_what_badges_carry() {
+    let site = Site::new().await;
+    let mut manager = site.person("mona.manager@maple.example").await;
+    let (status, page) = manager.get("/manager/proofs").await;
+    assert_eq!(status, 200, "{page}");
+    let checked = |page: &str| page.matches(" checked>").count();
+    assert_eq!(checked(&page), 2, "the two that badges carry unless something else is chosen");
+    let chosen = [("ecdsa-rdfc-2019", "on"), ("Ed25519Signature2020", "on"), ("open-badges-2", "on")];
+    let (status, to) = manager.fill("/manager/proofs", "/manager/proofs", &chosen).await;
+    assert_eq!((status, to.as_str()), (303, "/manager/proofs?done=proofs-saved"));
+    let district = queries::districts::by_slug(&site.app.service, "maple").await.unwrap();
+    let names: Vec<_> = district.policy.proofs.as_slice().iter().map(|suite| suite.as_str()).collect();
+    assert_eq!(names, ["Ed25519Signature2020", "ecdsa-rdfc-2019"], "what was chosen before comes first");
+    assert!(district.policy.open_badges_2);
+    let (status, page) = manager.fill("/manager/proofs", "/manager/proofs", &[]).await;
+    assert_eq!(status, 422);
+    assert!(page.contains("At least one proof is needed"), "{page}");
+    let after = queries::districts::by_slug(&site.app.service, "maple").await.unwrap();
+    assert_eq!(after.policy, district.policy);
+    let mut coach = site.person("cora.coach@maple.example").await;
+    assert_eq!(coach.get("/manager/proofs").await.0, 403);
+    let (status, _) = coach.fill("/coach", "/manager/proofs", &chosen).await;
+    assert_eq!(status, 403);
+}

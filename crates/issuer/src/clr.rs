@@ -63,7 +63,7 @@ pub fn record(
         "credentialSubject": subject(record, policy)?,
     });
     check_text(&document)?;
-    sign(document, district.did, record.signed_at, keys)
+    sign(document, district, record.signed_at, keys)
 }
 
 /// The person, named as in the badges (CLR 2.0 `ClrSubject`), and what they hold.

@@ -1,6 +1,7 @@
 //! The district as the issuer of credentials.
 
 use openbadges::{Iri, Profile, Url};
+use programme::Proofs;
 
 use crate::error::{IssueError, member};
 
@@ -19,6 +20,8 @@ pub struct District<'a> {
     pub description: Option<&'a str>,
     /// Its own web site; `None` shows the page at [`District::url`] instead.
     pub website: Option<&'a str>,
+    /// The proofs of everything that it signs, as its policy has them.
+    pub proofs: &'a Proofs,
 }
 
 impl District<'_> {

@@ -79,7 +79,7 @@ pub fn endorse(
 ) -> Result<SignedCredential, IssueError> {
     let draft = draft_endorsement(endorsement, district)?.to_value();
     lint_as(Schema::EndorsementCredential, &draft)?;
-    sign(draft, district.did, endorsement.signed_at, keys)
+    sign(draft, district, endorsement.signed_at, keys)
 }
 
 fn status(endorsement: &Endorsement) -> Result<CredentialStatus, IssueError> {

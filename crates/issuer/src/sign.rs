@@ -1,7 +1,7 @@
 //! The signature.
 
-use openbadges::proof::{self, ProofOptions};
-use openbadges::{Algorithm, SignedCredential, Timestamp, did};
+use openbadges::proof::{Cryptosuite, ProofOptions, ProofSet};
+use openbadges::{SignedCredential, Timestamp, did};
 use programme::{Approval, Policy};
 use serde_json::Value;
 
@@ -12,15 +12,16 @@ use crate::issuance::Issuance;
 use crate::keys::KeyRing;
 use crate::lint::lint;
 
-/// Spends an approval: drafts the credential, lints it, and signs it with the district's first key.
+/// Spends an approval: drafts the credential, lints it, and signs it with the proofs that the district chose, each with the
+/// district's key of the kind that it needs.
 ///
-/// The proof is `eddsa-rdfc-2022`, its verification method `{did}#{multikey}`: the form that both the public validator of
-/// 1EdTech and a strict resolver find.
+/// The verification method is `{did}#{multikey}`: the form that both the public validator of 1EdTech and a strict resolver
+/// find.
 ///
 /// # Errors
 ///
 /// Those of [`draft`]; [`IssueError::Schema`], [`IssueError::Reference`] and [`IssueError::Canonical`] when the lint finds
-/// something; [`IssueError::Proof`] when the document has no canonical form (an undefined term, for example). The approval
+/// something; [`IssueError::NoKey`] when the district has no key for a proof; [`IssueError::Proof`] when the document has no canonical form (an undefined term, for example). The approval
 /// is spent either way: whoever holds the transaction in which it was given rolls that back.
 #[expect(
     clippy::needless_pass_by_value,
@@ -36,24 +37,44 @@ pub fn issue(
     let mut draft = draft(&approval, district, issuance, policy)?.to_value();
     issuance.endorsements.go_into(&mut draft);
     lint(&draft)?;
-    sign(draft, district.did, issuance.signed_at.max(approval.approved_at()), keys)
+    sign(draft, district, issuance.signed_at.max(approval.approved_at()), keys)
 }
 
-/// Signs a linted document and writes it down.
+/// The context in which `Ed25519Signature2020` is a term; that of VCDM 2.0 knows only `DataIntegrityProof`.
+const ED25519_2020_CONTEXT: &str = "https://w3id.org/security/suites/ed25519-2020/v1";
+
+/// Signs a linted document with each of the district's proofs, and writes it down. The proofs stand beside each other
+/// (Data Integrity 1.0 §2.1.1, proof sets): none builds on another, so whoever knows only one of them can check it.
 pub(crate) fn sign(
     mut document: Value,
-    controller: &str,
+    district: &District<'_>,
     created: Timestamp,
     keys: &KeyRing,
 ) -> Result<SignedCredential, IssueError> {
-    let key = keys
-        .signing(|kind| kind == Algorithm::Ed25519)
-        .ok_or(IssueError::NoKey { suite: "eddsa-rdfc-2022" })?;
-    let options = ProofOptions::new(did::method_of(controller, &key.public()), created);
-    let proof = proof::create(&document, &options, key)?;
+    let suites = district.proofs.as_slice();
+    if suites.contains(&Cryptosuite::Ed25519Signature2020) {
+        add_context(&mut document);
+    }
+    let (set, mut proofs) = (ProofSet::of(&document), Vec::with_capacity(suites.len()));
+    for suite in suites {
+        let key = keys.signing(|kind| suite.signs_with(kind));
+        let key = key.ok_or(IssueError::NoKey { suite: suite.as_str() })?;
+        let method = did::method_of(district.did, &key.public());
+        let options = ProofOptions::new(method, created).with_cryptosuite(*suite);
+        proofs.push(set.create(&options, key)?);
+    }
     if let Some(members) = document.as_object_mut() {
         // An array even for one proof: the schema of 2024 knows no other form.
-        members.insert("proof".into(), Value::Array(vec![proof]));
+        members.insert("proof".into(), Value::Array(proofs));
     }
     Ok(SignedCredential::parse(document.to_string())?)
+}
+
+/// Before the first proof: each of them signs the whole `@context`.
+fn add_context(document: &mut Value) {
+    if let Some(Value::Array(contexts)) = document.get_mut("@context")
+        && !contexts.iter().any(|context| context == ED25519_2020_CONTEXT)
+    {
+        contexts.push(ED25519_2020_CONTEXT.into());
+    }
 }

@@ -10,7 +10,7 @@ use crate::sign::sign;
 
 /// Writes and signs the list credential that is served at `url`.
 ///
-/// It is secured as the badges are (same issuer, same keys, same suite), so whoever can verify a badge can verify its
+/// It is secured as the badges are (same issuer, same keys, same proofs), so whoever can verify a badge can verify its
 /// status. `valid_until` bounds how long an old copy can be passed off as new; `ttl_ms` is how long a reader may keep it,
 /// in milliseconds, and goes with the `max-age` of the answer.
 ///
@@ -41,5 +41,5 @@ pub fn status_list(
             "ttl": ttl_ms,
         },
     });
-    sign(document, district.did, valid_from, keys)
+    sign(document, district, valid_from, keys)
 }

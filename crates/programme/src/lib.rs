@@ -34,6 +34,7 @@ mod evidence;
 mod fault;
 mod ids;
 mod people;
+mod proofs;
 mod refusal;
 mod rubric;
 mod scores;
@@ -58,6 +59,7 @@ pub use ids::{
     VersionId,
 };
 pub use people::{HashEmail, Person, Policy, RecipientIdentity, Role, UnknownRole};
+pub use proofs::{Proofs, ProofsFault};
 pub use refusal::{CriterionName, PointsShortfall, Refusal, Shortfall};
 pub use rubric::{Criterion, Level, PassRule, Rubric, Tally};
 pub use scores::{Score, Scores};

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::fault::Faults;
-use crate::{DistrictId, Fault, PersonId, text};
+use crate::{DistrictId, Fault, PersonId, Proofs, text};
 
 /// What a person may do in his district. One person may have several roles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -148,6 +148,10 @@ pub struct Policy {
     /// Whether credentials name an address at which their newest version is served (1EdTech Credential Refresh).
     /// Default: no.
     pub refresh_service: bool,
+    /// Which proofs credentials carry, and in which order. What is signed already keeps its proofs.
+    pub proofs: Proofs,
+    /// Whether each credential has a hosted twin of Open Badges 2.0, for backpacks that take no others. Default: no.
+    pub open_badges_2: bool,
 }
 
 impl Default for Policy {
@@ -159,6 +163,8 @@ impl Default for Policy {
             hash_email: HashEmail::default(),
             recipient: RecipientIdentity::default(),
             refresh_service: false,
+            proofs: Proofs::default(),
+            open_badges_2: false,
         }
     }
 }

@@ -2,12 +2,13 @@
 //! `verifier`.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use issuer::{District, Endorsements, Issuance, KeyRing};
 use openbadges::{SecretKey, Timestamp};
 use programme::{
     Approval, Assessment, AssessmentId, Definition, DistrictId, EvidenceItem, MicroCredentialId, Person,
-    PersonId, Policy, Role, Scores, State, SubmissionId, VersionId,
+    PersonId, Policy, Proofs, Role, Scores, State, SubmissionId, VersionId,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -32,6 +33,12 @@ pub(crate) fn keys() -> KeyRing {
     KeyRing::new(SecretKey::from_seed([7; 32]), Vec::new())
 }
 
+/// One proof of the kind that every verifier knows; what is particular to others is tested by itself.
+pub(crate) fn proofs() -> &'static Proofs {
+    static PROOFS: LazyLock<Proofs> = LazyLock::new(|| Proofs::named(["eddsa-rdfc-2022"]).unwrap());
+    &PROOFS
+}
+
 pub(crate) fn district() -> District<'static> {
     District {
         did: DID,
@@ -40,6 +47,7 @@ pub(crate) fn district() -> District<'static> {
         email: Some("badges@riverside.example"),
         description: Some("Public schools of Riverside, for 21,000 learners."),
         website: None,
+        proofs: proofs(),
     }
 }
 

@@ -149,11 +149,11 @@ fn the_address_is_hashed_unless_the_teacher_agreed() {
     let standard = Policy::default();
     assert_eq!(identifiers(false, &standard), json!([name, hashed]));
     assert_eq!(identifiers(true, &standard), json!([name, plain]));
-    let always = Policy { hash_email: HashEmail::Always, ..standard };
+    let always = Policy { hash_email: HashEmail::Always, ..Policy::default() };
     assert_eq!(identifiers(true, &always), json!([name, hashed]));
-    let address = Policy { recipient: RecipientIdentity::Email, ..standard };
+    let address = Policy { recipient: RecipientIdentity::Email, ..Policy::default() };
     assert_eq!(identifiers(true, &address), json!([plain]));
-    let only_name = Policy { recipient: RecipientIdentity::Name, ..standard };
+    let only_name = Policy { recipient: RecipientIdentity::Name, ..Policy::default() };
     assert_eq!(identifiers(true, &only_name), json!([name]));
 }
 

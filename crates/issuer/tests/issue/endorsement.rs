@@ -16,6 +16,7 @@ fn state() -> District<'static> {
         email: None,
         description: None,
         website: None,
+        proofs: proofs(),
     }
 }
 

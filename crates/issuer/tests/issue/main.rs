@@ -7,4 +7,5 @@ mod collections;
 mod documents;
 mod draft;
 mod endorsement;
+mod proofs;
 mod signing;

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256, Sha384};
 
 use super::error::{Part, ProofError};
+use super::set::DocumentHashes;
 use super::suite::Cryptosuite;
 use super::{jcs, template};
 use crate::canonical::canonical_form_of;
@@ -15,25 +16,31 @@ use crate::rdf::Hash;
 /// document. The document's own `proof` is left out.
 pub(super) fn hash_data(
     document: &Map<String, Value>,
+    hashes: &DocumentHashes,
     earlier: Option<&Value>,
     proof: &Map<String, Value>,
     suite: Cryptosuite,
     (algorithm, edition): (Algorithm, Edition),
 ) -> Result<Vec<u8>, ProofError> {
-    let (document_form, proof_form) = if suite.is_jcs() {
-        jcs::forms(document, earlier, proof)?
-    } else {
-        let mut members = Members::without(document, &["proof"]);
-        if let Some(earlier) = earlier {
-            members.members.push(("proof", earlier));
-        }
-        let labels = if algorithm == Algorithm::P384 { Hash::Sha384 } else { Hash::Sha256 };
-        let document = canonical_form_of(&members, edition, labels).map_err(canonical(Part::Document))?;
-        let proof =
-            proof_form(members.context, proof, edition, labels).map_err(canonical(Part::ProofOptions))?;
-        (document.into_bytes(), proof.into_bytes())
+    if suite.is_jcs() {
+        let (document, proof) = jcs::forms(document, earlier, proof)?;
+        return Ok([hash(algorithm, &proof), hash(algorithm, &document)].concat());
+    }
+    let mut members = Members::without(document, &["proof"]);
+    let labels = if algorithm == Algorithm::P384 { Hash::Sha384 } else { Hash::Sha256 };
+    let proof = proof_form(members.context, proof, edition, labels).map_err(canonical(Part::ProofOptions));
+    let document_hash = |members: &Members<'_>| {
+        let form = canonical_form_of(members, edition, labels).map_err(canonical(Part::Document))?;
+        Ok(hash(algorithm, form.as_bytes()))
     };
-    Ok([hash(algorithm, &proof_form), hash(algorithm, &document_form)].concat())
+    let document = match earlier {
+        None => hashes.of(algorithm, edition, || document_hash(&members))?,
+        Some(earlier) => {
+            members.members.push(("proof", earlier));
+            document_hash(&members)?
+        }
+    };
+    Ok([hash(algorithm, proof?.as_bytes()), document].concat())
 }
 
 /// SHA-384 for keys of P-384, else SHA-256 (`vc-di-ecdsa` §3). The same holds within RDFC-1.0.

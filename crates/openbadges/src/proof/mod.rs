@@ -11,6 +11,7 @@ mod jcs;
 mod members;
 mod options;
 pub mod sd;
+mod set;
 mod suite;
 mod template;
 mod verify;
@@ -18,6 +19,7 @@ mod verify;
 pub use create::create;
 pub use error::{Part, ProofError};
 pub use options::ProofOptions;
+pub use set::ProofSet;
 pub use suite::Cryptosuite;
 pub use verify::{verify, verify_under_older_contexts};
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::error::ProofError;
 use super::hash::hash_data;
+use super::set::DocumentHashes;
 use super::suite::Cryptosuite;
 use super::{chain, members, sd};
 use crate::jsonld::Edition;
@@ -17,7 +18,7 @@ use crate::keys::{Algorithm, PublicKey};
 /// # Errors
 /// When the proof is malformed, of an unknown suite, or does not hold.
 pub fn verify(document: &Value, proof: &Value, key: &PublicKey) -> Result<(), ProofError> {
-    verify_in(document, proof, key, Edition::Newest)
+    verify_in(document, &DocumentHashes::default(), proof, key, Edition::Newest)
 }
 
 /// As [`verify`], with the body that the context `context-3.0.3.json` had until 2025. A badge that only
@@ -30,10 +31,17 @@ pub fn verify_under_older_contexts(
     proof: &Value,
     key: &PublicKey,
 ) -> Result<(), ProofError> {
-    verify_in(document, proof, key, Edition::OpenBadgesOf2025)
+    verify_in(document, &DocumentHashes::default(), proof, key, Edition::OpenBadgesOf2025)
 }
 
-fn verify_in(document: &Value, proof: &Value, key: &PublicKey, edition: Edition) -> Result<(), ProofError> {
+/// As [`verify`], under an edition of the contexts and with what is known of the document already.
+pub(super) fn verify_in(
+    document: &Value,
+    hashes: &DocumentHashes,
+    proof: &Value,
+    key: &PublicKey,
+    edition: Edition,
+) -> Result<(), ProofError> {
     let document = document.as_object().ok_or(ProofError::DocumentNotAnObject)?;
     let proof = proof.as_object().ok_or(ProofError::ProofNotAnObject)?;
     let suite = members::check(proof)?;
@@ -44,7 +52,7 @@ fn verify_in(document: &Value, proof: &Value, key: &PublicKey, edition: Edition)
     }
     let signature = members::signature(proof, signature_length(key.algorithm()))?;
     let earlier = chain::previous(document, proof)?;
-    let data = hash_data(document, earlier.as_ref(), proof, suite, (key.algorithm(), edition))?;
+    let data = hash_data(document, hashes, earlier.as_ref(), proof, suite, (key.algorithm(), edition))?;
     if key.verify(&data, &signature) { Ok(()) } else { Err(ProofError::SignatureMismatch) }
 }
 

@@ -1,4 +1,5 @@
-use programme::{DistrictProfile, HashEmail, Policy, RecipientIdentity, Role, UnknownRole};
+use openbadges::proof::Cryptosuite;
+use programme::{DistrictProfile, HashEmail, Policy, Proofs, RecipientIdentity, Role, UnknownRole};
 
 use crate::given::{person, shown};
 
@@ -30,7 +31,27 @@ fn what_a_district_does_not_decide_is_decided_for_privacy() {
         (policy.hash_email, policy.recipient),
         (HashEmail::WhenNotAgreed, RecipientIdentity::NameAndEmail)
     );
+    assert!(!policy.open_badges_2);
     assert!(serde_json::from_str::<Policy>(r#"{"name_asessor": true}"#).is_err(), "a slip is not ignored");
+}
+
+#[test]
+fn badges_carry_what_was_chosen_in_its_order_and_never_nothing() {
+    let read = |text: &str| serde_json::from_str::<Policy>(&format!(r#"{{"proofs": {text}}}"#));
+    let default = serde_json::to_value(Policy::default()).unwrap();
+    assert_eq!(default["proofs"], serde_json::json!(["eddsa-rdfc-2022", "Ed25519Signature2020"]));
+    let chosen = read(r#"["ecdsa-jcs-2019", "eddsa-rdfc-2022"]"#).unwrap().proofs;
+    assert_eq!(chosen.as_slice(), [Cryptosuite::EcdsaJcs2019, Cryptosuite::EddsaRdfc2022]);
+    assert_eq!(Proofs::new(chosen.as_slice().to_vec()), Ok(chosen));
+    for (given, told) in [
+        ("[]", "at least one proof is needed"),
+        (r#"["eddsa-rdfc-2022", "eddsa-rdfc-2022"]"#, "`eddsa-rdfc-2022` is there twice"),
+        (r#"["ecdsa-sd-2023"]"#, "`ecdsa-sd-2023` is none of the proofs that badges can carry"),
+        (r#"["eddsa-rdf-2022"]"#, "`eddsa-rdf-2022` is none"),
+    ] {
+        let error = read(given).unwrap_err().to_string();
+        assert!(error.contains(told), "{given}: {error}");
+    }
 }
 
 #[test]

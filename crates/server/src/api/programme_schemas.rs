@@ -153,6 +153,16 @@ mod tests {
         {
             assert_eq!(schemas.violations("Policy", &json!(Policy { recipient, ..Policy::default() })), []);
         }
+        for (proofs, is_good) in [
+            (json!(["ecdsa-jcs-2019"]), true),
+            (json!([]), false),
+            (json!(["eddsa-jcs-2022", "eddsa-jcs-2022"]), false),
+            (json!(["ecdsa-sd-2023"]), false),
+        ] {
+            let policy = json!({ "proofs": proofs });
+            assert_eq!(schemas.violations("Policy", &policy).is_empty(), is_good, "{policy}");
+            assert_eq!(serde_json::from_value::<Policy>(policy).is_ok(), is_good);
+        }
         let wrong = json!({"name_assessor": "yes", "recipient": "shoe size", "more": 1});
         assert_eq!(
             schemas.violations("NewDistrict", &json!({"slug": "a", "name": "b", "policy": wrong})).len(),

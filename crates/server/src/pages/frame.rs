@@ -44,7 +44,7 @@ pub struct Door {
 
 /// What a page says after a redirect, by the value of the query parameter `done`. Only these sentences can be
 /// called up by a link.
-const NOTICES: [(&str, &str); 9] = [
+const NOTICES: [(&str, &str); 10] = [
     ("enrolled", "You have started. Hand in your evidence when it is ready."),
     ("submitted", "Your work is handed in. You get a mail when your coach has decided."),
     ("approved", "Approved: the badge is signed, and the teacher gets a mail with the link."),
@@ -53,6 +53,7 @@ const NOTICES: [(&str, &str); 9] = [
     ("suspended", "The badge is suspended."),
     ("reinstated", "The badge is in force again."),
     ("revoked", "The badge is revoked."),
+    ("proofs-saved", "Saved. Badges that are signed from now on carry what you chose."),
     ("signed-out", "You are signed out."),
 ];
 

@@ -27,6 +27,7 @@ pub mod moment;
 pub mod openapi;
 pub mod outbox;
 pub mod problem;
+pub mod proofs;
 pub mod rubric;
 #[cfg(test)]
 mod sample;

@@ -8,7 +8,7 @@ use askama::Template;
 use super::docs::{ApiReference, DocsPage};
 use super::sample::Words;
 use super::{assessment, assets, badges, catalogue, coach, credential, district, enrolment, home, manager};
-use super::{micro_credential, openapi, outbox, problem, share, sign_in, teacher, verify};
+use super::{micro_credential, openapi, outbox, problem, proofs, share, sign_in, teacher, verify};
 
 /// Every sample of every page: name and HTML.
 fn pages(words: &Words) -> Vec<(&'static str, String)> {
@@ -37,6 +37,7 @@ fn pages(words: &Words) -> Vec<(&'static str, String)> {
         assessment::AssessmentPage,
         assessment::AssessmentConfirm,
         manager::ManagerHome,
+        proofs::ProofsPage,
         credential::CredentialPage,
         problem::ProblemPage,
     );

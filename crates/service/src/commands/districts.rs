@@ -1,7 +1,7 @@
 //! Setting districts up.
 
 use openbadges::Algorithm;
-use programme::{DistrictId, DistrictProfile, Role};
+use programme::{DistrictId, DistrictProfile, Fault, Policy, Role};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::json;
 
@@ -27,6 +27,8 @@ pub async fn create(service: &Service, actor: &Actor, new: NewDistrict) -> Resul
         website: new.website,
     };
     profile.check().map_err(|faults| Error::Invalid { faults })?;
+    let policy = new.policy.unwrap_or_default();
+    crate::error::check(backpacks(&policy, profile.email.as_deref()).into_iter().collect())?;
     let row = district::Model {
         id: service.world().id(),
         slug: profile.slug,
@@ -34,7 +36,7 @@ pub async fn create(service: &Service, actor: &Actor, new: NewDistrict) -> Resul
         website: profile.website,
         email: profile.email,
         description: profile.description,
-        policy: to_json(&new.policy.unwrap_or_default())?,
+        policy: to_json(&policy)?,
         created_at: now.unix(),
         audit_head: None,
     };
@@ -72,6 +74,9 @@ pub async fn change(service: &Service, actor: &Actor, change: DistrictChange) ->
     row.email = change.email.or(row.email);
     row.description = change.description.or(row.description);
     if let Some(policy) = &change.policy {
+        let mut faults = missing_keys(service, &row.slug, policy)?;
+        faults.extend(backpacks(policy, row.email.as_deref()));
+        crate::error::check(faults)?;
         row.policy = to_json(policy)?;
     }
     let profile = DistrictProfile {
@@ -97,6 +102,38 @@ pub async fn change(service: &Service, actor: &Actor, change: DistrictChange) ->
     record(&tx, now, id, actor, deed).await?;
     tx.commit().await?;
     crate::queries::districts::view(service, row)
+}
+
+/// Proofs that no key of the district makes. A new district has a key for each.
+fn missing_keys(service: &Service, slug: &str, policy: &Policy) -> Result<Vec<Fault>, Error> {
+    let keys = service.keys().ring(slug, service.world())?;
+    let has = |kind: Algorithm| keys.signing_key(kind).is_some();
+    let mut faults = Vec::new();
+    for (number, suite) in policy.proofs.as_slice().iter().enumerate() {
+        let kinds = crate::ALGORITHMS.into_iter().filter(|(kind, _name)| suite.signs_with(*kind));
+        if kinds.clone().any(|(kind, _name)| has(kind)) {
+            continue;
+        }
+        let names: Vec<&str> = kinds.map(|(_kind, name)| name).collect();
+        let message = format!(
+            "`{}` needs a key of the kind {}, which the district does not have; whoever runs this service makes one: \
+             countersign keys new {slug} --algorithm {}",
+            suite.as_str(),
+            names.join(" or "),
+            names.first().copied().unwrap_or_default(),
+        );
+        faults.push(Fault { pointer: format!("/policy/proofs/{number}"), message });
+    }
+    Ok(faults)
+}
+
+/// Open Badges 2.0 asks every issuer for an e-mail address (§4.3, Profile).
+fn backpacks(policy: &Policy, email: Option<&str>) -> Option<Fault> {
+    (policy.open_badges_2 && email.is_none()).then(|| Fault {
+        pointer: "/policy/open_badges_2".to_owned(),
+        message: "Open Badges 2.0 needs a public e-mail address of the issuer; give the district one first"
+            .to_owned(),
+    })
 }
 
 /// Only the machine's operator, or a client that was made for this, sets districts up.

@@ -3,7 +3,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use issuer::Issuance;
+use issuer::{Issuance, IssueError};
 use openbadges::{SignedCredential, Timestamp};
 use programme::Approval;
 use serde_json::json;
@@ -120,7 +120,13 @@ fn sign(
     };
     let keys = service.keys().ring(&district.slug, service.world())?;
     issuer::issue(approval, &identity.issuer(district), &issuance, &rules, &keys)
-        .map_err(|error| Error::internal(format!("the credential could not be signed: {error}")))
+        .map_err(|error| not_signed("credential", &error))
+}
+
+/// Nothing was signed. That a key is missing is for the operator to mend, and not a fault of ours.
+pub(super) fn not_signed(what: &str, error: &IssueError) -> Error {
+    let why = format!("the {what} could not be signed: {error}");
+    if matches!(error, IssueError::NoKey { .. }) { Error::Conflict { why } } else { Error::internal(why) }
 }
 
 /// Believes nobody, least of all ourselves: what our own verifier rejects is not stored.
@@ -150,13 +156,16 @@ pub(crate) struct Identity {
     pub(crate) did: String,
     /// The address of the issuer page.
     pub(crate) url: String,
+    /// The proofs that it chose.
+    proofs: programme::Proofs,
 }
 
 impl Identity {
     /// Of a district of this service.
     pub(crate) fn of(service: &Service, district: &district::Model) -> Result<Self, Error> {
         let url = service.address(&format!("/issuers/{}", district.slug));
-        Ok(Self { did: openbadges::did::web_did(&url).map_err(Error::internal)?, url })
+        let did = openbadges::did::web_did(&url).map_err(Error::internal)?;
+        Ok(Self { did, url, proofs: district.rules()?.proofs })
     }
 
     /// As the issuing office wants it.
@@ -168,6 +177,7 @@ impl Identity {
             email: district.email.as_deref(),
             description: district.description.as_deref(),
             website: district.website.as_deref(),
+            proofs: &self.proofs,
         }
     }
 }

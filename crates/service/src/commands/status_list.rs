@@ -4,7 +4,7 @@ use openbadges::StatusList;
 use programme::DistrictId;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 
-use super::issuing::Identity;
+use super::issuing::{Identity, not_signed};
 use crate::status_board::Posted;
 use crate::store::{Tx, district, status_list};
 use crate::{Error, Service};
@@ -115,7 +115,7 @@ fn sign(
         ttl,
         &keys,
     )
-    .map_err(|error| Error::internal(format!("the status list could not be signed: {error}")))?;
+    .map_err(|error| not_signed("status list", &error))?;
     Ok(signed.as_str().to_owned())
 }
 

@@ -33,7 +33,7 @@ pub async fn by_slug(service: &Service, slug: &str) -> Result<DistrictView, Erro
 }
 
 pub(crate) fn view(service: &Service, row: district::Model) -> Result<DistrictView, Error> {
-    let Identity { did, url } = Identity::of(service, &row)?;
+    let Identity { did, url, .. } = Identity::of(service, &row)?;
     Ok(DistrictView {
         id: row.id,
         did,

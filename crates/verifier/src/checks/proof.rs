@@ -1,6 +1,6 @@
 //! The proofs: every one of them must hold (Data Integrity 1.0 §"Verify Proof").
 
-use openbadges::proof::{self, Cryptosuite, ProofError};
+use openbadges::proof::{self, Cryptosuite, ProofError, ProofSet};
 use serde_json::Value;
 
 use crate::flaw::{Flaw, worst};
@@ -28,7 +28,9 @@ pub(crate) struct ProofFinding {
 pub(crate) fn examine(inspection: &Inspection<'_>) -> Vec<ProofFinding> {
     let proofs: Vec<&Value> = items(inspection.document, "proof").take(MOST_PROOFS + 1).collect();
     let token = inspection.claimed.token().map(|token| jose::finding(token, inspection));
-    token.into_iter().chain(proofs.iter().map(|proof| finding(proof, inspection, proofs.len()))).collect()
+    let set = ProofSet::of(inspection.document);
+    let embedded = proofs.iter().map(|proof| finding(proof, inspection, &set, proofs.len()));
+    token.into_iter().chain(embedded).collect()
 }
 
 /// Every proof holds, and there is one.
@@ -51,7 +53,7 @@ pub(crate) fn flaw(proofs: &[ProofFinding]) -> Option<Flaw> {
     worst(proofs.iter().filter_map(|proof| proof.signature.as_ref().err().cloned()))
 }
 
-fn finding(proof: &Value, inspection: &Inspection<'_>, count: usize) -> ProofFinding {
+fn finding(proof: &Value, inspection: &Inspection<'_>, set: &ProofSet<'_>, count: usize) -> ProofFinding {
     let method = text(proof, "verificationMethod").unwrap_or_default();
     let suite = text(proof, "cryptosuite").or_else(|| text(proof, "type")).unwrap_or_default();
     let shape = shape(proof, count, inspection.purpose());
@@ -59,7 +61,8 @@ fn finding(proof: &Value, inspection: &Inspection<'_>, count: usize) -> ProofFin
     let signature = match (&shape, &key) {
         (Err(flaw), _) => Err(flaw.clone()),
         (Ok(()), Err(_missing)) => Err(Flaw::open("the signature could not be checked without its key")),
-        (Ok(()), Ok(key)) => proof::verify(inspection.document, proof, &key.public)
+        (Ok(()), Ok(key)) => set
+            .verify(proof, &key.public)
             .map_err(|error| not_verified(&error, || holds_under_older_contexts(inspection, proof, key))),
     };
     let signs_meaning = Cryptosuite::of_proof(proof).is_some_and(Cryptosuite::signs_meaning);

@@ -11,6 +11,7 @@ mod evidence_form;
 mod manager;
 mod next;
 mod people;
+mod proofs;
 mod public;
 mod scoring;
 mod share;
@@ -48,6 +49,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/coach").get(coach::queue))
         .service(resource("/coach/assessments/{id}").get(assess::show).post(assess::decide))
         .service(resource("/manager").get(manager::home))
+        .service(resource("/manager/proofs").get(proofs::show).post(proofs::change))
         .service(resource("/manager/credentials/{id}").get(credentials::show))
         .service(resource("/manager/credentials/{id}/{action}").post(credentials::change));
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use verifier::VerifiedCredential;
 
 use self::subject::Subject;
-use super::issuing::{self, Identity};
+use super::issuing::{self, Identity, not_signed};
 use super::status_list::{self, Slot};
 use crate::audit::{Deed, record};
 use crate::store::{Tx, credential, district, endorsement, offered_endorsement};
@@ -190,7 +190,7 @@ fn sign(
     };
     let keys = service.keys().ring(&district.slug, service.world())?;
     issuer::endorse(&endorsement, &identity.issuer(district), &keys)
-        .map_err(|error| Error::internal(format!("the endorsement could not be signed: {error}")))
+        .map_err(|error| not_signed("endorsement", &error))
 }
 
 /// Lays a new endorsement before the district that it is about, if that is one of this service.
