@@ -22,7 +22,7 @@ pub fn document(did: &str, keys: &[PublicKey]) -> Value {
             multikey.into_iter().chain(jwk)
         })
         .collect();
-    with_methods(did, &methods)
+    with_methods(did, &methods, &["assertionMethod"])
 }
 
 /// The verification method of a key in [`document`] that a Data Integrity proof names: `{did}#z6Mk…`. RSA
@@ -43,7 +43,8 @@ pub fn jwk_method_of(did: &str, key: &PublicKey) -> String {
     }
 }
 
-/// The controller document that a `did:key` or `did:jwk` stands for; nothing needs to be fetched.
+/// The controller document that a `did:key` or `did:jwk` stands for; nothing needs to be fetched. Its key
+/// asserts and authenticates.
 ///
 /// # Errors
 /// When the text is neither, or its key cannot be used.
@@ -55,7 +56,7 @@ pub fn own_document(did: &str) -> Result<Value, DidError> {
         _ if did.starts_with("did:jwk:") => json_web_key(did, &id, &key),
         _ => multikey(did, &key),
     };
-    Ok(with_methods(did, &[method]))
+    Ok(with_methods(did, &[method], &["assertionMethod", "authentication"]))
 }
 
 /// The one verification method of a `did:key` or `did:jwk`.
@@ -72,7 +73,7 @@ fn json_web_key(did: &str, id: &str, key: &PublicKey) -> Value {
     json!({ "id": id, "type": "JsonWebKey", "controller": did, "publicKeyJwk": key.to_jwk() })
 }
 
-fn with_methods(did: &str, methods: &[Value]) -> Value {
+fn with_methods(did: &str, methods: &[Value], relationships: &[&str]) -> Value {
     let ids: Vec<Value> = methods.iter().filter_map(|method| method.get("id").cloned()).collect();
     let of_type =
         |kind: &str| methods.iter().any(|method| method.get("type").is_some_and(|found| found == kind));
@@ -80,5 +81,7 @@ fn with_methods(did: &str, methods: &[Value]) -> Value {
         .chain(of_type("Multikey").then_some("https://w3id.org/security/multikey/v1"))
         .chain(of_type("JsonWebKey").then_some("https://w3id.org/security/jwk/v1"))
         .collect();
-    json!({ "@context": contexts, "id": did, "verificationMethod": methods, "assertionMethod": ids })
+    let base = json!({ "@context": contexts, "id": did, "verificationMethod": methods });
+    let listed = relationships.iter().map(|relationship| ((*relationship).to_owned(), ids.clone().into()));
+    Value::Object(base.as_object().cloned().unwrap_or_default().into_iter().chain(listed).collect())
 }

@@ -84,7 +84,9 @@ fn a_did_key_is_its_own_document() {
     assert_eq!(key_of_did(&did).unwrap(), key(1));
     let document = own_document(&did).unwrap();
     let method = format!("{did}#{}", key(1));
-    assert_eq!(retrieve_verification_method(&document, &did, &method, "assertionMethod").unwrap(), key(1));
+    for relationship in ["assertionMethod", "authentication"] {
+        assert_eq!(retrieve_verification_method(&document, &did, &method, relationship).unwrap(), key(1));
+    }
     assert!(matches!(key_of_did("did:key:z6LSbadbad"), Err(DidError::Key(_))));
     assert!(matches!(key_of_did(DID), Err(DidError::OtherMethod { method: "key or jwk", .. })));
 }

@@ -185,7 +185,10 @@ fn weak_and_oversized_rsa_keys_are_refused() {
         PublicKey::from_jwk(&json!({ "kty": "RSA", "n": URL_SAFE_NO_PAD.encode(n), "e": e })).unwrap_err()
     };
     let modulus = URL_SAFE_NO_PAD.decode(RSA_MODULUS).unwrap();
-    assert!(matches!(read(&modulus[..128], "AQAB"), JwkError::Key(MultikeyError::Rsa { .. })), "1,024 bits");
+    let mut short = modulus[..255].to_vec();
+    short[254] |= 1;
+    let problem = "it has fewer than 2,048 or more than 8,192 bits";
+    assert_eq!(read(&short, "AQAB"), JwkError::Key(MultikeyError::Rsa { problem }), "2,040 bits");
     assert!(matches!(read(&[0xff; 1025], "AQAB"), JwkError::Malformed { member: "n" }), "8,200 bits");
     let mut even = modulus.clone();
     even[255] = 2;

@@ -119,6 +119,24 @@ fn the_w3c_vectors_of_employment_credentials_are_reproduced() {
     reproduce(&known(read(&signed.join("signedECDSAP256.json"))), &form, nist.as_str().unwrap());
 }
 
+/// With P-384 the blank nodes of a document are numbered by SHA-384; this one has three.
+#[test]
+fn the_w3c_vector_of_an_employment_credential_with_p384_is_reproduced() {
+    let name = "the_w3c_vector_of_an_employment_credential_with_p384_is_reproduced";
+    let Some(data) = shared(name) else { return };
+    let folder = data.join("w3c/vc-di-ecdsa/TestVectors/ecdsa-rdfc-2019-p256/employ");
+    let (mut document, _proofs) = split(&known(read(&folder.join("signedECDSAP256.json"))));
+    document["description"] = "Example Country Employment Authorization Document.".into();
+    let key = public(P384_SECRET);
+    let published = json!({
+        "type": "DataIntegrityProof", "cryptosuite": "ecdsa-rdfc-2019", "created": "2023-02-24T23:36:38Z",
+        "verificationMethod": format!("did:key:{key}#{key}"), "proofPurpose": "assertionMethod",
+        "proofValue": "zrgAixbog7Uo9J9uyGfBi5FPDY459PZbuf52u6bEW424McKL55iVHUn1QjbRLFP25oapNtLRd7iGZHuSqZf3DE1VuEgACDDmwP1Z77YC9QCxD37h8Mgh1QEpefuL5CKpk1oH",
+    });
+    assert_eq!(again(&document, &published, P384_SECRET), published);
+    assert_eq!(proof::verify(&document, &published, &key), Ok(()));
+}
+
 fn reproduce(signed: &Value, form: &str, secret: &str) {
     let (document, proofs) = split(signed);
     assert_eq!(openbadges::canonical_form(&document).unwrap(), form);
