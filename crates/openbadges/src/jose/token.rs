@@ -38,18 +38,6 @@ impl Token {
         }
     }
 
-    /// Whether a text looks like a token, be it a good one or not: three parts of base64url, perhaps with disclosures.
-    pub fn is_like(text: &str) -> bool {
-        let jws = text.split('~').next().unwrap_or(text);
-        let base64url =
-            |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-        let rest = text.get(jws.len()..).unwrap_or_default();
-        jws.split('.').count() == 3
-            && jws.starts_with("ey")
-            && jws.split('.').all(base64url)
-            && rest.split(['~', '.']).all(base64url)
-    }
-
     /// What the issuer (or the holder, of a presentation) signed.
     pub fn jws(&self) -> &Jws {
         match self {

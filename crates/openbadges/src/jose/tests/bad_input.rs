@@ -17,7 +17,6 @@ fn read_all(text: &str, public: &PublicKey) {
     if let Ok(sd_jwt) = SdJwt::parse(text) {
         let _ = sd_jwt.key_binding();
     }
-    let _ = Token::is_like(text);
     let envelope = serde_json::json!({
         "@context": "https://www.w3.org/ns/credentials/v2",
         "type": "EnvelopedVerifiableCredential",

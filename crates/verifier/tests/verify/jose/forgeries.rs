@@ -32,7 +32,7 @@ fn split(token: &str) -> [String; 3] {
     token.split('.').map(str::to_owned).collect::<Vec<_>>().try_into().unwrap()
 }
 
-fn base64url(text: &str) -> String {
+pub(super) fn base64url(text: &str) -> String {
     let token = openbadges::jose::sign(&Map::new(), text.as_bytes(), &key(Algorithm::P256));
     split(&token)[1].clone()
 }

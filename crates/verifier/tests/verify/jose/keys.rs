@@ -5,6 +5,7 @@ use openbadges::{Algorithm, SecretKey};
 use serde_json::{Value, json};
 use verifier::{CheckName, CheckResult, Evidence, Outcome};
 
+use super::forgeries::base64url;
 use super::{
     by, claims, controller, did_document, forger, key, kid, report, report_with, signed, token, unsigned,
 };
@@ -183,4 +184,32 @@ fn a_key_set_at_the_address_or_at_the_authority_will_do() {
     let mut of_another = set.clone();
     of_another["keys"][1]["iss"] = "https://badges.example/issuers/lakeside".into();
     assert_eq!(at_authority(&of_another, "key-1"), Outcome::NotVerified);
+}
+
+#[test]
+fn a_did_that_holds_its_key_needs_no_document() {
+    for algorithm in [Algorithm::Ed25519, Algorithm::P256, Algorithm::P384] {
+        let public = key(algorithm).public();
+        let (did_key, did_jwk) =
+            (public.did_key(), format!("did:jwk:{}", base64url(&public.to_jwk().to_string())));
+        let fragment = format!("{did_key}#{}", public.to_multibase());
+        for (did, kid) in [
+            (&did_key, Some(fragment.clone())),
+            (&did_key, Some(did_key.clone())),
+            (&did_key, None),
+            (&did_jwk, Some(format!("{did_jwk}#0"))),
+            (&did_jwk, Some("0".to_owned())),
+            (&did_jwk, None),
+        ] {
+            let claims = claims(&vc_jwt::sign(&by(did), did, &key(algorithm)).unwrap());
+            let header = kid.map_or_else(|| json!({}), |kid| json!({"kid": kid}));
+            let sign = |key: &SecretKey| {
+                openbadges::jose::sign(header.as_object().unwrap(), claims.to_string().as_bytes(), key)
+            };
+            let good = report_with(&sign(&key(algorithm)), &Evidence::new());
+            assert_eq!(good.outcome, Outcome::Verified, "{did} {header} {:#?}", good.checks);
+            let bad = report_with(&sign(&forger()), &Evidence::new());
+            assert_eq!(bad.outcome, Outcome::NotVerified, "{did} {header}");
+        }
+    }
 }
