@@ -1,5 +1,10 @@
 //! Verifying for anybody: our own badges with our own evidence, others' with what the guarded client fetches.
 
+mod refresh;
+#[cfg(test)]
+mod tests;
+
+use std::convert::Infallible;
 use std::time::Duration;
 
 use futures_util::future::join_all;
@@ -34,14 +39,60 @@ pub async fn credential(service: &Service, bytes: &[u8]) -> Result<Report, Error
         Ok(unverified) => unverified,
         Err(rejection) => return Ok(rejection.report()),
     };
-    let evidence = gather(service, &unverified).await?;
-    let now = service.now();
-    let id = unverified.document().get("id").and_then(Value::as_str).map(str::to_owned);
-    // JSON-LD is computation of milliseconds: it must not hold up other requests.
-    let report = tokio::task::spawn_blocking(move || verifier::verify(&unverified, &evidence, now))
-        .await
-        .map_err(Error::internal)?;
-    tell_suspended(service, report, id.as_deref()).await
+    let id = unverified.document().get("id").and_then(Value::as_str);
+    let report = refresh::verified(service, &unverified, service.now()).await?;
+    tell_suspended(service, report, id).await
+}
+
+impl refresh::Sources for Service {
+    type Error = Error;
+
+    async fn report(&self, unverified: &Unverified, now: Timestamp) -> Result<Report, Error> {
+        let evidence = gather(self, unverified).await?;
+        let unverified = unverified.clone();
+        // JSON-LD is computation of milliseconds: it must not hold up other requests.
+        let verifying = tokio::task::spawn_blocking(move || verifier::verify(&unverified, &evidence, now));
+        verifying.await.map_err(Error::internal)
+    }
+
+    async fn newest(&self, url: &str) -> Result<Result<Vec<u8>, String>, Error> {
+        let own = url.strip_prefix(&self.address("/c/")).and_then(|path| path.strip_suffix("/refresh"));
+        let Some(token) = own else { return Ok(newest(self.fetcher(), url).await) };
+        match credential::shared(self.backend().read(), token).await {
+            Ok(row) => Ok(Ok(row.signed.into_bytes())),
+            Err(Error::NotFound { .. }) => Ok(Err("there is no badge at this address".to_owned())),
+            Err(other) => Err(other),
+        }
+    }
+}
+
+impl refresh::Sources for Fetcher {
+    type Error = Infallible;
+
+    async fn report(&self, unverified: &Unverified, now: Timestamp) -> Result<Report, Infallible> {
+        let mut evidence = Evidence::new();
+        for _round in 0..MOST_ROUNDS {
+            let needs = unverified.needs(&evidence);
+            let found = join_all(needs.iter().map(|need| fetch(self, need))).await;
+            for (need, found) in needs.iter().zip(found) {
+                evidence.insert(need, found);
+            }
+            if needs.is_empty() {
+                break;
+            }
+        }
+        Ok(verifier::verify(unverified, &evidence, now))
+    }
+
+    async fn newest(&self, url: &str) -> Result<Result<Vec<u8>, String>, Infallible> {
+        Ok(newest(self, url).await)
+    }
+}
+
+/// What lies at the address of a refresh service of others. It may say that something was revoked.
+async fn newest(fetcher: &Fetcher, url: &str) -> Result<Vec<u8>, String> {
+    let found = fetcher.document(url, ACCEPT, STATUS_BOUND).await;
+    found.map(|found| found.bytes.to_vec()).map_err(|error| error.to_string())
 }
 
 /// A suspended badge of ours has the same bit set as a revoked one, since Open Badges has room for one status
@@ -92,18 +143,8 @@ pub async fn standalone(fetcher: &Fetcher, bytes: &[u8], now: Timestamp) -> Repo
         Ok(unverified) => unverified,
         Err(rejection) => return rejection.report(),
     };
-    let mut evidence = Evidence::new();
-    for _round in 0..MOST_ROUNDS {
-        let needs = unverified.needs(&evidence);
-        let found = join_all(needs.iter().map(|need| fetch(fetcher, need))).await;
-        for (need, found) in needs.iter().zip(found) {
-            evidence.insert(need, found);
-        }
-        if needs.is_empty() {
-            break;
-        }
-    }
-    verifier::verify(&unverified, &evidence, now)
+    let Ok(report) = refresh::verified(fetcher, &unverified, now).await;
+    report
 }
 
 /// Fetches the document at an address, as [`standalone`] takes it.
@@ -227,30 +268,4 @@ pub(crate) fn own_slug(service: &Service, did: &str) -> Result<Option<String>, E
     let prefix = openbadges::did::web_did(&service.address("/issuers/x")).map_err(Error::internal)?;
     let Some(prefix) = prefix.strip_suffix('x') else { return Ok(None) };
     Ok(did.strip_prefix(prefix).filter(|slug| programme::text::slug(slug).is_ok()).map(str::to_owned))
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::fetch::tests::{Server, document};
-
-    use super::*;
-
-    /// How often a list is asked for that is looked at twice.
-    async fn asked(control: &str, list: &'static str) -> usize {
-        let answer = document(&format!("Cache-Control: {control}\r\n"), list);
-        let server = Server::saying(answer).await;
-        let (fetcher, need) = (Fetcher::new(true).unwrap(), Need::StatusList(server.url("/list")));
-        for _ in 0..2 {
-            assert_eq!(fetch(&fetcher, &need).await.as_deref(), Ok(list));
-        }
-        server.requests().len()
-    }
-
-    #[tokio::test]
-    async fn a_list_is_kept_no_longer_than_itself_and_its_server_say() {
-        assert_eq!(asked("max-age=60", r#"{"credentialSubject":{"ttl":60000}}"#).await, 1);
-        assert_eq!(asked("max-age=60", r#"{"credentialSubject":{}}"#).await, 1);
-        assert_eq!(asked("max-age=60", r#"{"credentialSubject":{"ttl":0}}"#).await, 2);
-        assert_eq!(asked("no-store", r#"{"credentialSubject":{"ttl":60000}}"#).await, 2);
-    }
 }

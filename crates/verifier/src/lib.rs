@@ -23,8 +23,10 @@
 //! may sign as anybody. Here the key comes from the controller's own document (Controlled Identifiers 1.0), or for `https:`
 //! issuers from the JWK set of the same authority; and its controller is the issuer.
 //!
-//! *Absent:* `ecdsa-sd-2023`, `eddsa-jcs-2022` and refresh services are recognised
-//! and reported as *could not be checked* (refresh services: ignored, as the standard allows).
+//! *Decision:* a newer version of the credential is not fetched here; the report says where one is to be had, and whoever
+//! fetches it decides with [`is_version_of`] and [`Report::is_authentic`] whether it counts.
+//!
+//! *Absent:* `ecdsa-sd-2023` is recognised and reported as *could not be checked*.
 
 mod carrier;
 mod checks;
@@ -53,7 +55,7 @@ pub use facts::{
     AlignmentFact, CriteriaFact, EvidenceFact, Facts, ImageFact, LevelFact, RecipientFact, ResultFact,
 };
 pub use recipient::{RecipientMatch, match_recipient};
-pub use refresh::is_version_of;
+pub use refresh::{Refreshing, is_version_of};
 pub use rejection::Rejection;
 pub use report::{Check, CheckName, CheckResult, Outcome, Report};
 pub use unverified::{Unverified, parse};

@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::evidence::fetchable;
 use crate::inspection::Inspection;
 use crate::member::{is_a, items, reference, text};
+use crate::report::{Check, CheckName, CheckResult, Report};
 use crate::unverified::Unverified;
 
 /// Where the document says that its newest version is to be had. To be asked only after its signature was found to hold,
@@ -14,6 +15,47 @@ pub(crate) fn address(inspection: &Inspection<'_>) -> Option<String> {
     let mut services = items(inspection.document, "refreshService");
     let service = services.find(|service| is_a(service, "1EdTechCredentialRefresh"))?;
     text(service, "id").and_then(fetchable).map(String::from)
+}
+
+/// What came of asking for the newest version of a credential.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refreshing {
+    /// There was a newer one, and the report is about that.
+    Newer,
+    /// The one at hand is the newest.
+    Newest,
+    /// There was nothing that says anything about the credential; the report is about the one at hand, as the standard asks.
+    NotFollowed {
+        /// Why not, in words that fit after "could not be had: ".
+        reason: String,
+    },
+}
+
+impl Report {
+    /// Whether the signature holds and is the issuer's. Only such a document says anything about the credential it is.
+    pub fn is_authentic(&self) -> bool {
+        let passed = |name| self.check(name).is_some_and(|check| check.result == CheckResult::Passed);
+        passed(CheckName::Key) && passed(CheckName::Proof) && passed(CheckName::IssuerBinding)
+    }
+
+    /// Notes which version the report is about. That changes nothing in its outcome.
+    #[must_use]
+    pub fn refreshing(mut self, address: &str, came_of_it: &Refreshing) -> Self {
+        let name = CheckName::Refresh;
+        let check = match came_of_it {
+            Refreshing::Newer => {
+                Check::passed(name, "its issuer has a newer version, and this is about that")
+            }
+            Refreshing::Newest => Check::passed(name, "this is the newest version"),
+            Refreshing::NotFollowed { reason } => {
+                let detail =
+                    format!("the newest version could not be had: {reason}; this is about the one at hand");
+                Check::not_applicable(name, detail)
+            }
+        };
+        self.checks.push(check.fact("address", address));
+        self
+    }
 }
 
 /// Whether `newer` is a version of the same credential: the same issuer and the same id (Open Badges 3.0 §"Equality").

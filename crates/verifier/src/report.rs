@@ -79,6 +79,8 @@ pub enum CheckName {
     Challenge,
     /// Every credential inside a presentation or a record holds.
     Contained,
+    /// Which version of the credential this is.
+    Refresh,
     /// A badge of Open Badges 2.0 stands at its own address, as it was handed in.
     Hosted,
 }
@@ -243,7 +245,7 @@ fn rank(name: CheckName) -> u8 {
         | CheckName::Challenge => 3,
         CheckName::ValidFrom | CheckName::ValidUntil | CheckName::Contained => 2,
         CheckName::Schema | CheckName::Subject | CheckName::CredentialSchema | CheckName::Results => 1,
-        CheckName::Endorsements => 0,
+        CheckName::Endorsements | CheckName::Refresh => 0,
     }
 }
 

@@ -129,6 +129,7 @@ fn question(name: CheckName) -> &'static str {
         CheckName::Domain => "It was signed for this site",
         CheckName::Challenge => "It was signed just now, for this question",
         CheckName::Contained => "Every credential inside it is good",
+        CheckName::Refresh => "It is the newest version",
         CheckName::Hosted => "Its issuer hosts it",
         _ => "Another check",
     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-pub(crate) use self::server::{Server, document};
+pub(crate) use self::server::{Server, document, redirect};
 use super::limits::Limits;
 use super::resolver::{Answer, Names};
 use super::{BOUND, FetchError, Fetcher};
