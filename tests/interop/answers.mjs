@@ -5,7 +5,7 @@ import {checkStatus, decodeList} from '@digitalbazaar/vc-bitstring-status-list';
 import jsonld from 'jsonld';
 import {readFileSync} from 'node:fs';
 import {verifyCredential as dccVerify} from '@digitalcredentials/verifier-core';
-import {contexts, find, loader} from './contexts.mjs';
+import {find, loader} from './contexts.mjs';
 import {discloser, newKey, signer, verifier} from './suites.mjs';
 
 /** What went wrong, all the way down. */
@@ -111,14 +111,9 @@ export async function disclose({credential, documents, selectivePointers}) {
   return {ok: true, credential: shown};
 }
 
-/** The canonical N-Quads of a document by `jsonld` in safe mode. */
-export async function canonize({document}) {
+/** The canonical N-Quads of a document by `jsonld` in safe mode, as the cryptosuites ask for it. */
+export async function canonize({text}) {
   const options = {algorithm: 'RDFC-1.0', format: 'application/n-quads', safe: true, base: null,
-    documentLoader: loader({})};
-  return {ok: true, quads: await jsonld.canonize(document, options)};
-}
-
-/** Which contexts there are. */
-export function known() {
-  return {ok: true, contexts: Object.fromEntries(contexts)};
+    rdfDirection: 'i18n-datatype', maxWorkFactor: 12, documentLoader: loader({})};
+  return {ok: true, quads: await jsonld.canonize(JSON.parse(text), options)};
 }

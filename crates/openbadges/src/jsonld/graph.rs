@@ -4,10 +4,12 @@
 use std::collections::HashMap;
 
 use json_ld::rdf_types::vocabulary::{BlankIdVocabulary, IriVocabulary};
-use json_ld::{Id, IndexedObject, Node, Object, ValidId, Value};
+use json_ld::{Id, IndexedObject, Node, Object, ValidId};
 
 use super::expand::Expanded;
 use super::literal;
+use super::scan::Seen;
+use super::twins::Twins;
 use super::vocabulary::{IriNumber, LabelNumber, Vocabulary};
 use crate::CanonicalError;
 use crate::rdf::{Blank, Dataset, Quad, Term, Text, quoted_iri};
@@ -18,7 +20,7 @@ const QUADS: usize = 20_000;
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 
 type ExpandedNode = Node<IriNumber, LabelNumber>;
-type ExpandedObject = IndexedObject<IriNumber, LabelNumber>;
+pub(super) type ExpandedObject = IndexedObject<IriNumber, LabelNumber>;
 type ExpandedId = Id<IriNumber, LabelNumber>;
 
 /// The quads of an expanded document.
@@ -26,14 +28,17 @@ pub(super) fn dataset(
     expanded: &Expanded,
     vocabulary: &Vocabulary,
     marks: Marks,
+    seen: &Seen,
 ) -> Result<Dataset, CanonicalError> {
     let mut walk = Walk {
         vocabulary,
         marks,
+        seen,
         dataset: Dataset::default(),
         iris: HashMap::new(),
         labels: HashMap::new(),
         rdf: HashMap::new(),
+        twins: Twins::default(),
     };
     for object in expanded {
         walk.statement(object, None)?;
@@ -57,11 +62,13 @@ pub(crate) enum Marks {
 struct Walk<'a> {
     vocabulary: &'a Vocabulary,
     marks: Marks,
+    seen: &'a Seen,
     dataset: Dataset,
     iris: HashMap<IriNumber, Text>,
     labels: HashMap<LabelNumber, Blank>,
     /// The terms of RDF itself, by their names.
     rdf: HashMap<&'static str, Text>,
+    twins: Twins,
 }
 
 impl Walk<'_> {
@@ -83,6 +90,11 @@ impl Walk<'_> {
         index: Option<&str>,
         graph: Option<Term>,
     ) -> Result<Term, CanonicalError> {
+        if let Some(reserved) =
+            self.seen.reserved.as_ref().filter(|_text| node.id.is_none() && node.is_empty())
+        {
+            return Err(relative(reserved.clone()));
+        }
         let subject = match &node.id {
             None => {
                 let mark = self.kept(|_walk| node_mark(node, index)).flatten();
@@ -90,6 +102,9 @@ impl Walk<'_> {
             }
             Some(id) => self.reference(id)?,
         };
+        if self.marks == Marks::Ignored {
+            self.twins.index(index, subject, graph)?;
+        }
         for kind in node.types() {
             let object = match kind {
                 Id::Invalid(value) => return Err(undefined_type(value)),
@@ -103,10 +118,10 @@ impl Walk<'_> {
             for (place, object) in objects.iter().enumerate() {
                 let owner = self.kept(|walk| walk.list_mark(subject, predicate, place));
                 let term = self.object(object, graph, owner.as_deref())?;
-                let new = self.quad(Quad { subject, predicate, object: term, graph })?;
-                if !new && comes_twice(object) {
-                    let problem = "an empty list or JSON value stands twice at one object".into();
-                    return Err(CanonicalError::NotJsonLd { problem });
+                let quad = Quad { subject, predicate, object: term, graph };
+                let new = self.quad(quad)?;
+                if self.marks == Marks::Ignored {
+                    self.twins.add(object, quad, new)?;
                 }
             }
         }
@@ -152,6 +167,11 @@ impl Walk<'_> {
         graph: Option<Term>,
         owner: Option<&str>,
     ) -> Result<Term, CanonicalError> {
+        if items.is_empty() && self.seen.nulls {
+            // The crate makes an empty list of a member that is null; API §5.1.2 drops it.
+            let problem = "there is a null beside an empty list".into();
+            return Err(CanonicalError::NotJsonLd { problem });
+        }
         let mut rest = Term::Text(self.rdf("nil"));
         for (place, item) in items.iter().enumerate().rev() {
             let mark = owner.map(|owner| format!("{owner} {place}"));
@@ -178,7 +198,7 @@ impl Walk<'_> {
 
     fn predicate(&mut self, property: &ExpandedId) -> Result<Text, CanonicalError> {
         match property {
-            Id::Valid(ValidId::Iri(iri)) => Ok(self.iri(*iri)),
+            Id::Valid(ValidId::Iri(iri)) => self.iri(*iri),
             Id::Valid(ValidId::Blank(label)) => {
                 let label = self.vocabulary.blank_id(label).map_or_else(String::new, ToString::to_string);
                 Err(relative(label))
@@ -189,20 +209,24 @@ impl Walk<'_> {
 
     fn reference(&mut self, id: &ExpandedId) -> Result<Term, CanonicalError> {
         match id {
-            Id::Valid(ValidId::Iri(iri)) => Ok(Term::Text(self.iri(*iri))),
+            Id::Valid(ValidId::Iri(iri)) => Ok(Term::Text(self.iri(*iri)?)),
             Id::Valid(ValidId::Blank(label)) => Ok(Term::Blank(self.label(*label))),
             Id::Invalid(value) => Err(relative(value.clone())),
         }
     }
 
-    fn iri(&mut self, iri: IriNumber) -> Text {
+    fn iri(&mut self, iri: IriNumber) -> Result<Text, CanonicalError> {
         if let Some(text) = self.iris.get(&iri) {
-            return *text;
+            return Ok(*text);
         }
         let spelling = self.vocabulary.iri(&iri).map_or("", |iri| iri.as_str());
+        // RFC 3987 lets them stand; jsonld.js does not take them for part of an IRI.
+        if spelling.contains(|c: char| c.is_whitespace() || c == '\u{feff}') {
+            return Err(relative(spelling.to_owned()));
+        }
         let text = self.dataset.text(quoted_iri(spelling));
         self.iris.insert(iri, text);
-        text
+        Ok(text)
     }
 
     fn label(&mut self, label: LabelNumber) -> Blank {
@@ -252,15 +276,6 @@ fn is_only_an_id(node: &ExpandedNode) -> bool {
 fn node_mark(node: &ExpandedNode, index: Option<&str>) -> Option<String> {
     let content = || node.graph_entry()?.iter().find_map(|object| object.index());
     index.map(|index| format!("object {index}")).or_else(|| Some(format!("graph of {}", content()?)))
-}
-
-/// Quads are a set, but `jsonld.js` writes these as often as they come, and hashes them so.
-fn comes_twice(object: &ExpandedObject) -> bool {
-    match object.inner() {
-        Object::List(list) => list.is_empty(),
-        Object::Value(value) => matches!(value, Value::Json(_)),
-        Object::Node(_) => false,
-    }
 }
 
 /// The pointer is filled in by `locate`.

@@ -23,11 +23,30 @@ pub(super) fn quoted(value: &Value<IriNumber>, vocabulary: &Vocabulary) -> Resul
         Value::Literal(literal, kind) => {
             let kind = kind.as_ref().and_then(|kind| vocabulary.iri(kind)).map(Iri::as_str);
             let not_a_value = || CanonicalError::NotJsonLd { problem: "a value object holds null".into() };
+            if let Literal::String(text) = literal
+                && kind == Some(XSD_DOUBLE)
+                && !is_canonical_double(text)
+            {
+                return Err(text_as_double(text));
+            }
             let (text, native) = lexical(literal, kind).ok_or_else(not_a_value)?;
             Ok(typed(&text, kind.unwrap_or(native)))
         }
         Value::LangString(text) => tagged(text),
         Value::Json(json) => Ok(typed(&canonical_json(json), RDF_JSON)),
+    }
+}
+
+/// Whether a text is what `jsonld.js` makes of it: that reads any text of type `xsd:double` as a number and writes
+/// it anew, while by JSON-LD 1.1 API §8.2.2 only numbers are written so.
+fn is_canonical_double(text: &str) -> bool {
+    text.parse::<f64>().is_ok_and(|value| value.is_finite() && canonical_double(value) == text)
+}
+
+fn text_as_double(text: &str) -> CanonicalError {
+    let text: String = text.chars().take(40).collect();
+    CanonicalError::NotJsonLd {
+        problem: format!("the text “{text}” of type xsd:double is to be a number")
     }
 }
 
@@ -75,9 +94,10 @@ fn number_form(number: &Number, as_double: bool) -> Option<(String, &'static str
         return Some((text.to_owned(), XSD_INTEGER));
     }
     let value: f64 = text.parse().ok()?;
+    // `-0.0` is written without its sign, as others do.
+    let value = value + 0.0;
     if value.fract() == 0.0 && value.abs() < 1e21 && !as_double {
-        // `-0.0` is written `0`.
-        return Some((format!("{:.0}", value + 0.0), XSD_INTEGER));
+        return Some((format!("{value:.0}"), XSD_INTEGER));
     }
     Some((canonical_double(value), XSD_DOUBLE))
 }
@@ -115,6 +135,7 @@ mod tests {
         assert_eq!(form("3", false), "3 integer");
         assert_eq!(form("42.0", false), "42 integer");
         assert_eq!(form("-0.0", false), "0 integer");
+        assert_eq!(form("-0.0", true), "0.0E0 double");
         assert_eq!(form("3.5", false), "3.5E0 double");
         assert_eq!(form("0.1", false), "1.0E-1 double");
         assert_eq!(form("-1234.5", false), "-1.2345E3 double");

@@ -5,6 +5,7 @@
 //! arrays that credentials really have are processed once a process and kept ([`prepared`]).
 
 mod bundled;
+mod definitions;
 mod expand;
 mod graph;
 mod literal;
@@ -13,6 +14,7 @@ mod locate;
 mod prepared;
 mod scan;
 mod syntax;
+mod twins;
 mod vocabulary;
 
 use std::thread::Builder;
@@ -73,24 +75,30 @@ pub(crate) fn marked_dataset(members: &Members<'_>) -> Result<Dataset, Canonical
 }
 
 fn dataset_with(members: &Members<'_>, edition: Edition, marks: Marks) -> Result<Dataset, CanonicalError> {
-    if scan::check(members)? <= LEVELS_ON_THE_CALLERS_STACK {
-        return shallow_dataset(members, edition, marks);
+    let seen = scan::check(members)?;
+    if seen.levels <= LEVELS_ON_THE_CALLERS_STACK {
+        return shallow_dataset(members, edition, marks, &seen);
     }
     std::thread::scope(|scope| {
         let thread = Builder::new().name("json-ld".into()).stack_size(LARGE_STACK);
-        let thread = thread.spawn_scoped(scope, || shallow_dataset(members, edition, marks));
+        let thread = thread.spawn_scoped(scope, || shallow_dataset(members, edition, marks, &seen));
         let finished = thread.map_err(|_no_memory| CanonicalError::NoStack)?.join();
         finished.unwrap_or(Err(CanonicalError::NoStack))
     })
 }
 
-fn shallow_dataset(members: &Members<'_>, edition: Edition, marks: Marks) -> Result<Dataset, CanonicalError> {
+fn shallow_dataset(
+    members: &Members<'_>,
+    edition: Edition,
+    marks: Marks,
+    seen: &scan::Seen,
+) -> Result<Dataset, CanonicalError> {
     let prepared = Prepared::of(members.context, edition)?;
     let document = syntax::object(&members.members);
     let mut vocabulary = prepared.vocabulary();
     let expanded = expand::expand(&document, &prepared, &mut vocabulary, edition)
         .map_err(|error| locate::member(error, members, &prepared, edition))?;
-    graph::dataset(&expanded, &vocabulary, marks).map_err(|error| locate::value(error, members))
+    graph::dataset(&expanded, &vocabulary, marks, seen).map_err(|error| locate::value(error, members))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Members;
 use super::bundled::{self, Edition};
+use super::definitions::Definitions;
 use crate::CanonicalError;
 use crate::json::pointer_segment;
 
@@ -22,19 +23,33 @@ const VALUES_WITH_INLINE: usize = 5_000;
 /// `@context` entries within the document, such as those of endorsements.
 const NESTED_CONTEXTS: usize = 200;
 
-/// Refuses what would be too much work or is known beforehand to fail; gives the number of levels.
-pub(super) fn check(members: &Members<'_>) -> Result<usize, CanonicalError> {
+/// What was seen at the first look.
+pub(super) struct Seen {
+    /// The number of levels.
+    pub(super) levels: usize,
+    /// A text that looks like a keyword: if it is an identifier, it will have been dropped.
+    pub(super) reserved: Option<String>,
+    /// Whether there are members without a value.
+    pub(super) nulls: bool,
+}
+
+/// Refuses what would be too much work or is known beforehand to fail.
+pub(super) fn check(members: &Members<'_>) -> Result<Seen, CanonicalError> {
     let mut scan = Scan::default();
     if let Some(context) = members.context {
         scan.context(context, &Place::Root.member("@context"))?;
     }
     for (name, value) in &members.members {
+        if matches!(*name, "@list" | "@set" | "@value") {
+            let problem = format!("“{name}” stands where an object belongs");
+            return Err(CanonicalError::NotJsonLd { problem });
+        }
         scan.member(name, value, &Place::Root, 1)?;
     }
     if scan.inline_values > 0 && scan.values > VALUES_WITH_INLINE {
         return Err(too_much("values beside contexts of its own", VALUES_WITH_INLINE));
     }
-    Ok(scan.deepest)
+    Ok(Seen { levels: scan.deepest, reserved: scan.reserved, nulls: scan.nulls })
 }
 
 #[derive(Default)]
@@ -44,6 +59,9 @@ struct Scan {
     nodes: usize,
     inline_values: usize,
     nested_contexts: usize,
+    definitions: Definitions,
+    reserved: Option<String>,
+    nulls: bool,
 }
 
 impl Scan {
@@ -57,13 +75,27 @@ impl Scan {
         }
         self.deepest = self.deepest.max(depth);
         match value {
+            Value::String(text) if is_reserved(text) => {
+                self.reserved.get_or_insert_with(|| text.clone());
+                Ok(())
+            }
             Value::Array(items) => items
                 .iter()
                 .enumerate()
                 .try_for_each(|(index, item)| self.value(item, &place.item(index), depth + 1)),
             Value::Object(members) => {
                 self.node()?;
+                if ["@language", "@direction"].iter().any(|name| members.contains_key(*name))
+                    && !members.contains_key("@value")
+                {
+                    let problem = format!("“{}” has a language but no text", place.pointer());
+                    return Err(CanonicalError::NotJsonLd { problem });
+                }
                 members.iter().try_for_each(|(name, value)| self.member(name, value, place, depth + 1))
+            }
+            Value::Null => {
+                self.nulls = true;
+                Ok(())
             }
             _ => Ok(()),
         }
@@ -87,10 +119,19 @@ impl Scan {
         if is_reserved(name) {
             return Err(CanonicalError::UndefinedMember { pointer: place.pointer() });
         }
-        if matches!(name, "type" | "@type" | "id" | "@id") {
+        if matches!(name, "type" | "@type" | "id" | "@id")
+            || self.definitions.identifiers.iter().any(|alias| alias == name)
+        {
             self.identifiers(name, value, &place)?;
         }
-        if matches!(name, "@graph" | "@included") {
+        if let Some(problem) = misplaced_keyword(name) {
+            let problem = format!("“{}” {problem}", place.pointer());
+            return Err(CanonicalError::NotJsonLd { problem });
+        }
+        if name == "@list" {
+            no_lists_of_arrays(value, &place)?;
+        }
+        if name == "@graph" {
             no_loose_scalars(value, &place)?;
         }
         self.value(value, &place, depth)
@@ -128,7 +169,10 @@ impl Scan {
                     });
                 }
                 Value::String(_) | Value::Null => {}
-                other => self.inline(other, 0)?,
+                other => {
+                    self.inline(other, 0)?;
+                    self.definitions.add(other, &|| place.pointer())?;
+                }
             }
             self.inline_budget(0)?;
         }
@@ -156,6 +200,29 @@ impl Scan {
     }
 }
 
+/// Keywords that have no place in an object, and are dropped there without a word; and those that others read in
+/// another context.
+fn misplaced_keyword(name: &str) -> Option<&'static str> {
+    match name {
+        "@id" | "@type" | "@value" | "@language" | "@direction" | "@index" | "@list" | "@reverse"
+        | "@graph" | "@nest" => None,
+        // API §5.1.2 changes the context within such an object. jsonld.js does not.
+        "@set" => Some("is a set, which others read differently; use an array"),
+        "@included" => Some("is read in another context by others"),
+        name if Keyword::try_from(name).is_ok() => Some("would not be signed"),
+        _ => None,
+    }
+}
+
+/// Processors disagree on whether an array in a list is a list (by JSON-LD 1.1 API §5.1.2 it is not).
+fn no_lists_of_arrays(value: &Value, place: &Place<'_>) -> Result<(), CanonicalError> {
+    if value.as_array().is_some_and(|items| items.iter().any(Value::is_array)) {
+        let problem = format!("the list “{}” holds an array", place.pointer());
+        return Err(CanonicalError::NotJsonLd { problem });
+    }
+    Ok(())
+}
+
 /// A scalar directly in a graph says nothing about anything and is dropped.
 fn no_loose_scalars(value: &Value, place: &Place<'_>) -> Result<(), CanonicalError> {
     if items(value).iter().all(Value::is_object) {
@@ -168,13 +235,13 @@ fn no_loose_scalars(value: &Value, place: &Place<'_>) -> Result<(), CanonicalErr
 }
 
 /// `@` and letters, but no keyword: JSON-LD 1.1 reserves these and processors ignore them.
-fn is_reserved(name: &str) -> bool {
+pub(super) fn is_reserved(name: &str) -> bool {
     name.strip_prefix('@')
         .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_alphabetic()))
         && Keyword::try_from(name).is_err()
 }
 
-fn items(value: &Value) -> &[Value] {
+pub(super) fn items(value: &Value) -> &[Value] {
     value.as_array().map_or_else(|| std::slice::from_ref(value), Vec::as_slice)
 }
 

@@ -126,7 +126,7 @@ fn contexts_are_never_fetched() {
         unknown("/issuer/@context")
     );
     let import = json!([V2, { "@version": 1.1, "@import": "https://x.example/c" }]);
-    assert_eq!(error(|d| d["@context"] = import), unknown("/@context"));
+    assert_eq!(error(|d| d["@context"] = import), unknown("/@context/1"));
     let scoped = json!([V2, { "T": { "@id": "urn:T", "@context": "https://x.example/c" } }]);
     assert!(matches!(
         error(|d| d["@context"] = scoped),
@@ -264,4 +264,75 @@ fn contexts_of_older_badges_define_what_they_are_named_for() {
         "credentialSubject": { "id": "urn:uuid:2", "type": ["ClrSubject"] },
     });
     assert!(canonical_form(&record).unwrap().contains("vocab.html#ClrCredential>"));
+}
+
+/// `toRdf` te122 of the W3C: the `json-ld` crate drops the third value; we refuse the document.
+#[test]
+fn identifiers_that_look_like_keywords_are_not_dropped() {
+    let document = json!({
+        "@context": { "@base": "http://example.org/" },
+        "http://example.org/vocab/at": { "@id": "@" },
+        "http://example.org/vocab/foo.bar": { "@id": "@foo.bar" },
+        "http://example.org/vocab/ignoreme": { "@id": "@ignoreMe" },
+    });
+    let refused = canonical_form(&document).unwrap_err();
+    assert!(
+        matches!(&refused, CanonicalError::RelativeReference { value, .. } if value == "@ignoreMe"),
+        "{refused}"
+    );
+}
+
+/// `toRdf` tli12 of the W3C: an item that is no IRI leaves a list without its item; we refuse the document.
+#[test]
+fn lists_do_not_lose_items_that_are_no_iris() {
+    let document = json!({
+        "@context": {
+            "@base": "http://invalid/<>/", "list": { "@id": "foo:bar", "@container": "@list", "@type": "@id" },
+        },
+        "list": ["test"],
+    });
+    let refused = canonical_form(&document).unwrap_err();
+    assert!(matches!(refused, CanonicalError::UnusableContext { .. }), "{refused}");
+    let mut without_base = document.clone();
+    without_base["@context"].as_object_mut().unwrap().remove("@base");
+    let refused = canonical_form(&without_base).unwrap_err();
+    assert!(
+        matches!(&refused, CanonicalError::RelativeReference { value, .. } if value == "test"),
+        "{refused}"
+    );
+}
+
+/// Whatever the crate or other processors drop or read otherwise is refused, not dropped.
+#[test]
+fn what_others_read_differently_is_refused() {
+    let double = "http://www.w3.org/2001/XMLSchema#double";
+    for (value, words) in [
+        (json!({ "@set": ["a"] }), "is a set"),
+        (json!({ "@list": [["a"]] }), "holds an array"),
+        (json!({ "@included": [{ "@id": "urn:b" }] }), "another context"),
+        (json!({ "@container": "@list" }), "would not be signed"),
+        (json!({ "@none": "x" }), "would not be signed"),
+        (json!({ "@language": "en" }), "no text"),
+        (json!({ "@value": "3.5", "@type": double }), "to be a number"),
+        (json!([{ "@value": true, "@index": "a" }, { "@value": true, "@index": "b" }]), "twice"),
+        (json!(["x", { "@value": "x", "@direction": "rtl" }]), "twice"),
+        (
+            json!([{ "@id": "urn:b", "@index": "a", "urn:q": "1" }, { "@id": "urn:b", "@index": "b", "urn:q": "1" }]),
+            "conflicting",
+        ),
+        (json!({ "@id": "urn:x\u{a0}y" }), "absolute"),
+    ] {
+        let document = json!({ "@id": "urn:a", "urn:p": value });
+        let refused = canonical_form(&document).map_err(|error| error.to_string());
+        assert!(refused.as_ref().is_err_and(|error| error.contains(words)), "{document}: {refused:?}");
+    }
+}
+
+#[test]
+fn a_null_is_no_empty_list() {
+    let context = json!({ "list": { "@id": "urn:list", "@container": "@list" }, "p": "urn:p" });
+    let with_null = json!({ "@context": context, "@id": "urn:a", "list": null, "p": "x" });
+    assert!(canonical_form(&with_null).is_err());
+    let empty = json!({ "@context": context, "@id": "urn:a", "list": [], "p": "x" });
+    assert!(canonical_form(&empty).unwrap().contains("#nil>"));
 }
