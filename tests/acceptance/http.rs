@@ -8,16 +8,16 @@ use server::{RateLimits, Running, ServerSettings};
 use service::{NewClient, commands, queries};
 
 /// A running server and a client of it.
-struct Web {
-    app: App,
-    town: Town,
+pub(crate) struct Web {
+    pub(crate) app: App,
+    pub(crate) town: Town,
     running: Running,
-    client: Client,
-    token: String,
+    pub(crate) client: Client,
+    pub(crate) token: String,
 }
 
 impl Web {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let app = App::sqlite().await;
         let town = Town::new(&app.service, "maple").await;
         let new = NewClient {
@@ -50,7 +50,7 @@ impl Web {
         web
     }
 
-    fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.running.address())
     }
 
@@ -67,7 +67,7 @@ impl Web {
     }
 }
 
-async fn json_of(request: RequestBuilder) -> (StatusCode, Value) {
+pub(crate) async fn json_of(request: RequestBuilder) -> (StatusCode, Value) {
     let answer = request.send().await.unwrap();
     let status = answer.status();
     let text = answer.text().await.unwrap();

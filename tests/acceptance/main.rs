@@ -19,6 +19,7 @@ mod browser;
 mod direct;
 mod endorse;
 mod http;
+mod images;
 mod interop;
 mod pages;
 mod sign_in;

@@ -10,14 +10,14 @@ use server::{RateLimits, Running, ServerSettings};
 use service::{Progress, StatusReason, commands, queries};
 
 /// A running server.
-struct Site {
-    app: App,
-    town: Town,
+pub(crate) struct Site {
+    pub(crate) app: App,
+    pub(crate) town: Town,
     running: Running,
 }
 
 impl Site {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let mut app = App::sqlite().await;
         app.work();
         let town = Town::new(&app.service, "maple").await;
@@ -39,7 +39,7 @@ impl Site {
     }
 
     /// A visitor who signed in.
-    async fn person(&self, email: &str) -> Visitor {
+    pub(crate) async fn person(&self, email: &str) -> Visitor {
         let mut visitor = self.visitor();
         let link = self.ask_for_link(&mut visitor, "/sign-in", email).await;
         let (status, _) = visitor.post(&link, &[]).await;
@@ -72,7 +72,7 @@ impl Site {
 }
 
 /// A browser, as far as the server can tell: it keeps cookies and asks for HTML.
-struct Visitor {
+pub(crate) struct Visitor {
     client: Client,
     base: String,
     cookies: BTreeMap<String, String>,
@@ -95,7 +95,7 @@ impl Visitor {
     }
 
     /// Status and page; of a redirect, status and target.
-    async fn get(&mut self, path: &str) -> (u16, String) {
+    pub(crate) async fn get(&mut self, path: &str) -> (u16, String) {
         let request = self.client.get(format!("{}{path}", self.base));
         told(self.send(request).await).await
     }
@@ -112,7 +112,7 @@ impl Visitor {
     }
 
     /// Sends a form of a page, with the token that the page holds.
-    async fn fill(&mut self, page: &str, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
+    pub(crate) async fn fill(&mut self, page: &str, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
         let csrf = self.csrf(page).await;
         let fields: Vec<_> = [("csrf", csrf.as_str())].into_iter().chain(fields.iter().copied()).collect();
         self.post(path, &fields).await
@@ -125,14 +125,25 @@ impl Visitor {
         after.split('"').next().unwrap().to_owned()
     }
 
-    /// Hands in a multipart form: texts and files.
+    /// Hands in the multipart form of a page: texts and files.
     async fn hand_in(
         &mut self,
         path: &str,
         texts: &[(String, &str)],
         files: &[(String, &str)],
     ) -> (u16, String) {
-        let csrf = self.csrf(path).await;
+        self.hand_in_from(path, path, texts, files).await
+    }
+
+    /// The same, where the form goes elsewhere.
+    pub(crate) async fn hand_in_from(
+        &mut self,
+        page: &str,
+        path: &str,
+        texts: &[(String, &str)],
+        files: &[(String, &str)],
+    ) -> (u16, String) {
+        let csrf = self.csrf(page).await;
         let mut body = format!("--B\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n");
         for (name, text) in texts {
             write!(body, "--B\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n").unwrap();

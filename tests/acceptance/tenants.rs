@@ -45,6 +45,21 @@ async fn what_is_another_districts_is_not_there(app: App) {
     missing("document", queries::credentials::document(s, &ours.manager, badge.id).await.unwrap_err());
     let id = theirs.micro_credential;
     missing("micro-credential", queries::micro_credentials::one(s, &ours.manager, id).await.unwrap_err());
+    let picture =
+        || b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'><path d='M0 0h1v1z'/></svg>".to_vec();
+    missing("picture", commands::artworks::upload(s, &ours.manager, id, picture()).await.unwrap_err());
+    missing("no picture", commands::artworks::remove(s, &ours.manager, id).await.unwrap_err());
+    let pictured = commands::artworks::upload(s, &theirs.manager, id, picture()).await.unwrap();
+    let draft = pictured.draft.unwrap().id;
+    missing("draft", queries::images::draft(s, &ours.manager, draft).await.unwrap_err());
+    missing(
+        "by slug",
+        queries::images::published(s, "maple", badge.version, service::Format::Png).await.unwrap_err(),
+    );
+    missing(
+        "unpublished",
+        queries::images::published(s, "cedar", draft, service::Format::Png).await.unwrap_err(),
+    );
     missing("publish", commands::micro_credentials::publish(s, &ours.manager, id).await.unwrap_err());
     let change = PersonChange { name: Some("Mallory".to_owned()), ..PersonChange::default() };
     missing("change", commands::people::change(s, &ours.manager, person, change).await.unwrap_err());

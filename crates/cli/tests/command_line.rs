@@ -307,6 +307,13 @@ fn a_demo_that_is_started_again_finds_the_same_data() {
     let (demo, link) = Demo::start(&desk, &listen);
     let verified = desk.run(&["verify", &link]);
     assert_eq!(status(&verified), 0, "{}", said(&verified));
+    for image in ["badge.png", "badge.svg"] {
+        let verified = desk.run(&["verify", &format!("{link}/{image}")]);
+        assert_eq!(status(&verified), 0, "{image}: {}", said(&verified));
+    }
+    let plain = desk.run(&["verify", &format!("http://{listen}/assets/favicon.svg")]);
+    assert_eq!(status(&plain), 1, "{}", complaint(&plain));
+    assert!(said(&plain).contains("there is no badge inside this SVG image"), "{}", said(&plain));
     let config = ["--config", "data/countersign.toml"];
     assert_eq!(status(&desk.run(&[&config[..], &["backup", "copy.db"]].concat())), 0);
     let refused = desk.run(&[&config[..], &["restore", "copy.db", "--force"]].concat());

@@ -49,7 +49,7 @@ pub use documents::{
     RevokedCredential, achievement_document, did_document, jwk_document, jwks_document, key_url,
     profile_document, revocation_list,
 };
-pub use draft::draft;
+pub use draft::{draft, image_address};
 pub use endorsement::{Endorsement, Endorsements, SignedEndorsement, draft_endorsement, endorse};
 pub use error::IssueError;
 pub use issuance::Issuance;

@@ -2,6 +2,7 @@
 //! the same line, so they cannot drift apart.
 
 mod answer;
+pub(crate) mod artwork;
 pub(crate) mod assessments;
 pub(crate) mod audit;
 pub(crate) mod clients;
@@ -54,6 +55,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(micro_credentials::one)
         .service(micro_credentials::save_draft)
         .service(micro_credentials::publish)
+        .service(artwork::put)
+        .service(artwork::remove)
         .service(cohorts::list)
         .service(cohorts::create)
         .service(enrolments::list)
@@ -104,5 +107,9 @@ fn public_documents(config: &mut ServiceConfig<'_>) {
         .service(public::issuers::achievement)
         .service(public::issuers::endorsement)
         .service(public::share::refresh)
+        .service(public::images::achievement_png)
+        .service(public::images::achievement_svg)
+        .service(public::images::badge_png)
+        .service(public::images::badge_svg)
         .service(public::share::share);
 }

@@ -2,6 +2,7 @@
 
 mod conditional;
 mod disposition;
+pub(crate) mod images;
 pub(crate) mod issuers;
 pub(crate) mod share;
 
@@ -12,6 +13,7 @@ use serde_json::json;
 
 pub use self::conditional::conditional;
 pub use self::disposition::attachment;
+pub use self::images::shown;
 
 use crate::{Kind, Problem, Site, negotiate};
 

@@ -19,7 +19,7 @@ const OPEN: [&str; 7] = [
     "/issuers/{slug}",
     "/issuers/{slug}/{document:.*}",
     "/c/{token}",
-    "/c/{token}/refresh",
+    "/c/{token}/{image}",
     "/api/v1/verify",
     "/api/openapi.json",
     "/problems/{name}",

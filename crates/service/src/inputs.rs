@@ -30,6 +30,18 @@ pub struct NewDistrict {
     pub policy: Option<programme::Policy>,
 }
 
+/// The colours of a district's badges, each `#` and six hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Colours {
+    /// A dark colour, on which white letters have a contrast of at least 4.5.
+    #[schema(pattern = "^#[0-9a-fA-F]{6}$")]
+    pub ground: String,
+    /// A colour that has a contrast of at least 3 with the ground.
+    #[schema(pattern = "^#[0-9a-fA-F]{6}$")]
+    pub accent: String,
+}
+
 /// What to change of a district; what is left out stays.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -50,6 +62,15 @@ pub struct DistrictChange {
     #[serde(default)]
     #[schema(value_type = Option<Object>)]
     pub policy: Option<programme::Policy>,
+    /// The colours of badges published from now on; `null` for the standard ones.
+    #[serde(default, deserialize_with = "told")]
+    #[schema(value_type = Option<Colours>)]
+    pub colours: Option<Option<Colours>>,
+}
+
+/// Tells a member that is `null` from one that is not there.
+fn told<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(value: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(value).map(Some)
 }
 
 /// A new person.

@@ -21,6 +21,7 @@ pub mod commands;
 mod cursor;
 mod error;
 mod fetch;
+mod images;
 mod inputs;
 mod keys;
 mod mailer;
@@ -37,6 +38,7 @@ mod worker;
 mod world;
 
 pub use actor::{Actor, Scope};
+pub use artwork::Format;
 pub use error::{Error, Fault};
 pub use fetch::{FetchError, Fetcher};
 pub use inputs::*;

@@ -7,6 +7,7 @@ use secrecy::ExposeSecret;
 use url::Url;
 
 use crate::fetch::Fetcher;
+use crate::images::Images;
 use crate::keys::{Keys, KeysError};
 use crate::mailer::Mailer;
 use crate::status_board::StatusBoard;
@@ -47,6 +48,7 @@ struct Inner {
     backend: Backend,
     keys: Keys,
     board: StatusBoard,
+    images: Images,
     fetcher: Fetcher,
     mailer: Mailer,
 }
@@ -65,7 +67,8 @@ impl Service {
         backend.migrate().await.map_err(StartError::Migration)?;
         let mailer = Mailer::new(&settings.mail).map_err(StartError::Mail)?;
         let fetcher = Fetcher::new(settings.fetch_from_loopback).map_err(StartError::Fetch)?;
-        let inner = Inner { settings, world, backend, keys, board: StatusBoard::default(), fetcher, mailer };
+        let (board, images) = (StatusBoard::default(), Images::default());
+        let inner = Inner { settings, world, backend, keys, board, images, fetcher, mailer };
         let service = Self(Arc::new(inner));
         crate::audit::continue_time(&service).await.map_err(StartError::Migration)?;
         Ok(service)
@@ -143,6 +146,10 @@ impl Service {
 
     pub(crate) fn board(&self) -> &StatusBoard {
         &self.0.board
+    }
+
+    pub(crate) fn images(&self) -> &Images {
+        &self.0.images
     }
 
     pub(crate) fn fetcher(&self) -> &Fetcher {

@@ -39,6 +39,9 @@ pub struct DistrictView {
     pub did: String,
     /// The address of its issuer page and Profile.
     pub url: String,
+    /// The colours of the badges that are drawn for it, if it chose its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub colours: Option<crate::Colours>,
     /// The rules the district chose.
     #[schema(value_type = Object)]
     pub policy: programme::Policy,
@@ -102,6 +105,11 @@ pub struct VersionView {
     pub published_at: Option<Timestamp>,
     /// The achievement id that badges of this version carry.
     pub achievement: String,
+    /// The address of its badge's picture, a PNG; absent on a draft.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+    /// Whether the picture was uploaded; otherwise it is drawn of the title and the district's colours.
+    pub own_artwork: bool,
 }
 
 /// A group of teachers with a coach.
@@ -292,6 +300,17 @@ pub struct CredentialView {
     pub status_list: String,
     /// Which bit.
     pub status_index: u32,
+}
+
+/// A picture of a badge, perhaps with the badge inside.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// Its kind.
+    pub format: artwork::Format,
+    /// The image.
+    pub bytes: std::sync::Arc<[u8]>,
+    /// A strong entity tag, with its quotes.
+    pub etag: String,
 }
 
 /// A credential with the signed text.

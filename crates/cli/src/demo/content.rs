@@ -41,6 +41,12 @@ const CATALOGUE: [(&str, &str); 12] = [
     ("teaching-responsibly-with-ai", include_str!("../../demo/catalogue/teaching-responsibly-with-ai.json")),
 ];
 
+/// The pictures that the district drew itself, by slug; the others are drawn for it.
+pub(super) const PICTURES: [(&str, &str); 1] = [(
+    "scaffolding-for-multilingual-learners",
+    include_str!("../../demo/pictures/scaffolding-for-multilingual-learners.svg"),
+)];
+
 /// The district.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

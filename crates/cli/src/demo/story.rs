@@ -11,7 +11,7 @@ use service::{
 use uuid::Uuid;
 
 use super::content::{
-    AttemptEntry, Content, DecisionEntry, EnrolmentEntry, PersonEntry, StatusChange, StatusEntry,
+    AttemptEntry, Content, DecisionEntry, EnrolmentEntry, PICTURES, PersonEntry, StatusChange, StatusEntry,
 };
 use crate::failure::Failure;
 
@@ -73,6 +73,10 @@ impl<'a> Story<'a> {
         for (slug, definition) in &content.catalogue {
             let new = NewMicroCredential { slug: (*slug).to_owned(), definition: definition.clone() };
             let draft = commands::micro_credentials::create(self.service, &self.operator, new).await?;
+            if let Some((_, picture)) = PICTURES.iter().find(|(of, _)| of == slug) {
+                let bytes = picture.as_bytes().to_vec();
+                commands::artworks::upload(self.service, &self.operator, draft.id, bytes).await?;
+            }
             let published =
                 commands::micro_credentials::publish(self.service, &self.operator, draft.id).await?;
             self.micro_credentials.insert((*slug).to_owned(), published);

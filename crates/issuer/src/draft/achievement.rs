@@ -1,8 +1,8 @@
 //! A published version of a micro-credential as an achievement.
 
 use openbadges::{
-    Achievement, AchievementType, Alignment, Criteria, Iri, LanguageCode, ResultDescription, ResultType,
-    RubricCriterionLevel, Url,
+    Achievement, AchievementType, Alignment, Criteria, Image, Iri, LanguageCode, ResultDescription,
+    ResultType, RubricCriterionLevel, Url,
 };
 use programme::{AlignmentTo, Criterion, Definition, Level};
 
@@ -23,6 +23,7 @@ pub(crate) fn achievement(
         Achievement::new(iri, definition.title.as_str(), definition.description.as_str(), criteria)
             .with_achievement_type(AchievementType::MicroCredential)
             .with_creator(district.reference()?)
+            .with_image(image(definition, id, district)?)
             .with_version(version.to_string());
     if let Some(language) = &definition.language {
         let code = LanguageCode::new(language.as_str()).map_err(member("achievement.inLanguage"))?;
@@ -38,6 +39,17 @@ pub(crate) fn achievement(
         achievement = achievement.with_result_description(result_description(criterion, id)?);
     }
     Ok(achievement)
+}
+
+/// The picture of the badge. Its address is made of the achievement's, so that a version has one for ever.
+fn image(definition: &Definition, id: &str, district: &District<'_>) -> Result<Image, IssueError> {
+    let address = Iri::new(image_address(id)).map_err(member("achievement.image.id"))?;
+    Ok(Image::new(address).with_caption(format!("{}, {}", definition.title, district.name)))
+}
+
+/// Where the picture of an achievement is served, as a PNG.
+pub fn image_address(achievement: &str) -> String {
+    format!("{achievement}/image.png")
 }
 
 /// What has to be shown, what is looked at, and how much work it is. A result description has no place for the second, and

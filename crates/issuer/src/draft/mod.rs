@@ -16,6 +16,7 @@ use crate::error::{IssueError, member};
 use crate::issuance::Issuance;
 
 pub(crate) use achievement::achievement;
+pub use achievement::image_address;
 pub(crate) use recipient::identifiers;
 
 /// Writes the credential that an approval stands for, unsigned. The same arguments give the same credential.

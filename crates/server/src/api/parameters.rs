@@ -37,7 +37,7 @@ pub struct ShareQuery {
     /// `1`: as a file to be saved.
     #[serde(default)]
     pub download: Option<u8>,
-    /// `json`: the signed text, whatever `Accept` says.
+    /// `json`: the signed text, whatever `Accept` says; `png` or `svg`: an image into which it is baked.
     #[serde(default)]
     pub format: Option<String>,
 }

@@ -2,8 +2,8 @@
 
 use askama::Template;
 
-use super::emblem::Emblem;
 use super::frame::Frame;
+use super::picture::Picture;
 use super::tag::Tag;
 
 /// `/teacher/badges`
@@ -19,8 +19,8 @@ pub struct BadgesPage {
 /// One badge.
 #[derive(Debug, Clone)]
 pub struct BadgeCard {
-    /// The emblem of the micro-credential.
-    pub emblem: Emblem,
+    /// The picture of the badge.
+    pub picture: Picture,
     /// Its title.
     pub title: String,
     /// Active, suspended, revoked or expired.
@@ -44,7 +44,7 @@ impl BadgesPage {
     pub(super) fn samples(words: &super::sample::Words) -> Vec<(&'static str, Self)> {
         use super::tag::Tone;
         let badge = |number: u32, title: &str, tone, tag: &str, reason: &str| BadgeCard {
-            emblem: Emblem::of(&words.say(title)),
+            picture: Picture::at(words.path("/issuers/cedar-valley/achievements/0192/image.svg")),
             title: words.say(title),
             tag: Tag::new(tone, words.say(tag)),
             detail: words.say("Awarded 24 November 2026, valid until 24 November 2029"),

@@ -2,8 +2,8 @@
 
 use askama::Template;
 
-use super::emblem::Emblem;
 use super::frame::Frame;
+use super::picture::Picture;
 
 /// `/issuers/{slug}/catalogue`
 #[derive(Debug, Clone, Template)]
@@ -22,8 +22,8 @@ pub struct Catalogue {
 /// One micro-credential.
 #[derive(Debug, Clone)]
 pub struct MicroCredentialCard {
-    /// Its emblem.
-    pub emblem: Emblem,
+    /// The picture of its badge.
+    pub picture: Picture,
     /// Its title.
     pub title: String,
     /// What it is, a sentence or two.
@@ -38,7 +38,7 @@ pub struct MicroCredentialCard {
 impl Catalogue {
     pub(super) fn samples(words: &super::sample::Words) -> Vec<(&'static str, Self)> {
         let card = |title: &str, summary: &str, facts: &[&str]| MicroCredentialCard {
-            emblem: Emblem::of(&words.say(title)),
+            picture: Picture::at(words.path("/issuers/cedar-valley/achievements/0192/image.svg")),
             title: words.say(title),
             summary: words.say(summary),
             facts: facts.iter().map(|fact| words.say(fact)).collect(),

@@ -5,6 +5,7 @@ use askama::Template;
 use super::faults::Faults;
 use super::frame::Frame;
 use super::micro_credential::Fact;
+use super::picture::Picture;
 use super::tag::Tag;
 
 /// `/manager/credentials/{id}`: one form per action, each with the field `reason`.
@@ -15,6 +16,8 @@ pub struct CredentialPage {
     pub frame: Frame,
     /// What is wrong; fields as [`ActionKind::field`] names them.
     pub faults: Faults,
+    /// The picture of the badge.
+    pub picture: Picture,
     /// The title of the micro-credential.
     pub title: String,
     /// The name of the person who earned it.
@@ -131,6 +134,7 @@ impl CredentialPage {
         let page = |tone, tag: &str, title: &str, reason: &str, actions| Self {
             frame: words.manager("/manager"),
             faults: Faults::default(),
+            picture: Picture::at(words.path("/issuers/cedar-valley/achievements/0192/image.svg")),
             title: words.say("Checking for Understanding"),
             recipient: words.say("Rosa Delgado-Whitaker"),
             tag: Tag::new(tone, words.say(tag)),

@@ -44,7 +44,7 @@ pub struct Door {
 
 /// What a page says after a redirect, by the value of the query parameter `done`. Only these sentences can be
 /// called up by a link.
-const NOTICES: [(&str, &str); 10] = [
+const NOTICES: [(&str, &str); 14] = [
     ("enrolled", "You have started. Hand in your evidence when it is ready."),
     ("submitted", "Your work is handed in. You get a mail when your coach has decided."),
     ("approved", "Approved: the badge is signed, and the teacher gets a mail with the link."),
@@ -54,6 +54,10 @@ const NOTICES: [(&str, &str); 10] = [
     ("reinstated", "The badge is in force again."),
     ("revoked", "The badge is revoked."),
     ("proofs-saved", "Saved. Badges that are signed from now on carry what you chose."),
+    ("coloured", "The colours are kept. Pictures that are drawn from now on have them."),
+    ("pictured", "The picture is in the draft. Publish the draft, and new badges have it."),
+    ("unpictured", "The draft has the drawn picture again."),
+    ("published", "The draft is published. New enrolments work on it, and their badges have its picture."),
     ("signed-out", "You are signed out."),
 ];
 
@@ -91,6 +95,7 @@ impl SignedInPerson {
         }
         if has(Role::ProgrammeManager) {
             open("/manager", "Manage");
+            open("/manager/images", "Badge pictures");
         }
         if has(Role::Teacher) {
             open("/teacher", "My work");

@@ -5,6 +5,7 @@ use askama::Template;
 use super::frame::Frame;
 use super::micro_credential::Fact;
 use super::moment::Moment;
+use super::picture::Picture;
 use super::tag::Tag;
 
 /// `/manager`
@@ -30,6 +31,8 @@ pub struct ManagerHome {
 pub struct CredentialRow {
     /// The name of the person who earned it.
     pub recipient: String,
+    /// The picture of the badge.
+    pub picture: Picture,
     /// The title of the micro-credential.
     pub title: String,
     /// The day it was awarded.
@@ -58,6 +61,7 @@ impl ManagerHome {
         let fact = |name: &str, value: &str| Fact { name: words.say(name), value: words.say(value) };
         let credential = |recipient: &str, title: &str, tone, tag: &str| CredentialRow {
             recipient: words.say(recipient),
+            picture: Picture::at(words.path("/issuers/cedar-valley/achievements/0192/image.svg")),
             title: words.say(title),
             awarded_on: words.day("2026-11-24"),
             tag: Tag::new(tone, words.say(tag)),

@@ -2,8 +2,8 @@
 
 use askama::Template;
 
-use super::emblem::Emblem;
 use super::frame::Frame;
+use super::picture::Picture;
 use super::rubric::RubricView;
 use super::web_link::WebLink;
 
@@ -19,8 +19,8 @@ pub struct MicroCredentialPage {
     pub district_href: String,
     /// The district's catalogue.
     pub catalogue_href: String,
-    /// Its emblem.
-    pub emblem: Emblem,
+    /// The picture of its badge.
+    pub picture: Picture,
     /// Its title.
     pub title: String,
     /// What it is, a sentence or two.
@@ -112,7 +112,7 @@ impl MicroCredentialPage {
             district: words.say("Cedar Valley Unified School District"),
             district_href: words.path("/issuers/cedar-valley"),
             catalogue_href: words.path("/issuers/cedar-valley/catalogue"),
-            emblem: Emblem::of(&words.say("Checking for Understanding")),
+            picture: Picture::at(words.path("/issuers/cedar-valley/achievements/0192/image.svg")),
             title: words.say("Checking for Understanding"),
             summary: words.say("Find out during the lesson what every student has understood, and change course at once."),
             competency: words.say("The educator plans and uses checks for understanding that reach every student, reads the answers while the lesson is running, and changes the teaching because of them."),

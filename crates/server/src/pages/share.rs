@@ -3,10 +3,10 @@
 use askama::Template;
 use url::Url;
 
-use super::emblem::Emblem;
 use super::frame::Frame;
 use super::micro_credential::AlignmentView;
 use super::moment::Moment;
+use super::picture::Picture;
 use super::rubric::RubricView;
 use super::verdict::{Standing, Verdict};
 use super::web_link::WebLink;
@@ -17,8 +17,10 @@ use super::web_link::WebLink;
 pub struct SharePage {
     /// What every page carries.
     pub frame: Frame,
-    /// The emblem of the micro-credential.
-    pub emblem: Emblem,
+    /// The picture of the badge.
+    pub picture: Picture,
+    /// The full address of the picture as a PNG, for previews of links.
+    pub preview: String,
     /// The title of the micro-credential.
     pub title: String,
     /// What it is, a sentence or two.
@@ -61,6 +63,10 @@ pub struct SharePage {
     pub json_href: String,
     /// The signed document, downloaded.
     pub download_href: String,
+    /// The badge as a PNG with the signed document inside, downloaded.
+    pub png_href: String,
+    /// The badge as an SVG with the signed document inside, downloaded.
+    pub svg_href: String,
 }
 
 /// One piece of evidence that the badge names.
@@ -127,7 +133,8 @@ impl SharePage {
         let page = |standing, reason: &str| {
             Self {
             frame: words.visitor(),
-            emblem: Emblem::of(&words.say("Checking for Understanding")),
+            picture: Picture::at(words.path("/issuers/cedar-valley/achievements/0192/image.svg")).large(words.say("The badge: Checking for Understanding")),
+            preview: words.web("https://badges.cedarvalley.example/issuers/cedar-valley/achievements/0192/image.png"),
             title: words.say("Checking for Understanding"),
             summary: words.say("Find out during the lesson what every student has understood, and change course at once."),
             recipient: words.say("Rosa Delgado-Whitaker"),
@@ -152,6 +159,8 @@ impl SharePage {
             verifier_plus_href: words.web("https://verifierplus.org/#verify?vc=x"),
             json_href: words.path("/c/7kQ2mX9aVf3LpRt8?format=json"),
             download_href: words.path("/c/7kQ2mX9aVf3LpRt8?download=1"),
+            png_href: words.path("/c/7kQ2mX9aVf3LpRt8/badge.png"),
+            svg_href: words.path("/c/7kQ2mX9aVf3LpRt8/badge.svg"),
         }
         };
         vec![

@@ -7,7 +7,9 @@ use askama::Template;
 
 use super::docs::{ApiReference, DocsPage};
 use super::sample::Words;
-use super::{assessment, assets, badges, catalogue, coach, credential, district, enrolment, home, manager};
+use super::{
+    assessment, assets, badges, catalogue, coach, credential, district, enrolment, home, images, manager,
+};
 use super::{micro_credential, openapi, outbox, problem, proofs, share, sign_in, teacher, verify};
 
 /// Every sample of every page: name and HTML.
@@ -39,6 +41,7 @@ fn pages(words: &Words) -> Vec<(&'static str, String)> {
         manager::ManagerHome,
         proofs::ProofsPage,
         credential::CredentialPage,
+        images::ImagesPage,
         problem::ProblemPage,
     );
     let reference = ApiReference::read(&openapi::tests::sample_document(words));

@@ -23,7 +23,7 @@ pub fn conditional(
 }
 
 /// Whether one of the tags in `If-None-Match` is the document's, by weak comparison.
-fn is_known(headers: &HeaderMap, etag: &str) -> bool {
+pub(super) fn is_known(headers: &HeaderMap, etag: &str) -> bool {
     headers
         .get_all(IF_NONE_MATCH)
         .filter_map(|value| value.to_str().ok())

@@ -12,7 +12,7 @@ pub fn attachment(media_type: &str, name: &str, bytes: impl Into<Vec<u8>>) -> Ht
 }
 
 /// `attachment` with the name in ASCII for old browsers and in UTF-8 for the others (RFC 6266 §4.3).
-fn disposition(name: &str) -> String {
+pub(super) fn disposition(name: &str) -> String {
     let plain: String = name
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' })

@@ -1,10 +1,11 @@
 use actix_web::middleware::from_fn;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get};
-use service::queries;
+use service::{Format, queries};
 
 use super::attachment;
 use super::conditional::conditional;
+use super::images;
 use crate::api::{Query, ShareQuery};
 use crate::middleware::open_to_all;
 use crate::{Problem, Site, negotiate, pages};
@@ -15,7 +16,7 @@ const OFFERS: [&str; 5] =
 
 /// How long a signed text may be kept, in seconds. It never changes; whether it still stands is in the
 /// status list.
-const SIGNED_TEXT_AGE: u32 = 300;
+pub(super) const SIGNED_TEXT_AGE: u32 = 300;
 
 /// A shared credential
 ///
@@ -34,6 +35,11 @@ pub(crate) async fn share(
     token: Path<String>,
     Query(query): Query<ShareQuery>,
 ) -> Result<HttpResponse, Problem> {
+    match query.format.as_deref() {
+        Some("png") => return images::baked(&request, &site, &token, Format::Png).await,
+        Some("svg") => return images::baked(&request, &site, &token, Format::Svg).await,
+        _ => {}
+    }
     let shared = queries::credentials::shared(&site.service, &token).await?;
     if query.download == Some(1) {
         let name = format!("{}.json", file_name(&shared.credential.title));
@@ -73,7 +79,7 @@ pub(crate) async fn refresh(
 }
 
 /// A title as the name of a file.
-fn file_name(title: &str) -> String {
+pub(super) fn file_name(title: &str) -> String {
     let plain: String = title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
     let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
     if words.is_empty() { "badge".to_owned() } else { words.join("-") }

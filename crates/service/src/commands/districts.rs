@@ -1,5 +1,6 @@
 //! Setting districts up.
 
+use artwork::{Colour, Palette, PaletteError};
 use openbadges::Algorithm;
 use programme::{DistrictId, DistrictProfile, Fault, Policy, Role};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
@@ -7,7 +8,7 @@ use serde_json::json;
 
 use crate::audit::{Deed, record};
 use crate::store::{backend, district, to_json};
-use crate::{Actor, DistrictChange, DistrictView, Error, NewDistrict, Scope, Service};
+use crate::{Actor, Colours, DistrictChange, DistrictView, Error, NewDistrict, Scope, Service};
 
 /// The keys that a district begins with: one for proofs, one for JSON Web Tokens, which few read with Ed25519.
 const FIRST_KEYS: [Algorithm; 2] = [Algorithm::Ed25519, Algorithm::P256];
@@ -39,6 +40,8 @@ pub async fn create(service: &Service, actor: &Actor, new: NewDistrict) -> Resul
         policy: to_json(&policy)?,
         created_at: now.unix(),
         audit_head: None,
+        ground: None,
+        accent: None,
     };
     let tx = service.backend().begin().await?;
     match district::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*tx).await {
@@ -79,6 +82,9 @@ pub async fn change(service: &Service, actor: &Actor, change: DistrictChange) ->
         crate::error::check(faults)?;
         row.policy = to_json(policy)?;
     }
+    if let Some(colours) = change.colours {
+        (row.ground, row.accent) = chosen(colours)?;
+    }
     let profile = DistrictProfile {
         slug: row.slug.clone(),
         name: row.name.clone(),
@@ -94,10 +100,12 @@ pub async fn change(service: &Service, actor: &Actor, change: DistrictChange) ->
         email: Set(row.email.clone()),
         description: Set(row.description.clone()),
         policy: Set(row.policy.clone()),
+        ground: Set(row.ground.clone()),
+        accent: Set(row.accent.clone()),
         ..Default::default()
     };
     active.update(&*tx).await?;
-    let detail = json!({ "policy": change.policy });
+    let detail = json!({ "policy": change.policy, "ground": row.ground, "accent": row.accent });
     let deed = Deed { action: "district.changed", subject: format!("district:{}", row.id), detail };
     record(&tx, now, id, actor, deed).await?;
     tx.commit().await?;
@@ -134,6 +142,22 @@ fn backpacks(policy: &Policy, email: Option<&str>) -> Option<Fault> {
         message: "Open Badges 2.0 needs a public e-mail address of the issuer; give the district one first"
             .to_owned(),
     })
+}
+
+/// Both colours, when badges in them can be read.
+fn chosen(colours: Option<Colours>) -> Result<(Option<String>, Option<String>), Error> {
+    let Some(colours) = colours else { return Ok((None, None)) };
+    let read = |name: &str, text: &str| {
+        text.trim()
+            .parse::<Colour>()
+            .map_err(|error| Error::invalid(format!("/colours/{name}"), error.to_string()))
+    };
+    let (ground, accent) = (read("ground", &colours.ground)?, read("accent", &colours.accent)?);
+    let palette = Palette::new(ground, accent).map_err(|error| {
+        let name = if matches!(error, PaletteError::Ground { .. }) { "ground" } else { "accent" };
+        Error::invalid(format!("/colours/{name}"), error.to_string())
+    })?;
+    Ok((Some(palette.ground().to_string()), Some(palette.accent().to_string())))
 }
 
 /// Only the machine's operator, or a client that was made for this, sets districts up.

@@ -13,7 +13,7 @@ use verifier::{Evidence, VerifiedCredential};
 use super::endorsements::Embedding;
 use super::status_list::{self, Slot};
 use crate::audit::{Deed, record};
-use crate::store::{Tx, credential, district};
+use crate::store::{Tx, credential, district, version};
 use crate::{Actor, Error, Service, outbox};
 
 /// What the credential came from.
@@ -36,6 +36,8 @@ pub(super) async fn issue(
 ) -> Result<credential::Model, Error> {
     let id = approval.district();
     let district = district::one(&**tx, id).await?;
+    let version = version::one(&**tx, id, approval.version().uuid()).await?;
+    super::artworks::settle(service, tx, &district, &version).await?;
     let slot = status_list::reserve(service, tx, &district).await?;
     let now = service.now().max(approval.approved_at());
     let token = service.world().token("")?;

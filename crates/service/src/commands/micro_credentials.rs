@@ -6,7 +6,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::audit::{Deed, record};
-use crate::store::{Tx, backend, micro_credential, to_json, version};
+use crate::store::{Tx, artwork, backend, micro_credential, to_json, version};
 use crate::{Actor, Error, MicroCredentialView, NewMicroCredential, Scope, Service};
 
 /// Begins a micro-credential, as a draft.
@@ -40,7 +40,7 @@ pub async fn create(
         }
         other => other?,
     };
-    insert_version(service, &tx, &row, 1, &definition).await?;
+    insert_version(service, &tx, &row, 1, &definition, None).await?;
     note(service, &tx, district, actor, "micro_credential.created", row.id, 1).await?;
     tx.commit().await?;
     crate::queries::micro_credentials::one(service, actor, row.id).await
@@ -73,8 +73,11 @@ pub async fn save_draft(
             draft.number
         }
         newest => {
-            let number = newest.map_or(1, |version| version.number + 1);
-            insert_version(service, &tx, &row, number, &definition).await?;
+            let number = newest.as_ref().map_or(1, |version| version.number + 1);
+            // A picture of its own stays; a drawn one is drawn anew, since the title may be another.
+            let picture = newest.and_then(|version| version.artwork_id);
+            let picture = artwork::uploaded(&*tx, district, picture).await?.first().copied();
+            insert_version(service, &tx, &row, number, &definition, picture).await?;
             number
         }
     };
@@ -90,12 +93,13 @@ pub async fn save_draft(
 pub async fn publish(service: &Service, actor: &Actor, id: Uuid) -> Result<MicroCredentialView, Error> {
     let district = actor.demand(Scope::ProgrammeWrite, &[Role::ProgrammeManager])?;
     let tx = service.backend().begin().await?;
-    crate::store::district::lock(&tx, district).await?;
+    let locked = crate::store::district::lock(&tx, district).await?;
     micro_credential::one(&*tx, district, id).await?;
     let newest = version::of(&*tx, district, [id]).await?.into_iter().next();
     let Some(draft) = newest.filter(|version| version.published_at.is_none()) else {
         return Err(Error::Conflict { why: "there is no draft to publish".to_owned() });
     };
+    super::artworks::settle(service, &tx, &locked, &draft).await?;
     let active = version::ActiveModel {
         id: Set(draft.id),
         published_at: Set(Some(service.now().unix())),
@@ -125,6 +129,7 @@ async fn insert_version(
     of: &micro_credential::Model,
     number: i32,
     definition: &Definition,
+    artwork_id: Option<Uuid>,
 ) -> Result<(), Error> {
     let row = version::Model {
         id: service.world().id(),
@@ -134,6 +139,7 @@ async fn insert_version(
         definition: to_json(definition)?,
         published_at: None,
         created_at: service.now().unix(),
+        artwork_id,
     };
     version::Entity::insert(row.into_active_model()).exec_without_returning(&**tx).await?;
     Ok(())

@@ -1,5 +1,6 @@
 //! What can be done. One use case per function, one transaction per use case.
 
+pub mod artworks;
 pub mod assessments;
 pub mod clients;
 pub mod cohorts;

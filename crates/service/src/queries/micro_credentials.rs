@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::EVERYBODY;
 use crate::commands::Identity;
-use crate::store::{district, micro_credential, optional_time, time, version};
+use crate::store::{artwork, district, micro_credential, optional_time, time, version};
 use crate::{
     Actor, DistrictView, Error, MicroCredentialView, Page, PageQuery, Scope, Service, VersionView, cursor,
 };
@@ -95,43 +95,54 @@ pub async fn version_public(
         return Err(Error::NotFound { what: "micro-credential" });
     }
     let achievement_base = Identity::of(service, &district)?.url;
-    Ok((super::districts::view(service, district)?, version_view(&achievement_base, &row)?))
+    let uploaded = artwork::uploaded(db, district.typed_id(), row.artwork_id).await?;
+    Ok((super::districts::view(service, district)?, version_view(&achievement_base, &row, &uploaded)?))
 }
 
 /// The versions of some micro-credentials, looked up at once.
 struct Views {
     base: String,
     versions: Vec<version::Model>,
+    /// The pictures of them that were uploaded.
+    uploaded: Vec<Uuid>,
 }
 
 impl Views {
     async fn of(service: &Service, id: DistrictId, rows: &[micro_credential::Model]) -> Result<Self, Error> {
         let db = service.backend().read();
         let base = Identity::of(service, &district::one(db, id).await?)?.url;
-        Ok(Self { base, versions: version::of(db, id, rows.iter().map(|row| row.id)).await? })
+        let versions = version::of(db, id, rows.iter().map(|row| row.id)).await?;
+        let pictures = versions.iter().filter_map(|version| version.artwork_id);
+        let uploaded = artwork::uploaded(db, id, pictures).await?;
+        Ok(Self { base, versions, uploaded })
     }
 
     fn view(&self, row: micro_credential::Model) -> Result<MicroCredentialView, Error> {
         let mut versions = self.versions.iter().filter(|version| version.micro_credential_id == row.id);
         let published = versions.clone().find(|version| version.published_at.is_some());
         let draft = versions.find(|version| version.published_at.is_none());
+        let view = |version| version_view(&self.base, version, &self.uploaded);
         Ok(MicroCredentialView {
             id: row.id,
             slug: row.slug,
-            published: published.map(|version| version_view(&self.base, version)).transpose()?,
-            draft: draft.map(|version| version_view(&self.base, version)).transpose()?,
+            published: published.map(view).transpose()?,
+            draft: draft.map(view).transpose()?,
             created_at: time(row.created_at)?,
         })
     }
 }
 
-fn version_view(base: &str, row: &version::Model) -> Result<VersionView, Error> {
+fn version_view(base: &str, row: &version::Model, uploaded: &[Uuid]) -> Result<VersionView, Error> {
+    let achievement = format!("{base}/achievements/{}", row.id);
     Ok(VersionView {
+        image: row.published_at.map(|_| issuer::image_address(&achievement)),
+        own_artwork: row.artwork_id.is_some_and(|id| uploaded.contains(&id)),
+
         id: row.id,
         micro_credential: row.micro_credential_id,
         number: row.count(),
         definition: row.asked()?,
         published_at: optional_time(row.published_at)?,
-        achievement: format!("{base}/achievements/{}", row.id),
+        achievement,
     })
 }

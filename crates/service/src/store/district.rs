@@ -1,5 +1,6 @@
 //! Table `districts`.
 
+use artwork::Palette;
 use programme::{DistrictId, Policy};
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
@@ -24,6 +25,10 @@ pub(crate) struct Model {
     pub(crate) created_at: i64,
     /// The hash of the newest entry of its log: a log whose end was cut off shows.
     pub(crate) audit_head: Option<String>,
+    /// The dark colour of its badges, `#rrggbb`; both colours are there or neither.
+    pub(crate) ground: Option<String>,
+    /// The colour that stands out from it.
+    pub(crate) accent: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -35,6 +40,14 @@ impl Model {
     /// The typed id.
     pub(crate) fn typed_id(&self) -> DistrictId {
         DistrictId::from_uuid(self.id)
+    }
+
+    /// The colours the district chose for its badges.
+    pub(crate) fn palette(&self) -> Result<Option<Palette>, Error> {
+        let (Some(ground), Some(accent)) = (&self.ground, &self.accent) else { return Ok(None) };
+        let ground = ground.parse().map_err(Error::internal)?;
+        let accent = accent.parse().map_err(Error::internal)?;
+        Palette::new(ground, accent).map(Some).map_err(Error::internal)
     }
 
     /// The rules the district chose.

@@ -2,6 +2,7 @@
 //! district's id, so no query can leave it out.
 
 pub(crate) mod access_token;
+pub(crate) mod artwork;
 pub(crate) mod assessment;
 pub(crate) mod audit;
 pub(crate) mod backend;

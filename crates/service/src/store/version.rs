@@ -1,10 +1,10 @@
 //! Table `versions`.
 
 use programme::{Definition, DistrictId};
-use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, Set};
 
-use super::from_json;
+use super::{Tx, from_json};
 use crate::Error;
 
 /// One version of a micro-credential.
@@ -20,6 +20,8 @@ pub(crate) struct Model {
     pub(crate) definition: String,
     pub(crate) published_at: Option<i64>,
     pub(crate) created_at: i64,
+    /// The picture of its badges; a published version without one gets its own when its first badge is signed.
+    pub(crate) artwork_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -31,6 +33,11 @@ impl Model {
     /// What is asked.
     pub(crate) fn asked(&self) -> Result<Definition, Error> {
         from_json(&self.definition, "definition")
+    }
+
+    /// The next version, as a draft that asks the same.
+    pub(crate) fn next(&self, id: Uuid, now: i64, artwork_id: Option<Uuid>) -> Self {
+        Self { id, number: self.number + 1, published_at: None, created_at: now, artwork_id, ..self.clone() }
     }
 
     /// The number, as people count.
@@ -70,4 +77,11 @@ pub(crate) async fn published(
         .filter(Column::PublishedAt.is_not_null())
         .order_by_desc(Column::Number);
     Ok(query.one(db).await?)
+}
+
+/// Gives a version another picture, or none.
+pub(crate) async fn set_artwork(tx: &Tx, id: Uuid, artwork: Option<Uuid>) -> Result<(), Error> {
+    let active = ActiveModel { id: Set(id), artwork_id: Set(artwork), ..Default::default() };
+    active.update(&**tx).await?;
+    Ok(())
 }

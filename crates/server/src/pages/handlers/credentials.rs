@@ -14,6 +14,7 @@ use crate::pages::credential::{ActionKind, CredentialPage, StatusAction};
 use crate::pages::faults::Faults;
 use crate::pages::frame::Frame;
 use crate::pages::micro_credential::Fact;
+use crate::pages::picture::Picture;
 use crate::pages::wording::{day, sentence};
 use crate::{Problem, Site};
 
@@ -112,6 +113,8 @@ fn content(
     Ok(CredentialPage {
         frame: Frame::of(request, Some(session))?,
         faults,
+        picture: Picture::of_version(&session.view.district.slug, badge.version)
+            .large(format!("The badge: {}", badge.title)),
         title: badge.title.clone(),
         recipient: badge.recipient_name.clone(),
         tag: state_tag(badge, Site::of(request)?.service.now()),

@@ -13,6 +13,7 @@ use crate::pages::emblem::Emblem;
 use crate::pages::frame::Frame;
 use crate::pages::micro_credential::{AlignmentView, EvidencePartAsked, Fact, MicroCredentialPage, Start};
 use crate::pages::moment::Moment;
+use crate::pages::picture::Picture;
 use crate::pages::rubric::{RubricView, pass_rule};
 use crate::pages::tag::{Tag, Tone};
 use crate::pages::web_link::WebLink;
@@ -99,7 +100,8 @@ pub async fn micro_credential_page(
         catalogue_href: format!("{base}/catalogue"),
         json_href: format!("{base}/achievements/{}?format=json", version.id),
         district_href: base,
-        emblem: Emblem::of(&definition.title),
+        picture: Picture::of_version(&district.slug, version.id)
+            .large(format!("The badge: {}", definition.title)),
         evidence_parts: definition.evidence_parts.iter().map(part).collect(),
         pass_rule: pass_rule(&definition.rubric),
         rubric: RubricView::of(&definition.rubric, &programme::Scores::new()),

@@ -11,6 +11,7 @@ use crate::pages::frame::Frame;
 use crate::pages::manager::{CredentialRow, ManagerHome, PersonRow};
 use crate::pages::micro_credential::Fact;
 use crate::pages::moment::Moment;
+use crate::pages::picture::Picture;
 use crate::pages::wording::listed;
 use crate::{Problem, Site};
 
@@ -54,15 +55,16 @@ pub(super) async fn home(
         frame: Frame::of(&request, Some(&session))?,
         district: session.view.district.name.clone(),
         facts,
-        credentials: badges.items.iter().map(|badge| row(badge, now)).collect(),
+        credentials: badges.items.iter().map(|badge| row(&session.view.district.slug, badge, now)).collect(),
         more_href: badges.next.map(|next| format!("/manager?cursor={next}")).unwrap_or_default(),
         people,
     })
 }
 
-fn row(badge: &CredentialView, now: openbadges::Timestamp) -> CredentialRow {
+fn row(slug: &str, badge: &CredentialView, now: openbadges::Timestamp) -> CredentialRow {
     CredentialRow {
         recipient: badge.recipient_name.clone(),
+        picture: Picture::of_version(slug, badge.version),
         title: badge.title.clone(),
         awarded_on: Moment::day(&badge.awarded_at.to_string()),
         tag: state_tag(badge, now),

@@ -8,6 +8,7 @@ mod district;
 mod enrolment;
 mod evidence_file;
 mod evidence_form;
+mod images;
 mod manager;
 mod next;
 mod people;
@@ -50,6 +51,10 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/coach/assessments/{id}").get(assess::show).post(assess::decide))
         .service(resource("/manager").get(manager::home))
         .service(resource("/manager/proofs").get(proofs::show).post(proofs::change))
+        .service(resource("/manager/images").get(images::show).post(images::colours))
+        .service(resource("/manager/images/sample").get(images::sample))
+        .service(resource("/manager/images/versions/{id}").get(images::version))
+        .service(resource("/manager/images/{id}").post(images::change))
         .service(resource("/manager/credentials/{id}").get(credentials::show))
         .service(resource("/manager/credentials/{id}/{action}").post(credentials::change));
 }

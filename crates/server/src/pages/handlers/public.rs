@@ -7,9 +7,9 @@ use service::{DistrictView, MicroCredentialView, queries};
 use crate::auth::{Browser, Visitor};
 use crate::pages::answer::{page, remember};
 use crate::pages::catalogue::{Catalogue, MicroCredentialCard};
-use crate::pages::emblem::Emblem;
 use crate::pages::frame::Frame;
 use crate::pages::home::{DistrictCard, Home};
+use crate::pages::picture::Picture;
 use crate::pages::wording;
 use crate::{Problem, Site};
 
@@ -66,7 +66,7 @@ fn card(slug: &str, view: MicroCredentialView) -> Option<MicroCredentialCard> {
     facts.extend(definition.validity_months.map(|months| format!("valid {}", wording::months(months))));
     facts.extend(definition.alignments.iter().filter_map(standard).take(2));
     Some(MicroCredentialCard {
-        emblem: Emblem::of(&definition.title),
+        picture: Picture::of_version(slug, version.id),
         title: definition.title,
         summary: definition.summary,
         facts,

@@ -6,10 +6,10 @@ use service::{CredentialView, Error, Facts, Report, SharedCredential, queries};
 
 use crate::auth::Session;
 use crate::pages::answer::page;
-use crate::pages::emblem::Emblem;
 use crate::pages::frame::Frame;
 use crate::pages::micro_credential::AlignmentView;
 use crate::pages::moment::Moment;
+use crate::pages::picture::Picture;
 use crate::pages::rubric::{RubricView, pass_rule};
 use crate::pages::share::{LinkedInEntry, SharePage, SharedEvidence, linkedin_href, verifier_plus_href};
 use crate::pages::verdict::Verdict;
@@ -55,7 +55,9 @@ fn content(
     let page_href = format!("/c/{}", credential.share_token);
     SharePage {
         frame,
-        emblem: Emblem::of(&credential.title),
+        picture: Picture::of_version(&district.slug, credential.version)
+            .large(format!("The badge: {}", credential.title)),
+        preview: format!("{}/achievements/{}/image.png", district.url, credential.version),
         summary: asked.map(|asked| asked.summary.clone()).unwrap_or_default(),
         recipient: credential.recipient_name.clone(),
         district_href: format!("/issuers/{}", district.slug),
@@ -74,6 +76,8 @@ fn content(
         verifier_plus_href: verifier_plus_href(&credential.share_url),
         json_href: format!("{page_href}?format=json"),
         download_href: format!("{page_href}?download=1"),
+        png_href: format!("{page_href}/badge.png"),
+        svg_href: format!("{page_href}/badge.svg"),
         district: district.name,
         title: credential.title,
         share_url: credential.share_url,

@@ -9,8 +9,8 @@ use super::people::{Names, own_enrolments};
 use crate::auth::{SignedIn, Teacher};
 use crate::pages::answer::page;
 use crate::pages::badges::{BadgeCard, BadgesPage};
-use crate::pages::emblem::Emblem;
 use crate::pages::frame::Frame;
+use crate::pages::picture::Picture;
 use crate::pages::tag::{Tag, Tone};
 use crate::pages::teacher::{TeacherHome, WorkItem, WorkSection};
 use crate::pages::wording::{day, listed};
@@ -115,20 +115,19 @@ pub(super) async fn badges(
 ) -> Result<HttpResponse, Problem> {
     let badges = queries::credentials::of_teacher(&site.service, session.actor()).await?;
     let now = site.service.now();
-    page(&BadgesPage {
-        frame: Frame::of(&request, Some(&session))?,
-        badges: badges.into_iter().enumerate().map(|(number, badge)| card(number, badge, now)).collect(),
-    })
+    let slug = &session.view.district.slug;
+    let cards = badges.into_iter().enumerate().map(|(number, badge)| card(slug, number, badge, now));
+    page(&BadgesPage { frame: Frame::of(&request, Some(&session))?, badges: cards.collect() })
 }
 
-fn card(number: usize, badge: CredentialView, now: openbadges::Timestamp) -> BadgeCard {
+fn card(slug: &str, number: usize, badge: CredentialView, now: openbadges::Timestamp) -> BadgeCard {
     let until = match badge.valid_until {
         Some(until) => format!("valid until {}", day(until)),
         None => "no end date".to_owned(),
     };
     let href = format!("/c/{}", badge.share_token);
     BadgeCard {
-        emblem: Emblem::of(&badge.title),
+        picture: Picture::of_version(slug, badge.version),
         tag: state_tag(&badge, now),
         detail: format!("Awarded {}, {until}", day(badge.awarded_at)),
         reason: reason(&badge.state).to_owned(),

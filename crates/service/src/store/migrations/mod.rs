@@ -5,6 +5,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 mod m0001_first;
 mod m0002_endorsements;
+mod m0003_artworks;
 
 /// All steps, in order.
 pub(super) struct Migrations;
@@ -12,6 +13,10 @@ pub(super) struct Migrations;
 #[sea_orm_migration::async_trait::async_trait]
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_first::First), Box::new(m0002_endorsements::Endorsements)]
+        vec![
+            Box::new(m0001_first::First),
+            Box::new(m0002_endorsements::Endorsements),
+            Box::new(m0003_artworks::Artworks),
+        ]
     }
 }

@@ -1,0 +1,51 @@
+use actix_web::web::{Data, Path, Payload};
+use actix_web::{HttpResponse, delete, put};
+use service::{MicroCredentialView, commands};
+use uuid::Uuid;
+
+use super::answer::ok;
+use crate::auth::Client;
+use crate::body::bytes_up_to;
+use crate::{Problem, Site};
+
+/// The most bytes that are read. A picture may have 1 MiB; the one more lets the answer say so.
+const MOST_BYTES: usize = (1 << 20) + 1;
+
+/// Give the draft a picture of its own
+///
+/// The body is a PNG (128 to 2048 pixels, about as wide as high) or an SVG without anything active or foreign, at
+/// most 1 MiB. When the newest version is published this begins the next one: the picture of a published version
+/// never changes.
+///
+/// # Errors
+/// `invalid` with what is wrong with the picture, `too-large`, `forbidden`, `not-found`.
+#[utoipa::path(tag = "micro-credentials", operation_id = "putArtwork", params(("id" = Uuid, Path, description = "The id")),
+    request_body(content = String, content_type = "image/*", description = "The picture"),
+    responses((status = 200, body = MicroCredentialView)), security(("oauth" = ["programme:write"])))]
+#[put("/api/v1/micro-credentials/{id}/artwork")]
+pub(crate) async fn put(
+    client: Client,
+    site: Data<Site>,
+    id: Path<Uuid>,
+    body: Payload,
+) -> Result<HttpResponse, Problem> {
+    let bytes = bytes_up_to(body.into_inner(), MOST_BYTES).await?;
+    Ok(ok(&commands::artworks::upload(&site.service, client.actor(), *id, bytes).await?))
+}
+
+/// Take the picture of its own from the draft
+///
+/// Its badges will have the one that is drawn of the title and the district's colours.
+///
+/// # Errors
+/// `forbidden`, `not-found`.
+#[utoipa::path(tag = "micro-credentials", operation_id = "deleteArtwork", params(("id" = Uuid, Path, description = "The id")),
+    responses((status = 200, body = MicroCredentialView)), security(("oauth" = ["programme:write"])))]
+#[delete("/api/v1/micro-credentials/{id}/artwork")]
+pub(crate) async fn remove(
+    client: Client,
+    site: Data<Site>,
+    id: Path<Uuid>,
+) -> Result<HttpResponse, Problem> {
+    Ok(ok(&commands::artworks::remove(&site.service, client.actor(), *id).await?))
+}

@@ -1,0 +1,213 @@
+//! The pictures of badges: colours, uploads, and what a draft looks like.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use service::{
+    Colours, DistrictChange, Error, MicroCredentialView, PageQuery, VersionView, commands, queries,
+};
+use uuid::Uuid;
+
+use crate::auth::{Manager, Session, SignedIn};
+use crate::form::Form;
+use crate::pages::answer::{again, page, see_other};
+use crate::pages::faults::Faults;
+use crate::pages::frame::Frame;
+use crate::pages::images::{ColourField, ImageRow, ImagesPage, Shown};
+use crate::pages::picture::Picture;
+use crate::pages::tag::{Tag, Tone};
+use crate::pages::wording::sentence;
+use crate::public::shown;
+use crate::{Problem, Site};
+
+/// What the colours begin with while a district has chosen none.
+const STANDARD: (&str, &str) = ("#12405c", "#e2bc62");
+
+/// `GET /manager/images`
+///
+/// # Errors
+/// `forbidden` for whoever does not manage the programme.
+pub(super) async fn show(
+    request: HttpRequest,
+    site: Data<Site>,
+    session: SignedIn<Manager>,
+) -> Result<HttpResponse, Problem> {
+    page(&content(&request, &site, &session, Faults::default(), None).await?)
+}
+
+/// The colours.
+#[derive(Debug, serde::Deserialize)]
+pub(super) struct Chosen {
+    #[serde(default)]
+    ground: String,
+    #[serde(default)]
+    accent: String,
+    #[serde(default)]
+    way: String,
+}
+
+/// `POST /manager/images`: the district's colours.
+///
+/// # Errors
+/// `forbidden` for whoever does not manage the programme.
+pub(super) async fn colours(
+    request: HttpRequest,
+    site: Data<Site>,
+    form: Form<Chosen>,
+) -> Result<HttpResponse, Problem> {
+    let Chosen { ground, accent, way } = form.fields;
+    let colours = (way != "standard").then_some(Colours { ground, accent });
+    let change = DistrictChange { colours: Some(colours.clone()), ..DistrictChange::default() };
+    match commands::districts::change(&site.service, form.session.actor(), change).await {
+        Ok(_) => Ok(see_other("/manager/images?done=coloured")),
+        Err(Error::Invalid { faults }) => {
+            let field =
+                |fault: &service::Fault| fault.pointer.rsplit('/').next().unwrap_or_default().to_owned();
+            let faults = faults
+                .iter()
+                .fold(Faults::default(), |list, fault| list.with(field(fault), sentence(&fault.message)));
+            again(&content(&request, &site, &form.session, faults, colours).await?)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// What to do with the picture of a micro-credential.
+#[derive(Debug, serde::Deserialize)]
+pub(super) struct Way {
+    #[serde(default)]
+    way: String,
+}
+
+/// `POST /manager/images/{id}` with `upload`, `drawn` or `publish`.
+///
+/// # Errors
+/// `not-found`, `forbidden`, `conflict` when there is no draft to publish.
+pub(super) async fn change(
+    request: HttpRequest,
+    site: Data<Site>,
+    id: Path<Uuid>,
+    mut form: Form<Way>,
+) -> Result<HttpResponse, Problem> {
+    let (service, actor) = (&site.service, form.session.actor());
+    let (changed, done) = match form.fields.way.as_str() {
+        "upload" => {
+            let file = form.files.pop().filter(|file| file.field == "picture");
+            let bytes = file.map(|file| file.bytes).unwrap_or_default();
+            let uploaded = if bytes.is_empty() {
+                Err(Error::invalid("", "choose the file of a picture"))
+            } else {
+                commands::artworks::upload(service, actor, *id, bytes).await
+            };
+            (uploaded, "pictured")
+        }
+        "drawn" => (commands::artworks::remove(service, actor, *id).await, "unpictured"),
+        "publish" => (commands::micro_credentials::publish(service, actor, *id).await, "published"),
+        _ => return Err(Problem::not_found()),
+    };
+    match changed {
+        Ok(_) => Ok(see_other(&format!("/manager/images?done={done}"))),
+        Err(Error::Invalid { faults }) => {
+            let messages = faults.iter().map(|fault| sentence(&fault.message)).collect::<Vec<_>>().join(" ");
+            let faults = Faults::default().with(field(*id), messages);
+            again(&content(&request, &site, &form.session, faults, None).await?)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// `GET /manager/images/versions/{id}`: the picture of a version, which may be a draft.
+///
+/// # Errors
+/// `not-found`, `forbidden` for whoever does not manage the programme.
+pub(super) async fn version(
+    request: HttpRequest,
+    site: Data<Site>,
+    session: SignedIn<Manager>,
+    id: Path<Uuid>,
+) -> Result<HttpResponse, Problem> {
+    let picture = queries::images::draft(&site.service, session.actor(), *id).await?;
+    Ok(private(shown(&request, &picture, 0)))
+}
+
+/// `GET /manager/images/sample`: a medal in the district's colours.
+///
+/// # Errors
+/// `forbidden` for whoever does not manage the programme.
+pub(super) async fn sample(
+    request: HttpRequest,
+    site: Data<Site>,
+    session: SignedIn<Manager>,
+) -> Result<HttpResponse, Problem> {
+    let picture = queries::images::sample(&site.service, session.actor(), "Your Micro-credential").await?;
+    Ok(private(shown(&request, &picture, 0)))
+}
+
+/// What only its district sees is kept by its browser only.
+fn private(mut answer: HttpResponse) -> HttpResponse {
+    use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
+    answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    answer
+}
+
+/// The page; `typed` are colours that cannot be used.
+async fn content(
+    request: &HttpRequest,
+    site: &Site,
+    session: &Session,
+    faults: Faults,
+    typed: Option<Colours>,
+) -> Result<ImagesPage, Problem> {
+    let (service, actor) = (&site.service, session.actor());
+    let district = queries::districts::own(service, actor).await?;
+    let query = PageQuery { cursor: None, limit: Some(200) };
+    let listed = queries::micro_credentials::list(service, actor, query).await?;
+    let mut rows: Vec<ImageRow> = listed.items.iter().map(|view| row(&district.slug, view)).collect();
+    rows.sort_by(|one, other| one.title.cmp(&other.title));
+    let chosen = district.colours.is_some();
+    let colours = typed.or(district.colours);
+    let (ground, accent) = colours
+        .map_or_else(|| (STANDARD.0.to_owned(), STANDARD.1.to_owned()), |kept| (kept.ground, kept.accent));
+    Ok(ImagesPage {
+        frame: Frame::of(request, Some(session))?,
+        faults,
+        sample: Picture::at("/manager/images/sample".to_owned())
+            .large("A badge as it is drawn in the colours that are kept".to_owned()),
+        colours: ColourField::both(ground, accent),
+        chosen,
+        rows,
+    })
+}
+
+fn row(slug: &str, view: &MicroCredentialView) -> ImageRow {
+    let title =
+        view.draft.as_ref().or(view.published.as_ref()).map(|version| version.definition.title.clone());
+    let published = |version: &VersionView| Shown {
+        picture: Picture::of_version(slug, version.id),
+        label: format!("Version {}, published", version.number),
+        tag: origin(version),
+        own: version.own_artwork,
+        draft: false,
+    };
+    let draft = |version: &VersionView| Shown {
+        picture: Picture::at(format!("/manager/images/versions/{}", version.id)),
+        label: format!("Draft of version {}", version.number),
+        tag: origin(version),
+        own: version.own_artwork,
+        draft: true,
+    };
+    let versions = view.published.as_ref().map(published).into_iter().chain(view.draft.as_ref().map(draft));
+    ImageRow {
+        title: title.unwrap_or_default(),
+        versions: versions.collect(),
+        action: format!("/manager/images/{}", view.id),
+        field: field(view.id),
+    }
+}
+
+fn origin(version: &VersionView) -> Tag {
+    if version.own_artwork { Tag::new(Tone::Good, "Own picture") } else { Tag::new(Tone::Quiet, "Drawn") }
+}
+
+fn field(id: Uuid) -> String {
+    format!("picture-{id}")
+}
