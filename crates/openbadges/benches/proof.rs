@@ -132,9 +132,31 @@ fn proofs(criterion: &mut Criterion) {
     criterion.bench_function("canonical form", |b| b.iter(|| canonical_form(black_box(&document))));
 }
 
+/// Blank nodes of which each leads to every other, so that nothing tells them apart (RDFC-1.0 §7.1).
+fn poison(nodes: usize) -> Value {
+    let node = |from: usize| {
+        let others = (0..nodes).filter(|to| *to != from).map(|to| json!({"id": format!("_:n{to}")}));
+        json!({"id": format!("_:n{from}"), "x:to": others.collect::<Vec<_>>()})
+    };
+    json!({
+        "@context": {"id": "@id", "x": "https://x.example/#"},
+        "@graph": (0..nodes).map(node).collect::<Vec<_>>(),
+    })
+}
+
+fn refusals(criterion: &mut Criterion) {
+    for nodes in [10, 20, 60] {
+        let document = poison(nodes);
+        canonical_form(&document).expect_err("a graph that is too intricate");
+        criterion.bench_function(&format!("refuse {nodes} equal nodes"), |b| {
+            b.iter(|| canonical_form(black_box(&document)));
+        });
+    }
+}
+
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(50);
-    targets = proofs
+    targets = proofs, refusals
 }
 criterion_main!(benches);
