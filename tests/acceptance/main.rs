@@ -16,7 +16,9 @@ mod architecture;
 mod audit;
 mod bad_input;
 mod browser;
+mod dcc;
 mod direct;
+mod door;
 mod endorse;
 mod http;
 mod images;
@@ -26,6 +28,7 @@ mod sign_in;
 mod status;
 mod tenants;
 mod twins;
+mod vc_api;
 
 /// Runs each story on SQLite (8 connections) and on PostgreSQL.
 macro_rules! on_both_databases {

@@ -42,6 +42,8 @@ pub(crate) enum Verb {
     Client(ClientVerb),
     /// Verify a badge: exit status 0 verified, 1 not verified, 2 could not be checked
     Verify(VerifyArguments),
+    /// Serve the W3C's VC API on this machine, without sign-in, with keys made for this run
+    VcApi(VcApiArguments),
     /// Copy the SQLite database to a new file, while the service runs
     Backup {
         /// The file to write; it must not be there
@@ -186,6 +188,16 @@ pub(crate) struct VerifyArguments {
     /// Print the whole report as JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VcApiArguments {
+    /// The port of 127.0.0.1 to listen on; 0 takes a free one
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) port: u16,
+    /// Answer a failed verification with 200 and `verified: false`, as VCALM does, instead of 400
+    #[arg(long)]
+    pub(crate) verified_false_is_200: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,5 +1,6 @@
 //! Why a credential was not issued.
 
+use openbadges::jose::JoseError;
 use openbadges::json::JsonError;
 use openbadges::proof::ProofError;
 use openbadges::schema::Violation;
@@ -58,6 +59,9 @@ pub enum IssueError {
     /// The signature was not made.
     #[error("the signature was not made: {0}")]
     Proof(#[from] ProofError),
+    /// The JWT around the credential was not made.
+    #[error("the credential was not put into a JWT: {0}")]
+    Envelope(#[from] JoseError),
     /// The signed text is larger than what a reader accepts.
     #[error("the signed credential cannot be read back: {0}")]
     Unreadable(#[from] JsonError),

@@ -40,6 +40,7 @@ mod issuance;
 pub mod keys;
 mod lint;
 mod presentation;
+mod secure;
 mod sign;
 mod status_list;
 
@@ -55,5 +56,6 @@ pub use error::IssueError;
 pub use issuance::Issuance;
 pub use keys::{KeyRing, SelfTestError};
 pub use presentation::presentation;
+pub use secure::{Securing, Suite, secure};
 pub use sign::issue;
-pub use status_list::status_list;
+pub use status_list::{PurposeList, district_list, purpose_list, status_list};

@@ -65,7 +65,7 @@ impl CredentialStatus {
 }
 
 /// What an entry of a bitstring status list is for (§4.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StatusPurpose {
     /// Withdrawn for good.
     Revocation,
@@ -74,6 +74,14 @@ pub enum StatusPurpose {
 }
 
 impl StatusPurpose {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Revocation, Self::Suspension];
+
+    /// The purpose of a word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|purpose| purpose.as_str() == word)
+    }
+
     /// The word of the recommendation.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -35,7 +35,7 @@ pub use self::parameters::{AssessmentQuery, ShareQuery, VerifyQuery};
 pub use self::query::Query;
 pub use self::schemas::Schemas;
 
-use crate::{oauth, public};
+use crate::{oauth, public, vc_api};
 
 /// Every address that the OpenAPI document describes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
@@ -92,7 +92,12 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(clients::create)
         .service(clients::revoke)
         .service(audit::page)
-        .service(verify::verify);
+        .service(verify::verify)
+        .service(vc_api::district::issue)
+        .service(vc_api::district::derive)
+        .service(vc_api::district::verify_credential)
+        .service(vc_api::district::verify_presentation)
+        .service(vc_api::district::status);
     public_documents(config);
 }
 

@@ -20,6 +20,7 @@ pub mod routes;
 mod run;
 mod settings;
 pub mod site;
+pub mod vc_api;
 
 pub use self::problem::{Kind, Problem, Wrong};
 pub use self::run::{Running, StartError, start};

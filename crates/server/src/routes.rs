@@ -12,7 +12,7 @@ use crate::middleware::{
     Spans, answer_head, catch, count, leave_as_is, nothing_here, open_to_all, security_headers,
     write_problems,
 };
-use crate::{Problem, Site, api, health, pages, public};
+use crate::{Problem, Site, api, health, pages, public, vc_api};
 
 /// Where scripts of any site may ask.
 const OPEN: [&str; 7] = [
@@ -38,6 +38,7 @@ pub fn configure(config: &mut ServiceConfig, site: &Data<Site>) {
         .service(resource("/api/openapi.json").wrap(from_fn(open_to_all)).get(api::openapi))
         .service(resource("/problems/{name}").wrap(from_fn(open_to_all)).get(public::problem));
     api::configure(&mut utoipa_actix_web::service_config::ServiceConfig::new(config));
+    vc_api::dcc::configure(config);
     pages::configure(config);
     config.default_service(to(nothing_here));
 }

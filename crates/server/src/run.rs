@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use actix_web::dev::ServerHandle;
+use actix_web::dev::{Server, ServerHandle};
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use service::Service;
@@ -57,12 +57,16 @@ pub fn start(service: Service, settings: &ServerSettings) -> Result<Running, Sta
     }
     let server = server.bind(settings.listen).map_err(failed)?;
     let address = server.addrs().first().copied().unwrap_or(settings.listen);
-    let server = server.run();
-    let handle = server.handle();
-    Ok(Running { address, handle, task: tokio::spawn(server) })
+    Ok(Running::of(address, server.run()))
 }
 
 impl Running {
+    /// Lets a server run.
+    pub(crate) fn of(address: SocketAddr, server: Server) -> Self {
+        let handle = server.handle();
+        Self { address, handle, task: tokio::spawn(server) }
+    }
+
     /// Where it listens, with the port that it got.
     pub fn address(&self) -> SocketAddr {
         self.address

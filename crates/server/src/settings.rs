@@ -15,6 +15,8 @@ pub struct ServerSettings {
     pub trust_proxy: bool,
     /// How often one client address may ask.
     pub rate_limits: RateLimits,
+    /// Whether the VC API answers a failed verification with 200 and `verified: false`, as in VCALM, instead of 400.
+    pub verified_false_is_200: bool,
     /// How long a stop waits for requests under way, in seconds.
     pub shutdown_seconds: u64,
 }
@@ -26,6 +28,7 @@ impl Default for ServerSettings {
             workers: None,
             trust_proxy: false,
             rate_limits: RateLimits::default(),
+            verified_false_is_200: false,
             shutdown_seconds: 10,
         }
     }

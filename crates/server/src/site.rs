@@ -34,6 +34,8 @@ pub struct Site {
     pub metrics: Metrics,
     /// Whether `X-Forwarded-For` is believed.
     pub trust_proxy: bool,
+    /// Whether the VC API answers a failed verification with 200.
+    pub verified_false_is_200: bool,
 }
 
 /// A text that stays the same while the server runs.
@@ -73,6 +75,7 @@ impl Site {
             limiters: Limiters::new(&settings.rate_limits),
             metrics: Metrics::new(),
             trust_proxy: settings.trust_proxy,
+            verified_false_is_200: settings.verified_false_is_200,
             base,
             service,
         })

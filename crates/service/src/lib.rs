@@ -32,6 +32,7 @@ mod service;
 mod settings;
 mod status_board;
 mod store;
+pub mod vc_api;
 pub mod verify;
 mod views;
 mod worker;

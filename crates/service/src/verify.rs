@@ -28,7 +28,7 @@ const ACCEPT: &str = "application/vc, application/vc+ld+json, application/ld+jso
 const STATUS_BOUND: Duration = Duration::from_mins(5);
 
 /// How often more is fetched: a hosted badge leads to its badge class, that to its issuer, that to the issuer's keys.
-const MOST_ROUNDS: usize = 4;
+pub(crate) const MOST_ROUNDS: usize = 4;
 
 /// Verifies a document as it was handed in.
 ///
@@ -157,7 +157,7 @@ pub async fn fetched(fetcher: &Fetcher, url: &str) -> Result<Vec<u8>, FetchError
 
 /// Gathers what the verifier asks for: ours from the database, others' from the network, all of a round at once. What came
 /// may lead to more.
-async fn gather(service: &Service, unverified: &Unverified) -> Result<Evidence, Error> {
+pub(crate) async fn gather(service: &Service, unverified: &Unverified) -> Result<Evidence, Error> {
     let mut evidence = Evidence::new();
     gather_into(service, unverified, &mut evidence).await?;
     Ok(evidence)
@@ -189,7 +189,7 @@ async fn answer(service: &Service, need: &Need) -> Result<Result<String, Unavail
     Ok(fetch(service.fetcher(), need).await)
 }
 
-async fn fetch(fetcher: &Fetcher, need: &Need) -> Result<String, Unavailable> {
+pub(crate) async fn fetch(fetcher: &Fetcher, need: &Need) -> Result<String, Unavailable> {
     let Some(url) = need.url() else {
         return Err(Unavailable::new("it leads to no address that may be fetched"));
     };

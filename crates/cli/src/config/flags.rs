@@ -60,6 +60,9 @@ pub(crate) struct ServerFlags {
     /// Verifications a minute per address; 0: no limit [default: 120]
     #[arg(long, value_name = "N")]
     verify_limit: Option<String>,
+    /// Whether the VC API answers a failed verification with 200, as VCALM does [default: false]
+    #[arg(long, value_name = "BOOL")]
+    verified_false_is_200: Option<String>,
 }
 
 /// How mails leave. The password is no flag: others on the machine could read it.
@@ -113,6 +116,7 @@ impl ServerFlags {
             ("sign_in_limit", &self.sign_in_limit),
             ("token_limit", &self.token_limit),
             ("verify_limit", &self.verify_limit),
+            ("verified_false_is_200", &self.verified_false_is_200),
         ]
     }
 }

@@ -17,7 +17,7 @@ pub(crate) use service::{
 pub(crate) use sources::{SettingError, Sources};
 
 /// Every setting.
-pub(crate) const SETTINGS: [&str; 21] = [
+pub(crate) const SETTINGS: [&str; 22] = [
     "public_url",
     "database_url",
     "connections",
@@ -31,6 +31,7 @@ pub(crate) const SETTINGS: [&str; 21] = [
     "sign_in_limit",
     "token_limit",
     "verify_limit",
+    "verified_false_is_200",
     "mail_host",
     "mail_port",
     "mail_from",

@@ -26,6 +26,7 @@ pub(crate) fn server_settings(sources: &Sources) -> Result<ServerSettings, Setti
         workers: sources.parsed("workers", str::parse)?.map(|(number, _)| number).or(default.workers),
         trust_proxy: sources.or("trust_proxy", default.trust_proxy)?,
         rate_limits,
+        verified_false_is_200: sources.or("verified_false_is_200", default.verified_false_is_200)?,
         shutdown_seconds: sources.or("shutdown_seconds", default.shutdown_seconds)?,
     })
 }

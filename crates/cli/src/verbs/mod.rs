@@ -8,6 +8,7 @@ mod migrate;
 mod people;
 mod restore;
 mod serve;
+mod vc_api;
 mod verify;
 
 use std::io::ErrorKind;
@@ -49,6 +50,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Verb::District(DistrictVerb::List) => runtime.block_on(district::list(&common)).map(done),
         Verb::People(verb) => runtime.block_on(people::run(&common, verb)).map(done),
         Verb::Client(verb) => runtime.block_on(client::run(&common, verb)).map(done),
+        Verb::VcApi(given) => runtime.block_on(vc_api::run(&common, &given)).map(done),
         Verb::Verify(given) => runtime.block_on(verify::run(&common, given)),
         Verb::Backup { file } => runtime.block_on(backup::run(&common, &file)).map(done),
         Verb::Bench(given) => runtime.block_on(crate::bench::run(given)).map(done),

@@ -68,6 +68,14 @@ impl Signals {
         })
     }
 
+    /// Waits until the process is told to stop; there is nothing to be read again.
+    pub(super) async fn ended(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+
     async fn stop(&mut self, service: &Service) {
         loop {
             tokio::select! {
@@ -94,9 +102,14 @@ impl Signals {
         Ok(Self)
     }
 
-    async fn stop(&mut self, _service: &Service) {
+    /// Waits until the process is told to stop.
+    pub(super) async fn ended(&mut self) {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
+    }
+
+    async fn stop(&mut self, _service: &Service) {
+        self.ended().await;
     }
 }

@@ -15,6 +15,7 @@ mod full;
 mod killed;
 mod once;
 mod serving;
+mod vc_api;
 
 use std::process::{Command, Output};
 

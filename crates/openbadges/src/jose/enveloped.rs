@@ -98,7 +98,7 @@ pub fn envelope(token: &str, content: Content, kind: TokenType) -> Value {
         Content::Credential => CREDENTIAL,
         Content::Presentation => PRESENTATION,
     };
-    json!({ "@context": V2_CONTEXT, "type": name, "id": format!("data:{},{token}", kind.media_type()) })
+    json!({ "@context": [V2_CONTEXT], "type": name, "id": format!("data:{},{token}", kind.media_type()) })
 }
 
 /// Reads an object that wraps a token; nothing, if the object is of another type.

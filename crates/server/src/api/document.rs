@@ -30,6 +30,7 @@ use crate::public::conditional;
         (name = "clients", description = "Machines that may use this API"),
         (name = "audit", description = "Who did what, when"),
         (name = "verify", description = "Checking any Open Badges 3.0 credential"),
+        (name = "vc api", description = "The W3C's VC API, for other software: issuing, verifying and status of any credential"),
         (name = "public documents", description = "What verifiers and wallets read; no sign-in, any origin")
     )
 )]

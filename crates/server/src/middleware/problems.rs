@@ -135,7 +135,9 @@ fn for_people(request: &HttpRequest) -> bool {
 
 /// Addresses where nobody is sent to a page, whatever they accept.
 fn for_machines(path: &str) -> bool {
-    ["/api/", "/oauth/", "/metrics", "/healthz", "/readyz"].iter().any(|start| path.starts_with(start))
+    let starts =
+        ["/api/", "/vc-api/", "/instance/", "/exchange/", "/oauth/", "/metrics", "/healthz", "/readyz"];
+    starts.iter().any(|start| path.starts_with(start))
 }
 
 /// Sends a person who is not signed in to the sign-in page, and after it back here.

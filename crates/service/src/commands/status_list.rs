@@ -1,6 +1,6 @@
 //! Status lists: a random free bit for each credential, and a new signature when bits change.
 
-use openbadges::StatusList;
+use openbadges::{StatusList, StatusPurpose};
 use programme::DistrictId;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 
@@ -17,11 +17,11 @@ const BELIEVED_FOR: i64 = 7 * 24 * 3600;
 const SIGNED_AGAIN_AFTER: i64 = 24 * 3600;
 
 /// A bit that nobody else has.
-pub(super) struct Slot {
+pub(crate) struct Slot {
     /// The list's number in the district.
-    pub(super) number: i32,
+    pub(crate) number: i32,
     /// The bit.
-    pub(super) index: i32,
+    pub(crate) index: i32,
     /// The list's address.
     pub(super) url: String,
     /// The signed list as it is now.
@@ -31,8 +31,18 @@ pub(super) struct Slot {
 /// Reserves a bit: random, so that neighbours tell nothing about each other, and unique by constraint.
 /// When the newest list is half full a new one is begun, so that chance finds a free bit quickly.
 pub(super) async fn reserve(service: &Service, tx: &Tx, district: &district::Model) -> Result<Slot, Error> {
+    reserve_for(service, tx, district, StatusPurpose::Revocation).await
+}
+
+/// As [`reserve`], in a list for another purpose too.
+pub(crate) async fn reserve_for(
+    service: &Service,
+    tx: &Tx,
+    district: &district::Model,
+    purpose: StatusPurpose,
+) -> Result<Slot, Error> {
     let id = district.typed_id();
-    let list = current(service, tx, district).await?;
+    let list = current(service, tx, district, purpose).await?;
     let bits = u32::try_from(list.bits).map_err(Error::internal)?;
     let index = loop {
         let index = i32::try_from(service.world().random_below(bits)?).map_err(Error::internal)?;
@@ -55,13 +65,14 @@ async fn current(
     service: &Service,
     tx: &Tx,
     district: &district::Model,
+    purpose: StatusPurpose,
 ) -> Result<status_list::Model, Error> {
     let id = district.typed_id();
     // The district before the list, here and wherever both are locked: no two can wait for each other.
     district::lock(tx, id).await?;
-    match status_list::newest(tx, id).await? {
+    match status_list::newest(tx, id, purpose).await? {
         Some(list) if list.used < list.bits / 2 => refreshed(service, tx, district, list).await,
-        newest => begin(service, tx, district, newest.map_or(1, |list| list.number + 1)).await,
+        _ => begin(service, tx, district, status_list::next_number(tx, id).await?, purpose).await,
     }
 }
 
@@ -75,17 +86,20 @@ async fn begin(
     tx: &Tx,
     district: &district::Model,
     number: i32,
+    purpose: StatusPurpose,
 ) -> Result<status_list::Model, Error> {
-    let row = status_list::Model {
+    let mut row = status_list::Model {
         district_id: district.id,
         number,
         bits: BITS,
         used: 0,
         changes: 0,
         signed_changes: 0,
-        signed: sign(service, district, number, BITS, &[])?,
+        signed: String::new(),
         signed_at: service.now().unix(),
+        purpose: status_list::purpose_column(purpose),
     };
+    row.signed = sign(service, district, &row, &[])?;
     status_list::Entity::insert(row.clone().into_active_model()).exec_without_returning(&**tx).await?;
     Ok(row)
 }
@@ -93,11 +107,10 @@ async fn begin(
 fn sign(
     service: &Service,
     district: &district::Model,
-    number: i32,
-    bits: i32,
+    row: &status_list::Model,
     set: &[i32],
 ) -> Result<String, Error> {
-    let mut list = StatusList::new(usize::try_from(bits).map_err(Error::internal)?);
+    let mut list = StatusList::new(usize::try_from(row.bits).map_err(Error::internal)?);
     for index in set {
         list.set(usize::try_from(*index).map_err(Error::internal)?, true).map_err(Error::internal)?;
     }
@@ -105,17 +118,16 @@ fn sign(
     let now = service.now();
     let ttl = u64::from(service.settings().status_ttl) * 1000;
     let keys = service.keys().ring(&district.slug, service.world())?;
-    let until = now.plus_seconds(BELIEVED_FOR);
-    let signed = issuer::status_list(
-        &identity.issuer(district),
-        &url(service, district, number),
-        &list,
-        now,
-        until,
-        ttl,
-        &keys,
-    )
-    .map_err(|error| not_signed("status list", &error))?;
+    let list = issuer::PurposeList {
+        url: &url(service, district, row.number),
+        purpose: row.purpose()?.as_str(),
+        bits: &list,
+        valid_from: now,
+        valid_until: now.plus_seconds(BELIEVED_FOR),
+        ttl_ms: ttl,
+    };
+    let signed = issuer::district_list(&identity.issuer(district), &list, &keys)
+        .map_err(|error| not_signed("status list", &error))?;
     Ok(signed.as_str().to_owned())
 }
 
@@ -135,7 +147,7 @@ async fn refreshed(
         return Ok(list);
     }
     let set = status_list::set_bits(&**tx, district.typed_id(), list.number).await?;
-    list.signed = sign(service, district, list.number, list.bits, &set)?;
+    list.signed = sign(service, district, &list, &set)?;
     list.signed_changes = list.changes;
     list.signed_at = service.now().unix();
     let active = status_list::ActiveModel {

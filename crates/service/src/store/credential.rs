@@ -108,3 +108,15 @@ pub(crate) async fn shared(db: &impl ConnectionTrait, token: &str) -> Result<Mod
     let query = Entity::find().filter(Column::ShareToken.eq(token));
     query.one(db).await?.ok_or(Error::NotFound { what: "badge" })
 }
+
+/// The row of the credential that names itself so.
+pub(crate) async fn of_credential_id(
+    db: &impl ConnectionTrait,
+    district: DistrictId,
+    credential_id: &str,
+) -> Result<Option<Uuid>, Error> {
+    let query = Entity::find()
+        .filter(Column::DistrictId.eq(district.uuid()))
+        .filter(Column::CredentialId.eq(credential_id));
+    Ok(query.one(db).await?.map(|row| row.id))
+}

@@ -1,5 +1,6 @@
 //! Table `status_lists`.
 
+use openbadges::StatusPurpose;
 use programme::DistrictId;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
@@ -23,6 +24,8 @@ pub(crate) struct Model {
     #[sea_orm(column_type = "Text")]
     pub(crate) signed: String,
     pub(crate) signed_at: i64,
+    /// What a set bit means; nothing: revocation.
+    pub(crate) purpose: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -30,13 +33,62 @@ pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// The lists of a district, newest first.
-pub(crate) async fn newest(tx: &Tx, district: DistrictId) -> Result<Option<Model>, Error> {
+impl Model {
+    /// What a set bit means.
+    pub(crate) fn purpose(&self) -> Result<StatusPurpose, Error> {
+        let Some(word) = &self.purpose else { return Ok(StatusPurpose::Revocation) };
+        StatusPurpose::named(word).ok_or_else(|| Error::internal(format!("a list for the purpose {word:?}")))
+    }
+}
+
+/// How a purpose is written in its column.
+pub(crate) fn purpose_column(purpose: StatusPurpose) -> Option<String> {
+    (purpose != StatusPurpose::Revocation).then(|| purpose.as_str().to_owned())
+}
+
+/// The newest list of a district for a purpose, locked until the transaction ends.
+pub(crate) async fn newest(
+    tx: &Tx,
+    district: DistrictId,
+    purpose: StatusPurpose,
+) -> Result<Option<Model>, Error> {
+    let of_purpose = match purpose_column(purpose) {
+        None => Column::Purpose.is_null(),
+        Some(word) => Column::Purpose.eq(word),
+    };
     let query = Entity::find()
         .filter(Column::DistrictId.eq(district.uuid()))
+        .filter(of_purpose)
         .order_by_desc(Column::Number)
         .lock_exclusive();
     Ok(query.one(&**tx).await?)
+}
+
+/// The number of the next list of a district. The district's row is locked.
+pub(crate) async fn next_number(tx: &Tx, district: DistrictId) -> Result<i32, Error> {
+    let query = Entity::find().filter(Column::DistrictId.eq(district.uuid())).order_by_desc(Column::Number);
+    Ok(query.one(&**tx).await?.map_or(1, |list| list.number + 1))
+}
+
+/// Whether somebody has a bit: a badge, an endorsement that the district made, or a credential made by other software.
+pub(crate) async fn is_taken(tx: &Tx, district: DistrictId, number: i32, index: i32) -> Result<bool, Error> {
+    use super::{credential, endorsement, status_entry};
+    let badges = credential::Entity::find()
+        .filter(credential::Column::DistrictId.eq(district.uuid()))
+        .filter(credential::Column::ListNumber.eq(number))
+        .filter(credential::Column::StatusIndex.eq(index))
+        .count(&**tx);
+    let endorsements = endorsement::Entity::find()
+        .filter(endorsement::Column::DistrictId.eq(district.uuid()))
+        .filter(endorsement::Column::ListNumber.eq(number))
+        .filter(endorsement::Column::StatusIndex.eq(index))
+        .count(&**tx);
+    let entries = status_entry::Entity::find()
+        .filter(status_entry::Column::DistrictId.eq(district.uuid()))
+        .filter(status_entry::Column::ListNumber.eq(number))
+        .filter(status_entry::Column::StatusIndex.eq(index))
+        .count(&**tx);
+    Ok(badges.await? + endorsements.await? + entries.await? > 0)
 }
 
 /// One list.
@@ -55,23 +107,7 @@ pub(crate) async fn lock(tx: &Tx, district: DistrictId, number: i32) -> Result<M
     query.one(&**tx).await?.ok_or(Error::NotFound { what: "status list" })
 }
 
-/// Whether somebody has a bit: a badge, or an endorsement that the district made.
-pub(crate) async fn is_taken(tx: &Tx, district: DistrictId, number: i32, index: i32) -> Result<bool, Error> {
-    use super::{credential, endorsement};
-    let badges = credential::Entity::find()
-        .filter(credential::Column::DistrictId.eq(district.uuid()))
-        .filter(credential::Column::ListNumber.eq(number))
-        .filter(credential::Column::StatusIndex.eq(index))
-        .count(&**tx);
-    let endorsements = endorsement::Entity::find()
-        .filter(endorsement::Column::DistrictId.eq(district.uuid()))
-        .filter(endorsement::Column::ListNumber.eq(number))
-        .filter(endorsement::Column::StatusIndex.eq(index))
-        .count(&**tx);
-    Ok(badges.await? + endorsements.await? > 0)
-}
-
-/// The bits that are set: those of badges and endorsements that do not stand.
+/// The bits that are set: those of badges and endorsements that do not stand, and those set by other software.
 pub(crate) async fn set_bits(
     db: &impl ConnectionTrait,
     district: DistrictId,
@@ -92,6 +128,7 @@ pub(crate) async fn set_bits(
         .filter(endorsement::Column::State.ne("active"));
     let mut bits: Vec<i32> = badges.into_tuple().all(db).await?;
     bits.extend(endorsements.into_tuple::<i32>().all(db).await?);
+    bits.extend(super::status_entry::set_bits(db, district, number).await?);
     Ok(bits)
 }
 

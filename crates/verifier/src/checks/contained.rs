@@ -60,6 +60,9 @@ pub(crate) fn check(inspection: &Inspection<'_>, reports: &[Report]) -> Check {
         Check::unchecked(name, detail)
     } else if count > MOST {
         Check::unchecked(name, format!("it holds {count} credentials; no more than {MOST} are looked into"))
+    } else if count == 0 && inspection.expectations.any_credential {
+        // VCDM 2.0 §4.13: it may hold none, such as one that only shows who signs.
+        Check::not_applicable(name, "it holds no credentials")
     } else if count == 0 {
         Check::unchecked(name, "it holds no credentials, so there is nothing to be verified")
     } else {

@@ -6,6 +6,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 mod m0001_first;
 mod m0002_endorsements;
 mod m0003_artworks;
+mod m0004_vc_api;
 
 /// All steps, in order.
 pub(super) struct Migrations;
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0001_first::First),
             Box::new(m0002_endorsements::Endorsements),
             Box::new(m0003_artworks::Artworks),
+            Box::new(m0004_vc_api::VcApi),
         ]
     }
 }

@@ -1,0 +1,35 @@
+//! The bodies that other software sends: JSON of any media type that says so.
+
+use actix_web::HttpRequest;
+use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use actix_web::web::Payload;
+use openbadges::json::Limits;
+use serde_json::Value;
+
+use crate::body::bytes_up_to;
+use crate::form::essence;
+use crate::{Kind, Problem};
+
+/// The body as a value. Clients name it `application/json`, `application/ld+json` or not at all.
+///
+/// # Errors
+/// `unsupported-media-type`, `too-large`, `malformed`.
+pub(super) async fn json(request: &HttpRequest, payload: Payload) -> Result<Value, Problem> {
+    let given = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(essence);
+    if let Some(other) = given.filter(|given| !given.contains("json")) {
+        let detail = format!("this address reads application/json, not {other:?}");
+        return Err(Problem::new(Kind::UnsupportedMediaType, detail));
+    }
+    let limits = Limits::default();
+    let bytes = bytes_up_to(payload.into_inner(), limits.bytes).await?;
+    openbadges::json::parse(&bytes, &limits).map_err(|error| Problem::new(Kind::Malformed, error.to_string()))
+}
+
+/// As [`json`]; no body at all is an empty object.
+///
+/// # Errors
+/// As [`json`].
+pub(super) async fn json_or_nothing(request: &HttpRequest, payload: Payload) -> Result<Value, Problem> {
+    let nothing = request.headers().get(CONTENT_LENGTH).is_some_and(|length| length == "0");
+    if nothing { Ok(Value::Object(serde_json::Map::new())) } else { json(request, payload).await }
+}

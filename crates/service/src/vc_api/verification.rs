@@ -1,0 +1,197 @@
+//! A report in the words of the VC API.
+
+use openbadges::Timestamp;
+use openbadges::vcdm::{self, Version};
+use serde::Serialize;
+use serde_json::Value;
+use verifier::{Check, CheckName, CheckResult, Evidence, Outcome, Report, Unverified};
+
+use super::VerifyRequest;
+use crate::Error;
+
+/// The types of problems in VCDM 2.0 §7.2.
+const DATA_MODEL: &str = "https://www.w3.org/TR/vc-data-model#";
+/// Those of VC Data Integrity 1.0 §4.6 and Controlled Identifiers 1.0 §3.5.
+const SECURITY: &str = "https://w3id.org/security#";
+/// Those of Bitstring Status List 1.0 §3.5.
+const STATUS_LIST: &str = "https://www.w3.org/ns/credentials/status-list#";
+
+/// A problem (RFC 9457) with one of the checks.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Finding {
+    /// What kind of problem, as a URL of the standard that defines it.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Which check.
+    pub title: String,
+    /// What was found, in plain words.
+    pub detail: String,
+}
+
+/// What was found out about a credential or presentation.
+#[derive(Debug, Clone, Serialize)]
+pub struct Verification {
+    /// Whether everything that was asked was looked at and is in order.
+    pub verified: bool,
+    /// What was looked at.
+    pub checks: Vec<String>,
+    /// What does not speak against it, and should be known.
+    pub warnings: Vec<Finding>,
+    /// What speaks against it, or could not be looked at.
+    pub errors: Vec<Finding>,
+    /// Whose key signed a presentation, once that holds.
+    #[serde(skip)]
+    pub(crate) holder: Option<String>,
+    /// The whole report.
+    pub report: Value,
+}
+
+impl Verification {
+    /// Of a report.
+    pub(crate) fn of(report: &Report) -> Self {
+        let bad =
+            |check: &&Check| matches!(check.result, CheckResult::Failed | CheckResult::CouldNotBeChecked);
+        let remark = |check: &&Check| check.result == CheckResult::NotApplicable && check.code.is_some();
+        let looked_at = report.checks.iter().filter(|check| check.result != CheckResult::NotApplicable);
+        Self {
+            verified: report.outcome == Outcome::Verified,
+            checks: looked_at.map(|check| name(check.name).to_owned()).collect(),
+            warnings: report.checks.iter().filter(remark).map(finding).collect(),
+            errors: report.checks.iter().filter(bad).map(finding).collect(),
+            holder: holder(report),
+            report: serde_json::to_value(report).unwrap_or_default(),
+        }
+    }
+
+    /// Adds what speaks against it; what another check said already is not said again.
+    fn refuse(&mut self, space: &str, code: &str, detail: String) {
+        self.verified = false;
+        if !self.errors.iter().any(|error| error.detail.contains(&detail)) {
+            self.errors.push(Finding { kind: format!("{space}{code}"), title: code.to_owned(), detail });
+        }
+    }
+}
+
+fn holder(report: &Report) -> Option<String> {
+    let bound = report.check(CheckName::HolderBinding).filter(|check| check.result == CheckResult::Passed)?;
+    bound.facts.get("holder")?.as_str().map(str::to_owned)
+}
+
+fn finding(check: &Check) -> Finding {
+    let title = check.code.clone().unwrap_or_else(|| name(check.name).to_owned());
+    Finding { kind: kind(check), title, detail: check.detail.clone() }
+}
+
+/// What the check is called where it has a name in the VC API, and in our own report otherwise.
+fn name(check: CheckName) -> &'static str {
+    match check {
+        CheckName::Proof => "proof",
+        CheckName::Status => "credentialStatus",
+        CheckName::CredentialSchema => "credentialSchema",
+        CheckName::Document => "document",
+        CheckName::Context => "context",
+        CheckName::Types => "type",
+        CheckName::Schema => "schema",
+        CheckName::SafeMode => "safeMode",
+        CheckName::Subject => "credentialSubject",
+        CheckName::Key => "verificationMethod",
+        CheckName::IssuerBinding => "issuer",
+        CheckName::ProofExpiry => "proofExpiry",
+        CheckName::ValidFrom => "validFrom",
+        CheckName::ValidUntil => "validUntil",
+        CheckName::Results => "result",
+        CheckName::Endorsements => "endorsement",
+        CheckName::HolderBinding => "holder",
+        CheckName::Domain => "domain",
+        CheckName::Challenge => "challenge",
+        CheckName::Contained => "verifiableCredential",
+        _ => "other",
+    }
+}
+
+fn kind(check: &Check) -> String {
+    let code = check.code.as_deref().unwrap_or(match check.name {
+        CheckName::ValidFrom | CheckName::ValidUntil | CheckName::ProofExpiry => "RANGE_ERROR",
+        CheckName::Status => "STATUS_VERIFICATION_ERROR",
+        CheckName::Proof => "PROOF_VERIFICATION_ERROR",
+        CheckName::Key => "INVALID_VERIFICATION_METHOD",
+        CheckName::IssuerBinding | CheckName::HolderBinding | CheckName::Contained => {
+            "CRYPTOGRAPHIC_SECURITY_ERROR"
+        }
+        CheckName::Document => "PARSING_ERROR",
+        _ => "MALFORMED_VALUE_ERROR",
+    });
+    let space = match code {
+        "PARSING_ERROR" | "CRYPTOGRAPHIC_SECURITY_ERROR" | "MALFORMED_VALUE_ERROR" | "RANGE_ERROR" => {
+            DATA_MODEL
+        }
+        code if code.starts_with("STATUS_") => STATUS_LIST,
+        _ => SECURITY,
+    };
+    format!("{space}{code}")
+}
+
+/// Verifies a document with the evidence at hand.
+///
+/// # Errors
+/// Only a fault of ours: whatever is wrong with the document is in the answer.
+pub(crate) async fn verified(
+    unverified: Unverified,
+    evidence: Evidence,
+    now: Timestamp,
+    request: VerifyRequest,
+) -> Result<Verification, Error> {
+    let work = move || {
+        let report = verifier::verify_with(&unverified, &evidence, now, &request.expectations);
+        let mut verification = Verification::of(&report);
+        beyond_the_report(&mut verification, &request, unverified.document());
+        verification
+    };
+    // JSON-LD is computation of milliseconds: it must not hold up other requests.
+    tokio::task::spawn_blocking(work).await.map_err(Error::internal)
+}
+
+/// Looks at what the verifier leaves to whoever asks: the purpose that was expected, that a presentation was sent where
+/// one is asked for, and the rules of the data model.
+fn beyond_the_report(verification: &mut Verification, request: &VerifyRequest, document: &Value) {
+    let types = member_texts(document, "type");
+    if types.contains(&"VerifiablePresentation") != request.presentation {
+        let what = if request.presentation { "no presentation" } else { "a presentation, and no credential" };
+        verification.refuse(DATA_MODEL, "MALFORMED_VALUE_ERROR", format!("this is {what}"));
+    }
+    if let Some(expected) = &request.purpose {
+        let proofs = document.get("proof").map_or(&[][..], items);
+        let made_for = |proof: &Value| proof.get("proofPurpose").and_then(Value::as_str) == Some(expected);
+        if proofs.is_empty() || !proofs.iter().all(made_for) {
+            let detail = format!("not every proof was made for `{expected}`");
+            verification.refuse(SECURITY, "PROOF_VERIFICATION_ERROR", detail);
+        }
+    }
+    if request.expectations.proof_only {
+        return;
+    }
+    for fault in faults(document, request.presentation) {
+        verification.refuse(DATA_MODEL, "MALFORMED_VALUE_ERROR", fault.message);
+    }
+}
+
+/// The faults by VCDM 2.0. Dates are the verifier's own: it reads those without an offset as UTC (§4.9).
+fn faults(document: &Value, presentation: bool) -> Vec<vcdm::Fault> {
+    if vcdm::version(document) == Some(Version::V1) {
+        return Vec::new();
+    }
+    let checked =
+        if presentation { vcdm::check_presentation(document) } else { vcdm::check_credential(document) };
+    let mut faults = checked.err().unwrap_or_default();
+    faults.retain(|fault| !matches!(fault.pointer.as_str(), "/validFrom" | "/validUntil"));
+    faults
+}
+
+fn member_texts<'a>(document: &'a Value, member: &str) -> Vec<&'a str> {
+    document.get(member).map_or(&[][..], items).iter().filter_map(Value::as_str).collect()
+}
+
+/// A single value, or those of a list.
+pub(super) fn items(value: &Value) -> &[Value] {
+    value.as_array().map_or_else(|| std::slice::from_ref(value), Vec::as_slice)
+}
