@@ -399,3 +399,70 @@ async fn a_manager_chooses_what_badges_carry() {
     let (status, _) = coach.fill("/coach", "/manager/proofs", &chosen).await;
     assert_eq!(status, 403);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_endorsement_is_made_accepted_shown_and_revoked_on_pages() {
+    let site = Site::new().await;
+    let state = Town::new(&site.app.service, "state").await;
+    let mut agency = site.person("mona.manager@state.example").await;
+    let list = "/manager/endorsements";
+    let about = site.app.service.address("/issuers/maple");
+    let (status, page) = agency.fill(list, list, &[("about", "maple"), ("name", " ")]).await;
+    assert_eq!(status, 422);
+    assert!(page.contains("id=\"about-error\"") && page.contains("id=\"name-error\""), "{page}");
+    let words =
+        [("about", about.as_str()), ("name", "Recognised <b>provider</b>"), ("comment", "We looked.")];
+    let (status, made) = agency.fill(list, list, &words).await;
+    assert_eq!(status, 303, "{made}");
+    let made = made.split('?').next().unwrap().to_owned();
+
+    let mut manager = site.person("mona.manager@maple.example").await;
+    let (_, page) = manager.get(list).await;
+    assert!(
+        page.contains("Recognised &#60;b&#62;provider&#60;/b&#62;") && page.contains("Your decision"),
+        "{page}"
+    );
+    let start = page.find("/manager/endorsement-offers/").unwrap();
+    let offer = page[start..].split('"').next().unwrap().to_owned();
+    let mut teacher = site.person("theo.teacher@maple.example").await;
+    assert_eq!(teacher.get(list).await.0, 403);
+    assert_eq!(agency.get(&offer).await.0, 404);
+    assert_eq!(manager.post(&format!("{offer}/accept"), &[]).await.0, 403, "a form without its token");
+    assert_eq!(manager.fill(&offer, &format!("{offer}/accept"), &[]).await.0, 303);
+    let (_, page) = site.visitor().get("/issuers/maple").await;
+    assert!(page.contains("What others say") && page.contains("state School District signed this"), "{page}");
+
+    let enrolment = site.town.enrol(&site.town.teacher).await;
+    let submission = site.town.submit(&site.town.teacher, enrolment.id).await;
+    let approved = site.town.approve(submission.assessment).await.unwrap();
+    let badge =
+        queries::credentials::one(&site.app.service, &site.town.manager, approved.credential.unwrap())
+            .await
+            .unwrap();
+    let share = format!("/c/{}", badge.share_token);
+    let (_, page) = site.visitor().get(&share).await;
+    assert!(page.contains("<h2 id=\"verdict\">Verified</h2>") && page.contains("About the issuer"), "{page}");
+
+    for (what, kind) in [("record", "ClrCredential"), ("presentation", "VerifiablePresentation")] {
+        let path = format!("/teacher/badges/{what}");
+        let (status, text) =
+            teacher.fill("/teacher/badges", &path, &[("credential", &badge.id.to_string())]).await;
+        assert!(status == 200 && text.contains(kind), "{status} {text}");
+        let report = service::verify::credential(&site.app.service, text.as_bytes()).await.unwrap();
+        assert_eq!(report.outcome, verifier::Outcome::Verified, "{}", report.summary);
+        assert_eq!(teacher.fill("/teacher/badges", &path, &[]).await.0, 422, "nothing was chosen");
+    }
+
+    assert_eq!(agency.fill(&made, &format!("{made}/revoke"), &[("reason", " ")]).await.0, 422);
+    assert_eq!(agency.fill(&made, &format!("{made}/revoke"), &[("reason", "Lapsed")]).await.0, 303);
+    let (_, page) = site.visitor().get(&share).await;
+    assert!(
+        page.contains("<h2 id=\"verdict\">An endorsement is gone</h2>") && page.contains("Withdrawn"),
+        "{page}"
+    );
+    assert_eq!(manager.fill(&offer, &format!("{offer}/decline"), &[]).await.0, 303);
+    let (_, page) = manager.get(&offer).await;
+    assert!(!page.contains("/accept\""), "what does not hold cannot be accepted: {page}");
+    drop(state);
+    site.running.stop().await.unwrap();
+}

@@ -175,6 +175,7 @@ async fn tell(
     story.gather(content).await?;
     pass(DAY);
     story.publish(content).await?;
+    story.vouch(content).await?;
     for entry in &content.enrolments {
         pass(DAY);
         story.tell(entry, pass).await?;

@@ -146,6 +146,26 @@ pub(super) enum StatusChange {
     Reinstate,
 }
 
+/// What a state agency says of the district.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Endorsements {
+    pub(super) endorser: DistrictEntry,
+    pub(super) manager: PersonEntry,
+    pub(super) of_district: EndorsementEntry,
+    pub(super) of_micro_credential: EndorsementEntry,
+}
+
+/// An endorsement; `about` is the slug of a micro-credential.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EndorsementEntry {
+    #[serde(default)]
+    pub(super) about: String,
+    pub(super) name: String,
+    pub(super) comment: String,
+}
+
 /// The whole sample.
 #[derive(Debug)]
 pub(super) struct Content {
@@ -153,6 +173,7 @@ pub(super) struct Content {
     pub(super) people: People,
     pub(super) catalogue: Vec<(&'static str, Definition)>,
     pub(super) enrolments: Vec<EnrolmentEntry>,
+    pub(super) endorsements: Endorsements,
 }
 
 impl Content {
@@ -169,6 +190,7 @@ impl Content {
             people: parsed("people.json", include_str!("../../demo/people.json"))?,
             catalogue: catalogue.collect::<Result<_, Failure>>()?,
             enrolments: submissions.enrolments,
+            endorsements: parsed("endorsements.json", include_str!("../../demo/endorsements.json"))?,
         })
     }
 }

@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use programme::DistrictId;
 use service::{
     Actor, AssessmentView, CohortView, CredentialView, Decision, DistrictView, EnrolmentView,
-    MicroCredentialView, NewCohort, NewDistrict, NewEnrolment, NewMicroCredential, NewPerson, NewSubmission,
-    PersonView, Service, StatusReason, SubmissionView, commands, queries,
+    MicroCredentialView, NewCohort, NewDistrict, NewEndorsement, NewEnrolment, NewMicroCredential, NewPerson,
+    NewSubmission, OfferedQuery, PersonView, Service, StatusReason, SubmissionView, commands, queries,
 };
 use uuid::Uuid;
 
 use super::content::{
-    AttemptEntry, Content, DecisionEntry, EnrolmentEntry, PICTURES, PersonEntry, StatusChange, StatusEntry,
+    AttemptEntry, Content, DecisionEntry, DistrictEntry, EndorsementEntry, Endorsements, EnrolmentEntry,
+    PICTURES, PersonEntry, StatusChange, StatusEntry,
 };
 use crate::failure::Failure;
 
@@ -31,17 +32,8 @@ pub(super) struct Story<'a> {
 impl<'a> Story<'a> {
     /// The district, with a key, and nobody in it.
     pub(super) async fn begin(service: &'a Service, content: &Content) -> Result<Self, Failure> {
-        let entry = &content.district;
-        let new = NewDistrict {
-            slug: entry.slug.clone(),
-            name: entry.name.clone(),
-            website: entry.website.clone(),
-            email: entry.email.clone(),
-            description: entry.description.clone(),
-            policy: Some(entry.policy.clone()),
-        };
         let nobody_yet = Actor::Operator { district: None };
-        let district = commands::districts::create(service, &nobody_yet, new).await?;
+        let district = commands::districts::create(service, &nobody_yet, new(&content.district)).await?;
         let operator = Actor::Operator { district: Some(DistrictId::from_uuid(district.id)) };
         let (people, cohorts, micro_credentials) = (HashMap::new(), HashMap::new(), HashMap::new());
         Ok(Self { service, district, operator, people, cohorts, micro_credentials })
@@ -81,6 +73,40 @@ impl<'a> Story<'a> {
                 commands::micro_credentials::publish(self.service, &self.operator, draft.id).await?;
             self.micro_credentials.insert((*slug).to_owned(), published);
         }
+        Ok(())
+    }
+
+    /// A state agency endorses the district, which accepts that, and a micro-credential, about which the district has to
+    /// decide yet.
+    pub(super) async fn vouch(&self, content: &Content) -> Result<(), Failure> {
+        let Endorsements { endorser, manager, of_district, of_micro_credential } = &content.endorsements;
+        let agency =
+            commands::districts::create(self.service, &Actor::Operator { district: None }, new(endorser))
+                .await?;
+        let agency = Actor::Operator { district: Some(DistrictId::from_uuid(agency.id)) };
+        let person = NewPerson {
+            name: manager.name.clone(),
+            email: manager.email.clone(),
+            roles: manager.roles.clone(),
+            publish_email: manager.publish_email,
+        };
+        commands::people::add(self.service, &agency, person).await?;
+        let endorse = async |entry: &EndorsementEntry, about: String| {
+            let (name, comment) = (entry.name.clone(), Some(entry.comment.clone()));
+            let new = NewEndorsement { about, name, comment, valid_until: None };
+            commands::endorsements::make(self.service, &agency, new).await
+        };
+        endorse(of_district, self.district.url.clone()).await?;
+        let offers = queries::endorsements::offered(self.service, &self.operator, OfferedQuery::default())
+            .await?
+            .items;
+        for offer in offers {
+            commands::endorsements::accept(self.service, &self.operator, offer.id).await?;
+        }
+        let version = self.micro_credentials.get(&of_micro_credential.about);
+        let version = version.and_then(|view| view.published.as_ref());
+        let version = version.ok_or_else(|| Failure::internal("sample: an endorsement is about nothing"))?;
+        endorse(of_micro_credential, version.achievement.clone()).await?;
         Ok(())
     }
 
@@ -194,6 +220,17 @@ impl<'a> Story<'a> {
             roles: person.roles.iter().copied().collect(),
             publish_email: person.publish_email,
         })))
+    }
+}
+
+fn new(entry: &DistrictEntry) -> NewDistrict {
+    NewDistrict {
+        slug: entry.slug.clone(),
+        name: entry.name.clone(),
+        website: entry.website.clone(),
+        email: entry.email.clone(),
+        description: entry.description.clone(),
+        policy: Some(entry.policy.clone()),
     }
 }
 

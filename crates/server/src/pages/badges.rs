@@ -14,6 +14,17 @@ pub struct BadgesPage {
     pub frame: Frame,
     /// The badges, newest first.
     pub badges: Vec<BadgeCard>,
+    /// The badges that stand, to be put into one file.
+    pub choices: Vec<Choice>,
+}
+
+/// A badge that can be put into one file with others.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// The badge's id in this service.
+    pub id: String,
+    /// Its title.
+    pub title: String,
 }
 
 /// One badge.
@@ -65,9 +76,14 @@ impl BadgesPage {
             ),
             badge(3, "Digital Citizenship", Tone::Bad, "Revoked", "The evidence was not the teacher’s own."),
         ];
+        let choice = |id: &str, title: &str| Choice { id: words.path(id), title: words.say(title) };
+        let choices = vec![choice("0192", "Checking for Understanding"), choice("0193", "Wait Time")];
         vec![
-            ("badges", Self { frame: words.teacher("/teacher/badges"), badges }),
-            ("badges-empty", Self { frame: words.teacher("/teacher/badges"), badges: Vec::new() }),
+            ("badges", Self { frame: words.teacher("/teacher/badges"), badges, choices }),
+            (
+                "badges-empty",
+                Self { frame: words.teacher("/teacher/badges"), badges: Vec::new(), choices: Vec::new() },
+            ),
         ]
     }
 }

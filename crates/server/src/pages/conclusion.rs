@@ -67,11 +67,11 @@ fn why_not(checks: &[Check]) -> Standing {
     let passed = |names: &[CheckName]| names.iter().all(|name| result(*name) == Some(CheckResult::Passed));
     let genuine = passed(&[CheckName::Proof, CheckName::Key, CheckName::IssuerBinding])
         || passed(&[CheckName::Hosted, CheckName::IssuerBinding]);
-    let only_time_and_status = checks
-        .iter()
-        .filter(|check| check.result == CheckResult::Failed)
-        .all(|check| matches!(check.name, CheckName::Status | CheckName::ValidFrom | CheckName::ValidUntil));
-    if !(genuine && only_time_and_status) {
+    let no_more = checks.iter().filter(|check| check.result == CheckResult::Failed).all(|check| {
+        matches!(check.name, CheckName::Status | CheckName::ValidFrom | CheckName::ValidUntil)
+            || is_endorsement_gone(check)
+    });
+    if !(genuine && no_more) {
         return Standing::NotVerified;
     }
     let failed = |name| result(name) == Some(CheckResult::Failed);
@@ -87,7 +87,18 @@ fn why_not(checks: &[Check]) -> Standing {
     if failed(CheckName::ValidUntil) {
         return Standing::Expired;
     }
-    if failed(CheckName::ValidFrom) { Standing::NotYetValid } else { Standing::NotVerified }
+    if failed(CheckName::ValidFrom) {
+        return Standing::NotYetValid;
+    }
+    if failed(CheckName::Endorsements) { Standing::EndorsementGone } else { Standing::NotVerified }
+}
+
+/// Whether all that is wrong with the endorsements is that one was taken back or has run out; one that was changed, or put where
+/// it does not belong, is another matter.
+fn is_endorsement_gone(check: &Check) -> bool {
+    let detail = check.detail.strip_prefix("an endorsement inside it does not hold: ").unwrap_or_default();
+    check.name == CheckName::Endorsements
+        && (detail.starts_with("revoked by its issuer") || detail.starts_with("expired: "))
 }
 
 fn view(check: &Check) -> CheckView {
@@ -194,6 +205,22 @@ mod tests {
         assert_eq!(standing(&genuine(failed(CheckName::ValidUntil, ""))), Standing::Expired);
         assert_eq!(standing(&genuine(failed(CheckName::ValidFrom, ""))), Standing::NotYetValid);
         assert_eq!(standing(&genuine(failed(CheckName::Schema, ""))), Standing::NotVerified);
+    }
+
+    #[test]
+    fn an_endorsement_that_is_gone_is_told_apart_from_one_that_is_false() {
+        let standing = |detail: &str| {
+            Standing::of(Outcome::NotVerified, &genuine(failed(CheckName::Endorsements, detail)))
+        };
+        let inside = "an endorsement inside it does not hold: ";
+        assert_eq!(standing(&format!("{inside}revoked by its issuer")), Standing::EndorsementGone);
+        assert_eq!(standing(&format!("{inside}expired: it was valid until 2026")), Standing::EndorsementGone);
+        assert_eq!(standing(&format!("{inside}the signature does not fit")), Standing::NotVerified);
+        assert_eq!(standing("an endorsement inside it is about something else: `x`"), Standing::NotVerified);
+        assert_ne!(Standing::EndorsementGone.tone(), Tone::Good);
+        let mut revoked = genuine(failed(CheckName::Status, "revoked by its issuer"));
+        revoked.push(failed(CheckName::Endorsements, &format!("{inside}revoked by its issuer")));
+        assert_eq!(Standing::of(Outcome::NotVerified, &revoked), Standing::Revoked);
     }
 
     #[test]

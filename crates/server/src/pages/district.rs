@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::emblem::Emblem;
+use super::endorsed::Endorsed;
 use super::frame::Frame;
 use super::tag::Tag;
 
@@ -30,6 +31,8 @@ pub struct DistrictPage {
     pub offer: String,
     /// Its keys, the signing one first.
     pub keys: Vec<KeyView>,
+    /// What others say of it, each with its own result.
+    pub endorsed: Endorsed,
     /// The documents that software reads: profile, DID document, JWKS.
     pub documents: Vec<DocumentLink>,
 }
@@ -77,6 +80,7 @@ impl DistrictPage {
             catalogue_href: words.path("/issuers/cedar-valley/catalogue"),
             offer: words.say("See its 9 micro-credentials"),
             keys,
+            endorsed: Endorsed::sample(words),
             documents: vec![
                 document("Issuer profile (Open Badges)", "/issuers/cedar-valley?format=json"),
                 document("DID document", "/issuers/cedar-valley/did.json"),

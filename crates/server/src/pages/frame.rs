@@ -44,7 +44,7 @@ pub struct Door {
 
 /// What a page says after a redirect, by the value of the query parameter `done`. Only these sentences can be
 /// called up by a link.
-const NOTICES: [(&str, &str); 14] = [
+const NOTICES: [(&str, &str); 18] = [
     ("enrolled", "You have started. Hand in your evidence when it is ready."),
     ("submitted", "Your work is handed in. You get a mail when your coach has decided."),
     ("approved", "Approved: the badge is signed, and the teacher gets a mail with the link."),
@@ -58,6 +58,13 @@ const NOTICES: [(&str, &str); 14] = [
     ("pictured", "The picture is in the draft. Publish the draft, and new badges have it."),
     ("unpictured", "The draft has the drawn picture again."),
     ("published", "The draft is published. New enrolments work on it, and their badges have its picture."),
+    (
+        "endorsed",
+        "The endorsement is signed. If it is about somebody on this site, they have been offered it.",
+    ),
+    ("endorsement-accepted", "The endorsement is accepted: badges signed from now on hold it."),
+    ("endorsement-declined", "The endorsement is declined: it is not shown."),
+    ("endorsement-revoked", "The endorsement is revoked."),
     ("signed-out", "You are signed out."),
 ];
 
@@ -96,6 +103,7 @@ impl SignedInPerson {
         if has(Role::ProgrammeManager) {
             open("/manager", "Manage");
             open("/manager/images", "Badge pictures");
+            open("/manager/endorsements", "Endorsements");
         }
         if has(Role::Teacher) {
             open("/teacher", "My work");

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::endorsed::Endorsed;
 use super::frame::Frame;
 use super::picture::Picture;
 use super::rubric::RubricView;
@@ -37,6 +38,8 @@ pub struct MicroCredentialPage {
     pub rubric: RubricView,
     /// Hours, validity, version, language.
     pub facts: Vec<Fact>,
+    /// What others say of it, each with its own result.
+    pub endorsed: Endorsed,
     /// The standards it is aligned to.
     pub alignments: Vec<AlignmentView>,
     /// Topics.
@@ -124,6 +127,7 @@ impl MicroCredentialPage {
             ],
             pass_rule: words.say("You pass when every criterion is at or above the level marked “Standard to reach”."),
             rubric: words.rubric(false),
+            endorsed: Endorsed::sample(words),
             facts: vec![fact("Time it takes", "about 15 hours"), fact("Valid for", "3 years after approval"), fact("Version", "2, published 3 August 2026"), fact("Language", "English")],
             alignments: vec![
                 AlignmentView { link: WebLink::titled(words.say("6(a) Balances formative and summative assessment"), &words.web("https://ccsso.org/resource-library/intasc")), framework: words.say("InTASC Model Core Teaching Standards") },

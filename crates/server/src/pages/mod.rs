@@ -15,6 +15,8 @@ pub mod credential;
 pub mod district;
 pub mod docs;
 pub mod emblem;
+pub mod endorsed;
+pub mod endorsements;
 pub mod enrolment;
 pub mod evidence;
 pub mod faults;

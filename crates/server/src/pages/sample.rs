@@ -72,7 +72,11 @@ impl Words {
     pub(super) fn manager(&self, here: &str) -> Frame {
         Frame {
             notice: self.say("The badge is suspended."),
-            ..self.frame("Priya Raman", here, &[("/manager", "Manage")])
+            ..self.frame(
+                "Priya Raman",
+                here,
+                &[("/manager", "Manage"), ("/manager/endorsements", "Endorsements")],
+            )
         }
     }
 

@@ -3,6 +3,7 @@
 use askama::Template;
 use url::Url;
 
+use super::endorsed::Endorsed;
 use super::frame::Frame;
 use super::micro_credential::AlignmentView;
 use super::moment::Moment;
@@ -53,6 +54,8 @@ pub struct SharePage {
     pub evidence: Vec<SharedEvidence>,
     /// The standards it is aligned to.
     pub alignments: Vec<AlignmentView>,
+    /// What others say, signed into the badge or standing beside it, each with its own result.
+    pub endorsed: Endorsed,
     /// The full address of this page.
     pub share_url: String,
     /// Adds it to a `LinkedIn` profile; see [`linkedin_href`].
@@ -154,6 +157,7 @@ impl SharePage {
                 SharedEvidence { title: words.say("Reflection"), description: words.say("Text of 412 words, kept by the district."), link: None },
             ],
             alignments: vec![AlignmentView { link: WebLink::titled(words.say("6(a) Balances formative and summative assessment"), "https://ccsso.org/"), framework: words.say("InTASC Model Core Teaching Standards") }],
+            endorsed: Endorsed::sample(words),
             share_url: words.web("https://badges.cedarvalley.example/c/7kQ2mX9aVf3LpRt8"),
             linkedin_href: words.web("https://www.linkedin.com/profile/add?startTask=CERTIFICATION_NAME"),
             verifier_plus_href: words.web("https://verifierplus.org/#verify?vc=x"),

@@ -8,7 +8,8 @@ use askama::Template;
 use super::docs::{ApiReference, DocsPage};
 use super::sample::Words;
 use super::{
-    assessment, assets, badges, catalogue, coach, credential, district, enrolment, home, images, manager,
+    assessment, assets, badges, catalogue, coach, credential, district, endorsements, enrolment, home,
+    images, manager,
 };
 use super::{micro_credential, openapi, outbox, problem, proofs, share, sign_in, teacher, verify};
 
@@ -42,6 +43,9 @@ fn pages(words: &Words) -> Vec<(&'static str, String)> {
         proofs::ProofsPage,
         credential::CredentialPage,
         images::ImagesPage,
+        endorsements::EndorsementsPage,
+        endorsements::EndorsementOfferPage,
+        endorsements::EndorsementMadePage,
         problem::ProblemPage,
     );
     let reference = ApiReference::read(&openapi::tests::sample_document(words));

@@ -17,6 +17,8 @@ pub enum Standing {
     Expired,
     /// Genuine, but its time has not begun.
     NotYetValid,
+    /// Genuine and in force, but an endorsement inside it was taken back or has run out.
+    EndorsementGone,
     /// A check failed: altered, or not from the issuer it names.
     NotVerified,
     /// Something needed for the answer could not be had.
@@ -32,6 +34,7 @@ impl Standing {
             Self::Suspended => "Suspended",
             Self::Expired => "Expired",
             Self::NotYetValid => "Not valid yet",
+            Self::EndorsementGone => "An endorsement is gone",
             Self::NotVerified => "Not verified",
             Self::CouldNotBeChecked => "Could not be checked",
         }
@@ -43,7 +46,7 @@ impl Standing {
             Self::Verified => Tone::Good,
             Self::Revoked | Self::NotVerified => Tone::Bad,
             Self::Suspended => Tone::Pause,
-            Self::Expired | Self::NotYetValid => Tone::Quiet,
+            Self::Expired | Self::NotYetValid | Self::EndorsementGone => Tone::Quiet,
             Self::CouldNotBeChecked => Tone::Wait,
         }
     }
@@ -60,6 +63,9 @@ impl Standing {
             }
             Self::Expired => "The badge was genuine, but the time it was valid for is over.",
             Self::NotYetValid => "The badge says that it counts only from a later day.",
+            Self::EndorsementGone => {
+                "The badge is genuine, in force and not taken back by its issuer. But an endorsement that was signed into it was taken back by whoever gave it, or has run out. By the standard the badge as a whole is then no longer verified; whether it counts without that endorsement is for you to decide."
+            }
             Self::NotVerified => {
                 "Do not rely on this badge. It was changed after it was signed, or was not signed by the issuer it names."
             }

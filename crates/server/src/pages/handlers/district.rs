@@ -10,6 +10,7 @@ use crate::auth::Session;
 use crate::pages::answer::page;
 use crate::pages::district::{DistrictPage, DocumentLink, KeyView};
 use crate::pages::emblem::Emblem;
+use crate::pages::endorsed::Endorsed;
 use crate::pages::frame::Frame;
 use crate::pages::micro_credential::{AlignmentView, EvidencePartAsked, Fact, MicroCredentialPage, Start};
 use crate::pages::moment::Moment;
@@ -29,11 +30,13 @@ pub async fn district_page(request: &HttpRequest, slug: &str) -> Result<HttpResp
     let (district, listed) = queries::micro_credentials::catalogue(&site.service, slug).await?;
     let session = Session::of(request).await?;
     let base = format!("/issuers/{}", district.slug);
+    let said = queries::endorsements::of_issuer(&site.service, district.id).await?;
     let document = |label: &str, href: &str| DocumentLink { label: label.to_owned(), href: href.to_owned() };
     by_accept(&DistrictPage {
         frame: Frame::of(request, session.as_ref())?,
         emblem: Emblem::of(&district.name),
         keys: keys(site, &district).await?,
+        endorsed: Endorsed::shown(&said, "About this issuer", site.service.now()),
         name: district.name,
         description: district.description.unwrap_or_default(),
         email: district.email.unwrap_or_default(),
@@ -93,6 +96,7 @@ pub async fn micro_credential_page(
     let start = start(site, session.as_ref(), &district, version.micro_credential).await?;
     let base = format!("/issuers/{}", district.slug);
     let facts = facts(&version);
+    let said = queries::endorsements::of_version(&site.service, district.id, version.id).await?;
     let definition = version.definition;
     by_accept(&MicroCredentialPage {
         frame: Frame::of(request, session.as_ref())?,
@@ -106,6 +110,7 @@ pub async fn micro_credential_page(
         pass_rule: pass_rule(&definition.rubric),
         rubric: RubricView::of(&definition.rubric, &programme::Scores::new()),
         facts,
+        endorsed: Endorsed::shown(&said, "About this micro-credential", site.service.now()),
         alignments: definition.alignments.iter().map(alignment).collect(),
         title: definition.title,
         summary: definition.summary,

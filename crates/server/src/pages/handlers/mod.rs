@@ -2,9 +2,11 @@
 
 mod assess;
 mod coach;
+mod collections;
 mod credentials;
 mod developers;
 mod district;
+mod endorsements;
 mod enrolment;
 mod evidence_file;
 mod evidence_form;
@@ -44,6 +46,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/outbox").get(sign_in::outbox))
         .service(resource("/teacher").get(teacher::home))
         .service(resource("/teacher/badges").get(teacher::badges))
+        .service(resource("/teacher/badges/record").post(collections::record))
+        .service(resource("/teacher/badges/presentation").post(collections::presentation))
         .service(resource("/teacher/enrolments").post(enrolment::enrol))
         .service(resource("/teacher/enrolments/{id}").get(enrolment::show).post(enrolment::submit))
         .service(resource("/files/{submission}/{sha256}").get(evidence_file::file))
@@ -55,6 +59,11 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/manager/images/sample").get(images::sample))
         .service(resource("/manager/images/versions/{id}").get(images::version))
         .service(resource("/manager/images/{id}").post(images::change))
+        .service(resource("/manager/endorsements").get(endorsements::list).post(endorsements::make))
+        .service(resource("/manager/endorsements/{id}").get(endorsements::made))
+        .service(resource("/manager/endorsements/{id}/revoke").post(endorsements::revoke))
+        .service(resource("/manager/endorsement-offers/{id}").get(endorsements::offer))
+        .service(resource("/manager/endorsement-offers/{id}/{action}").post(endorsements::decide))
         .service(resource("/manager/credentials/{id}").get(credentials::show))
         .service(resource("/manager/credentials/{id}/{action}").post(credentials::change));
 }

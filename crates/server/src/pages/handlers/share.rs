@@ -6,6 +6,7 @@ use service::{CredentialView, Error, Facts, Report, SharedCredential, queries};
 
 use crate::auth::Session;
 use crate::pages::answer::page;
+use crate::pages::endorsed::Endorsed;
 use crate::pages::frame::Frame;
 use crate::pages::micro_credential::AlignmentView;
 use crate::pages::moment::Moment;
@@ -39,7 +40,12 @@ pub async fn share_page(request: &HttpRequest, shared: SharedCredential) -> Resu
     let session = Session::of(request).await?;
     let frame = Frame::of(request, session.as_ref())?;
     let verdict = Verdict::of_ours(&report, &shared.credential.state, site.service.now());
-    let mut answer = page(&content(frame, verdict, report, shared, asked.as_ref()))?;
+    let now = site.service.now();
+    let beside =
+        queries::endorsements::of_badge(&site.service, shared.district.id, shared.credential.id).await?;
+    let beside = Endorsed::shown(&beside, "About this badge", now);
+    let endorsed = Endorsed::inside(&report, now).and(beside);
+    let mut answer = page(&content(frame, verdict, report, shared, asked.as_ref(), endorsed))?;
     answer.headers_mut().insert(VARY, actix_web::http::header::HeaderValue::from_static("Accept"));
     Ok(answer)
 }
@@ -50,6 +56,7 @@ fn content(
     report: Report,
     shared: SharedCredential,
     asked: Option<&programme::Definition>,
+    endorsed: Endorsed,
 ) -> SharePage {
     let (facts, credential, district) = (report.facts, shared.credential, shared.district);
     let page_href = format!("/c/{}", credential.share_token);
@@ -69,6 +76,7 @@ fn content(
         rubric: RubricView::of_results(&facts.results),
         evidence: evidence(&facts),
         alignments: alignments(&facts),
+        endorsed,
         competency: facts.description.unwrap_or_default(),
         criteria: criteria(facts.criteria.narrative, asked),
         narrative: facts.narrative.unwrap_or_default(),

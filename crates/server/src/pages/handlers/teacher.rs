@@ -8,7 +8,7 @@ use service::{CredentialView, EnrolmentView, Progress, queries};
 use super::people::{Names, own_enrolments};
 use crate::auth::{SignedIn, Teacher};
 use crate::pages::answer::page;
-use crate::pages::badges::{BadgeCard, BadgesPage};
+use crate::pages::badges::{BadgeCard, BadgesPage, Choice};
 use crate::pages::frame::Frame;
 use crate::pages::picture::Picture;
 use crate::pages::tag::{Tag, Tone};
@@ -116,8 +116,18 @@ pub(super) async fn badges(
     let badges = queries::credentials::of_teacher(&site.service, session.actor()).await?;
     let now = site.service.now();
     let slug = &session.view.district.slug;
+    let choices = badges.iter().filter(|badge| stands(badge, now)).map(choice).collect();
     let cards = badges.into_iter().enumerate().map(|(number, badge)| card(slug, number, badge, now));
-    page(&BadgesPage { frame: Frame::of(&request, Some(&session))?, badges: cards.collect() })
+    page(&BadgesPage { frame: Frame::of(&request, Some(&session))?, badges: cards.collect(), choices })
+}
+
+/// A badge to be put into one file with others.
+fn choice(badge: &CredentialView) -> Choice {
+    Choice { id: badge.id.to_string(), title: badge.title.clone() }
+}
+
+fn stands(badge: &CredentialView, now: openbadges::Timestamp) -> bool {
+    badge.state == CredentialState::Active && badge.valid_until.is_none_or(|until| now <= until)
 }
 
 fn card(slug: &str, number: usize, badge: CredentialView, now: openbadges::Timestamp) -> BadgeCard {
