@@ -86,12 +86,12 @@ pub(crate) fn inspect(claimed: &Claimed, circumstances: Circumstances<'_>, nesti
     if circumstances.expectations.proof_only {
         checks.retain(|check| !matches!(check.name, CheckName::Schema | CheckName::Subject));
         checks.push(validity::proof_expiry(&inspection));
-        return Report::of(checks, facts, Vec::new());
+        return Report::of(checks, facts, Vec::new()).of_standard(inspection.kind.standard());
     }
     if !holds(&proofs) {
         let detail = "not looked at, because the signature does not hold";
         checks.extend(BEHIND_THE_PROOF.map(|name| Check::unchecked(name, detail)));
-        return Report::of(checks, facts, Vec::new());
+        return Report::of(checks, facts, Vec::new()).of_standard(inspection.kind.standard());
     }
     let endorsed =
         if nesting == Nesting::Endorsement { Vec::new() } else { endorsements::reports(&inspection) };
