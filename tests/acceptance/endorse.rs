@@ -20,6 +20,7 @@ on_both_databases!(
     only_whom_it_is_about_decides,
     an_endorsement_of_a_badge_stands_beside_it,
     what_was_endorsed_elsewhere_is_verified_before_it_is_offered,
+    what_was_endorsed_elsewhere_as_token_goes_into_badges_as_token,
     what_cannot_be_endorsed_is_named,
     districts_that_endorse_each_other_at_once_do_not_wait_for_ever,
     a_record_holds_the_badges_that_stand,
@@ -324,6 +325,31 @@ async fn what_was_endorsed_elsewhere_is_verified_before_it_is_offered(app: App) 
     assert_eq!(document(&app, &badge).await["issuer"]["endorsement"], json!([good]));
     let found = report(&app, &badge).await;
     assert_eq!((found.outcome, found.endorsements.len()), (Outcome::Verified, 1), "{}", found.summary);
+}
+
+async fn what_was_endorsed_elsewhere_as_token_goes_into_badges_as_token(app: App) {
+    let maple = Town::new(&app.service, "maple").await;
+    let own = did::web_did(&page(&app, "maple")).unwrap();
+    let mut unsigned = from_elsewhere(&app, &own);
+    unsigned.as_object_mut().unwrap().shift_remove("proof");
+    let key = SecretKey::from_seed([33; 32]);
+    let kid = format!("{}#{}", key.public().did_key(), key.public().to_multibase());
+    let token = openbadges::jose::vc_jwt::sign(&unsigned, &kid, &key).unwrap();
+    let submit = async |token: &str| {
+        commands::endorsements::submit(&app.service, &maple.operator, token.as_bytes()).await
+    };
+    let forged = format!("{}.{}", &token[..token.rfind('.').unwrap()], "A".repeat(86));
+    assert_eq!(faulty(submit(&forged).await), [""]);
+    assert_eq!(submit(&token).await.unwrap().comment.as_deref(), Some("Good work."));
+    accept(&maple).await;
+    let badge = maple.badge("Tia Teacher").await;
+    let inside = document(&app, &badge).await;
+    assert_eq!(inside["issuer"]["endorsementJwt"], json!([token]));
+    assert!(inside["issuer"].get("endorsement").is_none());
+    let found = report(&app, &badge).await;
+    assert_eq!((found.outcome, found.endorsements.len()), (Outcome::Verified, 1), "{}", found.summary);
+    let profile = queries::published::profile(&app.service, "maple").await.unwrap();
+    assert!(profile.text.contains(&token));
 }
 
 async fn what_cannot_be_endorsed_is_named(app: App) {

@@ -59,5 +59,5 @@ pub use refresh::{Refreshing, is_version_of};
 pub use rejection::Rejection;
 pub use report::{Check, CheckName, CheckResult, Outcome, Report};
 pub use unverified::{Unverified, parse};
-pub use verified::VerifiedCredential;
+pub use verified::{VerifiedCredential, VerifiedToken};
 pub use verify::{verify, verify_with};

@@ -4,7 +4,7 @@ use openbadges::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::{Facts, VerifiedCredential};
+use crate::{Facts, VerifiedCredential, VerifiedToken};
 
 /// The answer to "does this credential hold?".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -159,6 +159,8 @@ pub struct Report {
     pub refresh: Option<String>,
     #[serde(skip)]
     verified: Option<VerifiedCredential>,
+    #[serde(skip)]
+    verified_token: Option<VerifiedToken>,
 }
 
 impl Report {
@@ -168,7 +170,19 @@ impl Report {
         let summary = summary(&checks, outcome);
         let (contained, refresh) = (Vec::new(), None);
         let standard = "Open Badges 3.0";
-        Self { outcome, standard, summary, checks, facts, endorsements, contained, refresh, verified: None }
+        let (verified, verified_token) = (None, None);
+        Self {
+            outcome,
+            standard,
+            summary,
+            checks,
+            facts,
+            endorsements,
+            contained,
+            refresh,
+            verified,
+            verified_token,
+        }
     }
 
     /// Says by which standard the document was judged.
@@ -192,6 +206,19 @@ impl Report {
             self.verified = Some(VerifiedCredential::new(credential.clone(), at));
         }
         self
+    }
+
+    /// As [`Self::sealing`], for a token.
+    pub(crate) fn sealing_token(mut self, token: &str, at: Timestamp) -> Self {
+        if self.outcome == Outcome::Verified {
+            self.verified_token = Some(VerifiedToken::new(token.to_owned(), at));
+        }
+        self
+    }
+
+    /// The sealed token, if what was verified is a token by itself and every check that applies was passed.
+    pub fn into_verified_token(self) -> Option<VerifiedToken> {
+        self.verified_token
     }
 
     /// The sealed credential, if every check that applies was passed.

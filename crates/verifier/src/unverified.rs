@@ -27,11 +27,13 @@ pub struct Unverified {
     claimed: Claimed,
     /// The text as it was signed, where the document itself is that text.
     signed: Option<SignedCredential>,
+    /// The text of a token that came by itself.
+    token: Option<String>,
 }
 
 impl Unverified {
     fn token(carrier: Carrier, claimed: Claimed) -> Self {
-        Self { carrier, claimed, signed: None }
+        Self { carrier, claimed, signed: None, token: None }
     }
 
     /// The form in which it came.
@@ -42,6 +44,11 @@ impl Unverified {
     /// The credential as text and document; `None` for one that is not JSON with its proofs inside.
     pub fn credential(&self) -> Option<&SignedCredential> {
         self.signed.as_ref()
+    }
+
+    /// The text of a token that came by itself, not in an image or in another document.
+    pub(crate) fn token_text(&self) -> Option<&str> {
+        self.token.as_deref().filter(|_| self.carrier == Carrier::Jwt)
     }
 
     /// What the document says, whatever form it came in.
@@ -83,7 +90,7 @@ impl From<SignedCredential> for Unverified {
     /// A credential that is already at hand, for example one that was signed a moment ago.
     fn from(credential: SignedCredential) -> Self {
         let claimed = Claimed::embedded(credential.document().clone());
-        Self { carrier: Carrier::Json, claimed, signed: Some(credential) }
+        Self { carrier: Carrier::Json, claimed, signed: Some(credential), token: None }
     }
 }
 
@@ -114,7 +121,8 @@ fn parse_text(bytes: &[u8]) -> Result<Unverified, Rejection> {
         std::str::from_utf8(bytes).map_err(|error| JsonError::NotUtf8 { offset: error.valid_up_to() })?;
     if Carrier::recognise(bytes) == Carrier::Jwt {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        return Ok(Unverified::token(Carrier::Jwt, jose::of_text(text, &Limits::default())?));
+        let token = Unverified::token(Carrier::Jwt, jose::of_text(text, &Limits::default())?);
+        return Ok(Unverified { token: Some(text.trim().to_owned()), ..token });
     }
     let credential = SignedCredential::parse(text.to_owned())?;
     match (kind_of(credential.document()), jose::of_object(credential.document())) {

@@ -39,3 +39,27 @@ impl VerifiedCredential {
         self.at
     }
 }
+
+/// A token (a compact JWS) that [`verify`](crate::verify) found to hold in every check; as with [`VerifiedCredential`], only
+/// this crate makes one.
+#[derive(Debug, Clone)]
+pub struct VerifiedToken {
+    text: String,
+    at: Timestamp,
+}
+
+impl VerifiedToken {
+    pub(crate) fn new(text: String, at: Timestamp) -> Self {
+        Self { text, at }
+    }
+
+    /// The token, byte for byte as it was signed.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The time for which it was verified.
+    pub fn at(&self) -> Timestamp {
+        self.at
+    }
+}

@@ -44,8 +44,9 @@ pub fn verify_with(
 ) -> Report {
     let report = inspect(unverified.claimed(), Circumstances { evidence, now, expectations }, Nesting::Outer);
     let complete = *expectations == Expectations::default();
-    match unverified.credential() {
-        Some(credential) if complete => report.sealing(credential, now),
+    match (unverified.credential(), unverified.token_text()) {
+        (Some(credential), _) if complete => report.sealing(credential, now),
+        (None, Some(token)) if complete => report.sealing_token(token, now),
         _ => report,
     }
 }

@@ -100,7 +100,8 @@ pub(crate) async fn offers(
 
 /// Hand in an endorsement that was made elsewhere
 ///
-/// The body is the signed `EndorsementCredential` itself, as it was received. It is verified, and waits for a decision.
+/// The body is the signed `EndorsementCredential` itself, as it was received: JSON with its proof inside, or a compact JWS
+/// (`application/jwt`), which goes into badges as `endorsementJwt`. It is verified, and waits for a decision.
 ///
 /// # Errors
 /// `invalid` when it does not hold or is about something else, `too-large`, `conflict` when the district has it already.

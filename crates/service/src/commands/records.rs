@@ -123,7 +123,10 @@ async fn chosen(
         for said in
             offered_endorsement::accepted(service.backend().read(), district, about, MOST_EMBEDDED).await?
         {
-            found.documents.extend(standing(service, &said.signed, &mut evidence).await?.ok());
+            // One that came as token cannot stand in a list of objects; the badge's page shows it.
+            if said.signed.starts_with('{') {
+                found.documents.extend(standing(service, &said.signed, &mut evidence).await?.ok());
+            }
         }
     }
     match found.documents.len() {

@@ -176,11 +176,7 @@ pub(crate) async fn published(
     let stands = |row: &offered_endorsement::Model| {
         row.valid_until.is_none_or(|until| now <= until) && !taken_back.contains(&row.endorsement_id)
     };
-    let document = |row: offered_endorsement::Model| {
-        let document = crate::store::from_json(&row.signed, "endorsement")?;
-        Ok(issuer::SignedEndorsement::Embedded(document))
-    };
-    rows.into_iter().filter(stands).map(document).collect()
+    rows.iter().filter(|row| stands(row)).map(offered_endorsement::Model::embeddable).collect()
 }
 
 /// The signed text of an endorsement that a district made, by the last part of its address.

@@ -3,7 +3,7 @@
 use programme::{DistrictId, OfferState};
 use sea_orm::entity::prelude::*;
 use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect};
-use verifier::VerifiedCredential;
+use verifier::{VerifiedCredential, VerifiedToken};
 
 use super::{Tx, backend, optional_time};
 use crate::Error;
@@ -41,6 +41,15 @@ pub(crate) enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
+    /// As it goes into a badge: JSON begins with a brace, and a compact JWS does not.
+    pub(crate) fn embeddable(&self) -> Result<issuer::SignedEndorsement, Error> {
+        if self.signed.starts_with('{') {
+            let document = super::from_json(&self.signed, "endorsement")?;
+            return Ok(issuer::SignedEndorsement::Embedded(document));
+        }
+        Ok(issuer::SignedEndorsement::Jwt(self.signed.clone()))
+    }
+
     /// Its state, from the columns; anything but the three shapes is a fault of ours.
     pub(crate) fn standing(&self) -> Result<OfferState, Error> {
         match (self.state.as_str(), optional_time(self.decided_at)?) {
@@ -54,12 +63,24 @@ impl Model {
     }
 }
 
+/// An endorsement that our own verifier found good.
+#[derive(Debug)]
+pub(crate) enum Verified {
+    /// JSON with its proof inside.
+    Credential(VerifiedCredential),
+    /// A compact JWS.
+    Token(VerifiedToken),
+}
+
 /// Stores an endorsement that our own verifier found good.
 ///
 /// # Errors
 /// `Conflict` when the district has it already.
-pub(crate) async fn insert(tx: &Tx, verified: &VerifiedCredential, mut row: Model) -> Result<(), Error> {
-    verified.credential().as_str().clone_into(&mut row.signed);
+pub(crate) async fn insert(tx: &Tx, verified: &Verified, mut row: Model) -> Result<(), Error> {
+    match verified {
+        Verified::Credential(verified) => verified.credential().as_str().clone_into(&mut row.signed),
+        Verified::Token(token) => token.as_str().clone_into(&mut row.signed),
+    }
     match Entity::insert(row.into_active_model()).exec_without_returning(&**tx).await {
         Err(error) if backend::is_duplicate(&error) => {
             Err(Error::Conflict { why: "this endorsement was offered before".to_owned() })

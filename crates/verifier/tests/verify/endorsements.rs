@@ -110,3 +110,21 @@ fn an_endorsement_as_jwt_is_verified_like_one_with_a_proof() {
 fn an_endorsement_by_itself_is_verified_too() {
     assert_eq!(report(&endorsement()).outcome, Outcome::Verified);
 }
+
+#[test]
+fn a_token_that_holds_is_given_out_as_one() {
+    let mut unsigned = endorsement();
+    unsigned.as_object_mut().unwrap().shift_remove("proof");
+    let key = secret(20);
+    let kid = format!("{STATE}#{}", key.public().to_multibase());
+    let token = openbadges::jose::vc_jwt::sign(&unsigned, &kid, &key).unwrap();
+    let report = |text: &str| {
+        let unverified = verifier::parse(text.as_bytes()).unwrap();
+        verifier::verify(&unverified, &with_state(Ok(state())), crate::approval::time(NOW))
+    };
+    assert_eq!(report(&token).into_verified_token().unwrap().as_str(), token);
+    assert!(report(&token).into_verified().is_none());
+    let forged = format!("{}.{}", &token[..token.rfind('.').unwrap()], "A".repeat(86));
+    assert!(report(&forged).into_verified_token().is_none());
+    assert!(report(&endorsement().to_string()).into_verified_token().is_none());
+}

@@ -6,10 +6,9 @@
 //! revoked or ends. Each badge stays signed as it is: its report says which endorsement does not hold.
 
 use issuer::{Endorsements, SignedEndorsement};
-use openbadges::SignedCredential;
 use programme::DistrictId;
 use uuid::Uuid;
-use verifier::{Evidence, Unverified};
+use verifier::Evidence;
 
 use crate::store::offered_endorsement::{self, About, Model};
 use crate::store::{Tx, assessment, endorsement, enrolment, version};
@@ -72,9 +71,8 @@ impl Embedding {
 
     /// Adds an endorsement, if it holds now.
     async fn add(&mut self, service: &Service, row: Model, of_issuer: bool) -> Result<(), Error> {
-        let credential = SignedCredential::parse(row.signed).map_err(Error::internal)?;
-        let signed = SignedEndorsement::Embedded(credential.document().clone());
-        let unverified = Unverified::from(credential);
+        let signed = row.embeddable()?;
+        let unverified = verifier::parse(row.signed.as_bytes()).map_err(Error::internal)?;
         crate::verify::gather_into(service, &unverified, &mut self.evidence).await?;
         let report = verifier::verify(&unverified, &self.evidence, service.now());
         if report.outcome == ReportOutcome::Verified {

@@ -15,6 +15,7 @@ use self::subject::Subject;
 use super::issuing::{self, Identity, not_signed};
 use super::status_list::{self, Slot};
 use crate::audit::{Deed, record};
+use crate::store::offered_endorsement::Verified;
 use crate::store::{Tx, credential, district, endorsement, offered_endorsement};
 use crate::{Actor, EndorsementView, Error, Fault, NewEndorsement, Scope, Service, StatusReason};
 
@@ -44,7 +45,7 @@ pub async fn make(service: &Service, actor: &Actor, new: NewEndorsement) -> Resu
     let signed = sign(service, &district, &row, &slot)?;
     let verified = issuing::verify(service, &district, &signed, &slot, verifier::Evidence::default(), now)?;
     endorsement::insert(&tx, &verified, row.clone()).await?;
-    let offered = offer(service, &tx, &district, &subject, &row, &verified).await?;
+    let offered = offer(service, &tx, &district, &subject, &row, verified).await?;
     let detail = json!({
         "about": row.about, "offered": offered, "status_list": row.list_number, "status_index": row.status_index,
     });
@@ -200,7 +201,7 @@ async fn offer(
     endorser: &district::Model,
     subject: &Subject,
     made: &endorsement::Model,
-    verified: &VerifiedCredential,
+    verified: VerifiedCredential,
 ) -> Result<bool, Error> {
     let Some(home) = subject.home else { return Ok(false) };
     let row = offered_endorsement::Model {
@@ -223,6 +224,6 @@ async fn offer(
         valid_from: made.valid_from,
         valid_until: made.valid_until,
     };
-    offered_endorsement::insert(tx, verified, row).await?;
+    offered_endorsement::insert(tx, &Verified::Credential(verified), row).await?;
     Ok(true)
 }

@@ -1,21 +1,23 @@
 //! What others say of a district: nothing of it is shown before the district has accepted it.
 
+use openbadges::CompactJws;
 use programme::{DistrictId, OfferRefusal, OfferState, Role};
 use sea_orm::{ActiveModelTrait, Set};
 use serde_json::json;
 use uuid::Uuid;
-use verifier::{Facts, VerifiedCredential};
+use verifier::Facts;
 
 use super::subject::{self, Home};
 use crate::audit::{Deed, record};
+use crate::store::offered_endorsement::Verified;
 use crate::store::{credential, district, offered_endorsement};
 use crate::{Actor, Error, OfferedEndorsementView, ReportOutcome, Scope, Service};
 
 /// The largest endorsement that is taken, in bytes: it may have to go into every badge of the district.
 pub const LARGEST_ENDORSEMENT: usize = 32 * 1024;
 
-/// Takes an endorsement that was made elsewhere about something of the actor's district, if it holds. It waits for a
-/// decision like any other.
+/// Takes an endorsement that was made elsewhere about something of the actor's district, if it holds: JSON with its proof inside,
+/// or a compact JWS. It waits for a decision like any other.
 ///
 /// # Errors
 /// `Forbidden`; `Invalid` when it does not hold, or is about something else; `Conflict` when the district has it already.
@@ -118,7 +120,7 @@ fn subject_of(id: Uuid) -> String {
 }
 
 /// The endorsement, if it holds now.
-async fn verified(service: &Service, signed: &[u8]) -> Result<(VerifiedCredential, Facts), Error> {
+async fn verified(service: &Service, signed: &[u8]) -> Result<(Verified, Facts), Error> {
     let refused = |why: String| Err(Error::invalid("", why));
     if signed.len() > LARGEST_ENDORSEMENT {
         return refused(format!("is larger than {LARGEST_ENDORSEMENT} bytes"));
@@ -131,9 +133,13 @@ async fn verified(service: &Service, signed: &[u8]) -> Result<(VerifiedCredentia
         return refused("this is no endorsement".to_owned());
     }
     let facts = report.facts.clone();
-    match report.into_verified() {
-        Some(verified) => Ok((verified, facts)),
-        None => refused("an endorsement is taken as JSON with its proof inside".to_owned()),
+    let token = report.clone().into_verified_token().filter(|token| CompactJws::new(token.as_str()).is_ok());
+    match (report.into_verified(), token) {
+        (Some(verified), _) => Ok((Verified::Credential(verified), facts)),
+        (None, Some(token)) => Ok((Verified::Token(token), facts)),
+        (None, None) => {
+            refused("an endorsement is taken as JSON with its proof inside, or as compact JWS".to_owned())
+        }
     }
 }
 
