@@ -488,4 +488,10 @@ async fn badges_name_where_their_newest_version_is_when_the_district_says_so(app
     assert_eq!(document(&app, &with).await["refreshService"], named);
     let found = report(&app, &with).await;
     assert_eq!(found.outcome, Outcome::Verified, "{}", found.summary);
+    // Our own refresh service is read from the database: nothing listens at the address.
+    let version = found.check(CheckName::Refresh).unwrap();
+    assert_eq!(
+        (version.result, version.detail.as_str()),
+        (CheckResult::Passed, "this is the newest version")
+    );
 }

@@ -19,6 +19,8 @@ use crate::verify::Nesting;
 
 /// How many documents one credential may ask others for. A real one needs two or three, a record of many somewhat more.
 const MOST_NEEDS: usize = 64;
+/// In how many status lists the address of a key is looked for; each may have megabytes.
+const MOST_LISTS: usize = 8;
 
 /// A document that can be read. Whatever it says is a claim.
 #[derive(Debug, Clone)]
@@ -79,8 +81,9 @@ impl Unverified {
         }
         needs_within(claimed, Nesting::Outer, &mut needs);
         // A list may be signed with a key that lies elsewhere than that of the credential.
-        for list in status::lists(&claimed.document, evidence) {
-            keys_of(&list, &mut needs);
+        let lists: Vec<Claimed> = status::lists(&needs, evidence).take(MOST_LISTS).collect();
+        for list in &lists {
+            keys_of(list, &mut needs);
         }
         needs.into_iter().take(MOST_NEEDS).filter(|need| !evidence.answers(need)).collect()
     }

@@ -225,6 +225,24 @@ fn a_list_may_be_a_token_or_an_envelope_around_one() {
     }
 }
 
+#[test]
+fn the_key_of_a_list_is_asked_for_where_the_list_says_it_is() {
+    let mut list = list_document(|_bits| ());
+    list.as_object_mut().unwrap().shift_remove("proof");
+    let kid = "https://badges.example/keys/1";
+    let token = enveloped::sign_credential(&list, kid, &secret(7)).unwrap();
+    let evidence = evidence_with_list(&token);
+    let shown = json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "type": ["VerifiablePresentation"],
+        "verifiableCredential": [document()],
+    });
+    for outer in [document(), shown] {
+        let unverified = verifier::parse(outer.to_string().as_bytes()).unwrap();
+        assert_eq!(unverified.needs(&evidence), [Need::Document(kid.into())]);
+    }
+}
+
 /// The list of the badge, changed without a new signature.
 fn tampered() -> String {
     let mut list = list_document(|bits| bits.set(index(), true).unwrap());

@@ -7,6 +7,8 @@ mod list;
 mod revocation_list;
 mod time_to_live;
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 pub use time_to_live::time_to_live;
@@ -126,10 +128,13 @@ pub(crate) fn needs(unverified: &Value) -> impl Iterator<Item = Need> {
     })
 }
 
-/// The signed lists that the status entries of a document name, as far as they are at hand: their keys are needed too.
-pub(crate) fn lists(unverified: &Value, evidence: &Evidence) -> impl Iterator<Item = Claimed> {
-    needs(unverified).filter_map(|need| match need {
-        Need::StatusList(url) => list::open(evidence.status_list(&url).ok()?).ok(),
+/// The signed lists among the needs, as far as they are at hand: their keys are needed too.
+pub(crate) fn lists<'a>(
+    needs: &'a BTreeSet<Need>,
+    evidence: &'a Evidence,
+) -> impl Iterator<Item = Claimed> + 'a {
+    needs.iter().filter_map(|need| match need {
+        Need::StatusList(url) => list::open(evidence.status_list(url).ok()?).ok(),
         _ => None,
     })
 }
