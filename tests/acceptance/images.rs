@@ -4,6 +4,8 @@ use acceptance::{App, Town};
 use openbadges::bake::{Existing, png, svg};
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use sea_orm::{ConnectionTrait, Database};
+use secrecy::ExposeSecret;
 use serde_json::Value;
 use service::{Colours, DistrictChange, Format, StatusReason, commands, queries};
 
@@ -11,7 +13,10 @@ use crate::http::{Web, json_of};
 use crate::on_both_databases;
 use crate::pages::Site;
 
-on_both_databases!(a_published_version_keeps_its_picture);
+on_both_databases!(
+    a_published_version_keeps_its_picture,
+    a_version_from_before_pictures_is_settled_with_its_next_badge
+);
 
 const PICTURE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 100\"><circle cx=\"50\" cy=\"50\" r=\"48\" fill=\"#0f766e\"/></svg>";
 
@@ -64,6 +69,29 @@ async fn a_published_version_keeps_its_picture(app: App) {
     assert_eq!(picture(&town, first.id, Format::Svg).await, drawn);
     assert_eq!(picture(&town, first.id, Format::Png).await, drawn_png);
     assert_eq!(picture(&town, second.id, Format::Svg).await, PICTURE.as_bytes());
+}
+
+async fn a_version_from_before_pictures_is_settled_with_its_next_badge(app: App) {
+    let town = Town::new(&app.service, "maple").await;
+    let database = Database::connect(app.settings.database_url.expose_secret()).await.unwrap();
+    database.execute_unprepared("UPDATE versions SET artwork_id = NULL").await.unwrap();
+    database.execute_unprepared("DELETE FROM artworks").await.unwrap();
+    let (service, manager) = (&app.service, &town.manager);
+    let view = queries::micro_credentials::one(service, manager, town.micro_credential).await.unwrap();
+    let version = view.published.unwrap().id;
+    let drawn = picture(&town, version, Format::Svg).await;
+    let named = async |name: &str| {
+        let change = DistrictChange { name: Some(name.to_owned()), ..DistrictChange::default() };
+        commands::districts::change(service, manager, change).await.unwrap();
+        picture(&town, version, Format::Svg).await
+    };
+    let renamed = named("Maple Valley").await;
+    assert_ne!(renamed, drawn, "nobody refers to it yet");
+    let badge = town.badge("Nora Next").await;
+    assert_eq!(badge.version, version);
+    assert_eq!(named("Oak Hills").await, renamed, "a badge refers to it");
+    town.badge("Omar Other").await;
+    assert_eq!(picture(&town, version, Format::Svg).await, renamed);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
