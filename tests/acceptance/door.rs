@@ -2,7 +2,7 @@
 
 use acceptance::{App, Town};
 use openbadges::proof::{self, ProofOptions};
-use openbadges::{SecretKey, Timestamp, did};
+use openbadges::{SecretKey, Timestamp, did, jose};
 use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
 use server::{RateLimits, Running, ServerSettings};
@@ -108,6 +108,13 @@ impl Wallet {
         let key = SecretKey::from_seed([seed; 32]);
         let did = key.public().did_key();
         Self { key, did }
+    }
+
+    /// A document as a token of its own, with whatever claims it has (VC-JOSE-COSE §3.1.1).
+    pub(crate) fn token(&self, document: &Value) -> String {
+        let method = did::method_of(&self.did, &self.key.public());
+        let header = json!({ "alg": "EdDSA", "typ": "vc+jwt", "cty": "vc", "kid": method });
+        jose::sign(header.as_object().unwrap(), document.to_string().as_bytes(), &self.key)
     }
 
     /// A presentation of some credentials, signed for a domain and a challenge.

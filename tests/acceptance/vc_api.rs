@@ -257,6 +257,30 @@ async fn what_was_changed_or_signed_for_something_else_is_not_verified() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_credential_in_a_token_comes_and_goes_in_an_envelope() {
+    let door = Door::open(App::sqlite().await).await;
+    let envelope = json!({ "type": "EnvelopedVerifiableCredential" });
+    let made = issued(&door, &door.credential(), envelope).await;
+    assert_eq!(made["type"], "EnvelopedVerifiableCredential");
+    let address = made["id"].as_str().unwrap();
+    let token = address.strip_prefix("data:application/vc+jwt,").unwrap();
+    for form in [made.clone(), json!(address), json!(token)] {
+        assert_eq!(verified(&door, &form, json!({})).await.0, 200, "{form}");
+    }
+    let mut broken = made.clone();
+    broken["id"] = format!("{}AAAA", &address[..address.len() - 4]).into();
+    assert_eq!(verified(&door, &broken, json!({})).await.0, 400);
+    // Claims of JWT need no context, unlike terms of JSON-LD.
+    let wallet = Wallet::new(5);
+    let mut credential = door.credential();
+    credential["issuer"] = json!({ "id": wallet.did });
+    credential["iss"] = wallet.did.clone().into();
+    credential["iat"] = 1_756_713_600.into();
+    let (status, report) = verified(&door, &json!(wallet.token(&credential)), json!({})).await;
+    assert_eq!(status, 200, "{}", report["errors"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn presentations_are_verified_with_holder_domain_and_challenge() {
     let door = Door::open(App::sqlite().await).await;
     let credential = issued(&door, &door.credential(), json!({})).await;

@@ -1,7 +1,7 @@
 //! The bodies that other software sends: JSON of any media type that says so.
 
 use actix_web::HttpRequest;
-use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::Payload;
 use openbadges::json::Limits;
 use serde_json::Value;
@@ -15,14 +15,7 @@ use crate::{Kind, Problem};
 /// # Errors
 /// `unsupported-media-type`, `too-large`, `malformed`.
 pub(super) async fn json(request: &HttpRequest, payload: Payload) -> Result<Value, Problem> {
-    let given = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(essence);
-    if let Some(other) = given.filter(|given| !given.contains("json")) {
-        let detail = format!("this address reads application/json, not {other:?}");
-        return Err(Problem::new(Kind::UnsupportedMediaType, detail));
-    }
-    let limits = Limits::default();
-    let bytes = bytes_up_to(payload.into_inner(), limits.bytes).await?;
-    openbadges::json::parse(&bytes, &limits).map_err(|error| Problem::new(Kind::Malformed, error.to_string()))
+    parsed(&bytes(request, payload).await?)
 }
 
 /// As [`json`]; no body at all is an empty object.
@@ -30,6 +23,22 @@ pub(super) async fn json(request: &HttpRequest, payload: Payload) -> Result<Valu
 /// # Errors
 /// As [`json`].
 pub(super) async fn json_or_nothing(request: &HttpRequest, payload: Payload) -> Result<Value, Problem> {
-    let nothing = request.headers().get(CONTENT_LENGTH).is_some_and(|length| length == "0");
-    if nothing { Ok(Value::Object(serde_json::Map::new())) } else { json(request, payload).await }
+    match bytes(request, payload).await?.as_slice() {
+        [] => Ok(Value::Object(serde_json::Map::new())),
+        some => parsed(some),
+    }
+}
+
+async fn bytes(request: &HttpRequest, payload: Payload) -> Result<Vec<u8>, Problem> {
+    let given = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(essence);
+    if let Some(other) = given.filter(|given| !given.contains("json")) {
+        let detail = format!("this address reads application/json, not {other:?}");
+        return Err(Problem::new(Kind::UnsupportedMediaType, detail));
+    }
+    bytes_up_to(payload.into_inner(), Limits::default().bytes).await
+}
+
+fn parsed(bytes: &[u8]) -> Result<Value, Problem> {
+    openbadges::json::parse(bytes, &Limits::default())
+        .map_err(|error| Problem::new(Kind::Malformed, error.to_string()))
 }
