@@ -329,3 +329,81 @@ async fn public_documents_are_cacheable_and_open_to_every_origin() {
     assert!(did.contains(&keys[0].verification_method));
     web.running.stop().await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_badge_is_served_in_other_forms() {
+    let web = Web::new().await;
+    let badge = web.town.badge("Tia Teacher").await;
+    let page = format!("/c/{}", badge.share_token);
+    let fetch = async |path: &str, accept: &str| {
+        let answer = web.client.get(web.url(path)).header("accept", accept).send().await.unwrap();
+        let kind = answer.headers()["content-type"].to_str().unwrap().to_owned();
+        assert_eq!(answer.headers()["access-control-allow-origin"], "*", "{path}");
+        (answer.status().as_u16(), kind, answer.text().await.unwrap())
+    };
+    let (status, kind, jwt) = fetch(&format!("{page}/badge.jwt"), "*/*").await;
+    assert_eq!((status, kind.as_str()), (200, "text/plain"));
+    for (path, accept, expected) in [
+        (format!("{page}/badge.jwt"), "application/jwt", "application/jwt"),
+        (page.clone(), "application/jwt", "application/jwt"),
+        (page.clone(), "text/plain", "text/plain"),
+        (format!("{page}?format=jwt"), "text/html", "text/plain"),
+    ] {
+        assert_eq!(fetch(&path, accept).await, (200, expected.to_owned(), jwt.clone()), "{path} {accept}");
+    }
+    let (status, kind, json) = fetch(&format!("{page}?format=json"), "text/plain").await;
+    assert_eq!((status, kind.as_str(), json.as_bytes()[0]), (200, "application/json", b'{'));
+    let header =
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(jwt.split('.').next().unwrap()).unwrap();
+    let header: Value = serde_json::from_slice(&header).unwrap();
+    let key = header["kid"].as_str().unwrap().strip_prefix("http://localhost:8080").unwrap();
+    let (status, kind, jwk) = fetch(key, "*/*").await;
+    assert_eq!((status, kind.as_str()), (200, "application/jwk+json"));
+    assert_eq!(serde_json::from_str::<Value>(&jwk).unwrap()["kty"], "EC");
+    let (status, kind, _) = fetch(&format!("{page}/badge.sd-jwt"), "*/*").await;
+    assert_eq!((status, kind.as_str()), (200, "application/dc+sd-jwt"));
+    let (_, _, shown) = fetch(&page, "text/html").await;
+    assert!(shown.contains(&format!("href=\"{page}/badge.jwt?download=1\"")), "{shown}");
+    assert!(!shown.contains("assertion.json"), "the district does not offer that yet");
+    let saved = web.client.get(web.url(&format!("{page}/badge.jwt?download=1"))).send().await.unwrap();
+    assert!(saved.headers()["content-disposition"].to_str().unwrap().contains(".jwt"));
+
+    let hosted = format!("{page}/assertion.json");
+    assert_eq!(fetch(&hosted, "*/*").await.0, 404);
+    let change = json!({"policy": {"open_badges_2": true}});
+    let (status, body) = json_of(
+        web.client
+            .patch(web.url("/api/v1/district"))
+            .header("authorization", format!("Bearer {}", web.token))
+            .header("content-type", "application/json")
+            .body(change.to_string()),
+    )
+    .await;
+    assert_eq!(status, StatusCode::OK, "{body}");
+    assert_eq!(body["policy"]["proofs"], json!(["eddsa-rdfc-2022", "Ed25519Signature2020"]));
+    assert!(fetch(&page, "text/html").await.2.contains(&hosted));
+    let (status, kind, assertion) = fetch(&hosted, "application/ld+json").await;
+    assert_eq!((status, kind.as_str()), (200, "application/ld+json"));
+    let assertion: Value = serde_json::from_str(&assertion).unwrap();
+    let class =
+        assertion["badge"].as_str().unwrap().strip_prefix("http://localhost:8080").unwrap().to_owned();
+    let (status, _, class) = fetch(&class, "*/*").await;
+    assert_eq!(status, 200);
+    let class: Value = serde_json::from_str(&class).unwrap();
+    let issuer = class["issuer"].as_str().unwrap().strip_prefix("http://localhost:8080").unwrap().to_owned();
+    assert_eq!(fetch(&issuer, "*/*").await.0, 200);
+    let revoke = web.post(&format!("/api/v1/credentials/{}/revoke", badge.id), &json!({"reason": "Mistake"}));
+    assert_eq!(json_of(revoke).await.0, StatusCode::OK);
+    let (status, _, told) = fetch(&hosted, "*/*").await;
+    assert_eq!(status, 410);
+    assert_eq!(serde_json::from_str::<Value>(&told).unwrap()["revoked"], true);
+    let wrong = web
+        .client
+        .patch(web.url("/api/v1/district"))
+        .header("authorization", format!("Bearer {}", web.token))
+        .header("content-type", "application/json")
+        .body(json!({"policy": {"proofs": ["ecdsa-sd-2023"]}}).to_string());
+    let (status, body) = json_of(wrong).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(body["errors"][0]["pointer"], "/policy/proofs/0");
+}

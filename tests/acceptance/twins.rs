@@ -1,10 +1,13 @@
 //! What a badge carries, and the other forms in which it is offered.
 
 use acceptance::{App, Town};
-use openbadges::Algorithm;
-use programme::{Policy, Proofs};
+use openbadges::jose::{Jws, SdJwt};
+use openbadges::{Algorithm, PublicKey};
+use programme::{Policy, Proofs, RecipientIdentity, Role};
 use serde_json::{Value, json};
-use service::{CredentialView, DistrictChange, Error, commands, queries, verify};
+use service::{
+    Actor, CredentialView, DistrictChange, Error, StatusReason, TwinForm, commands, queries, verify,
+};
 use verifier::{CheckName, Outcome, Report};
 
 use crate::on_both_databases;
@@ -12,6 +15,11 @@ use crate::on_both_databases;
 on_both_databases!(
     a_badge_carries_two_proofs_and_both_are_verified,
     a_district_chooses_its_proofs_and_badges_that_are_out_stay_as_they_are,
+    a_badge_is_offered_as_a_token_that_stays_as_it_was_signed,
+    a_revoked_badge_is_revoked_in_every_form,
+    only_the_teacher_sees_who_received_a_token_that_discloses,
+    a_hosted_twin_stands_as_long_as_the_badge_stands,
+    districts_do_not_share_keys_or_choices,
 );
 
 async fn document(app: &App, badge: &CredentialView) -> (Value, Report) {
@@ -77,7 +85,7 @@ async fn a_district_chooses_its_proofs_and_badges_that_are_out_stay_as_they_are(
         &app.service,
         &town.manager,
         old.id,
-        service::StatusReason { reason: "Mistake".to_owned() },
+        StatusReason { reason: "Mistake".to_owned() },
     )
     .await
     .unwrap();
@@ -108,4 +116,164 @@ async fn a_district_chooses_its_proofs_and_badges_that_are_out_stay_as_they_are(
     assert!(matches!(&unsigned, Error::Conflict { why } if why.contains("ecdsa-rdfc-2019")), "{unsigned:?}");
     commands::keys::rotate(&app.service, &town.operator, Algorithm::P384).await.unwrap();
     town.approve(assessment).await.unwrap();
+}
+
+async fn token(app: &App, badge: &CredentialView, form: TwinForm) -> Result<String, Error> {
+    let twin = commands::twins::twin(&app.service, &Actor::Nobody, &badge.share_token, form).await;
+    twin.map(|twin| twin.text)
+}
+
+async fn outcome(app: &App, text: &str) -> (Outcome, String) {
+    let report = verify::credential(&app.service, text.as_bytes()).await.unwrap();
+    (report.outcome, report.summary)
+}
+
+fn because(reason: &str) -> StatusReason {
+    StatusReason { reason: reason.to_owned() }
+}
+
+async fn a_badge_is_offered_as_a_token_that_stays_as_it_was_signed(app: App) {
+    let town = Town::new(&app.service, "maple").await;
+    let badge = town.badge("Tia Teacher").await;
+    let (asked, again) = tokio::join!(token(&app, &badge, TwinForm::Jwt), token(&app, &badge, TwinForm::Jwt));
+    let first = asked.unwrap();
+    assert_eq!(again.unwrap(), first, "two who ask at once get the same");
+    assert_eq!(outcome(&app, &first).await.0, Outcome::Verified, "{}", outcome(&app, &first).await.1);
+    let jws = Jws::parse(&first).unwrap();
+    assert_eq!(jws.algorithm(), Algorithm::P256);
+    assert_eq!(jws.claims().unwrap()["jti"], badge.credential_id);
+    // The `kid` answers one bare key.
+    let id = jws.key_id().unwrap().rsplit('/').next().unwrap().to_owned();
+    let jwk: Value =
+        serde_json::from_str(&queries::published::key(&app.service, "maple", &id).await.unwrap().text)
+            .unwrap();
+    jws.verify(&PublicKey::from_jwk(&jwk).unwrap()).unwrap();
+    assert_eq!((&jwk["kid"], &jwk["alg"]), (&json!(jws.key_id()), &json!("ES256")));
+
+    // A new key does not sign again what was signed.
+    for kind in [Algorithm::P256, Algorithm::Rsa] {
+        commands::keys::rotate(&app.service, &town.operator, kind).await.unwrap();
+        assert_eq!(token(&app, &badge, TwinForm::Jwt).await.unwrap(), first);
+        assert_eq!(outcome(&app, &first).await.0, Outcome::Verified, "{kind:?}");
+    }
+    let new = token(&app, &town.badge("Tom Teacher").await, TwinForm::Jwt).await.unwrap();
+    assert_eq!(
+        Jws::parse(&new).unwrap().header()["alg"],
+        "RS256",
+        "a district with a key of RSA signs with it"
+    );
+    assert_eq!(outcome(&app, &new).await.0, Outcome::Verified, "{}", outcome(&app, &new).await.1);
+    let (payload, signature) = (first.rsplit_once('.').unwrap().0, new.rsplit_once('.').unwrap().1);
+    assert_eq!(outcome(&app, &format!("{payload}.{signature}")).await.0, Outcome::NotVerified);
+}
+
+async fn a_revoked_badge_is_revoked_in_every_form(app: App) {
+    let town = Town::new(&app.service, "maple").await;
+    let (badge, unasked) = (town.badge("Tia Teacher").await, town.badge("Tom Teacher").await);
+    let (jwt, sd_jwt) = (
+        token(&app, &badge, TwinForm::Jwt).await.unwrap(),
+        token(&app, &badge, TwinForm::SdJwt).await.unwrap(),
+    );
+    for badge in [&badge, &unasked] {
+        commands::credentials::revoke(&app.service, &town.manager, badge.id, because("Mistake"))
+            .await
+            .unwrap();
+    }
+    for text in [&jwt, &sd_jwt] {
+        let report = verify::credential(&app.service, text.as_bytes()).await.unwrap();
+        assert_eq!(report.outcome, Outcome::NotVerified);
+        assert_eq!(report.check(CheckName::Status).unwrap().result, verifier::CheckResult::Failed);
+    }
+    assert_eq!(token(&app, &badge, TwinForm::Jwt).await.unwrap(), jwt, "what was signed is still served");
+    // Nothing new is signed of a badge that does not stand.
+    for form in [TwinForm::Jwt, TwinForm::SdJwt] {
+        let refused = token(&app, &unasked, form).await.unwrap_err();
+        assert!(matches!(&refused, Error::Conflict { why } if why.contains("revoked")), "{refused:?}");
+    }
+}
+
+async fn only_the_teacher_sees_who_received_a_token_that_discloses(app: App) {
+    let town = Town::new(&app.service, "maple").await;
+    let teacher = town.person("Tia Teacher", Role::Teacher).await;
+    let enrolment = town.enrol(&teacher).await;
+    let assessment = town.submit(&teacher, enrolment.id).await.assessment;
+    let id = town.approve(assessment).await.unwrap().credential.unwrap();
+    let badge = queries::credentials::one(&app.service, &town.manager, id).await.unwrap();
+    let shown = async |actor: &Actor| {
+        let twin =
+            commands::twins::twin(&app.service, actor, &badge.share_token, TwinForm::SdJwt).await.unwrap();
+        assert_eq!(
+            outcome(&app, &twin.text).await.0,
+            Outcome::Verified,
+            "{}",
+            outcome(&app, &twin.text).await.1
+        );
+        SdJwt::parse(&twin.text).unwrap()
+    };
+    let own = shown(&teacher).await;
+    let claims = Value::Object(own.disclosed_claims().unwrap());
+    assert!(claims["credentialSubject"]["identifier"].to_string().contains("Tia Teacher"), "{claims}");
+    for other in [&Actor::Nobody, &town.teacher, &town.manager] {
+        let public = shown(other).await;
+        assert_eq!(public.issuer_jws(), own.issuer_jws(), "it is the same token");
+        assert!(public.disclosures().is_empty());
+    }
+}
+
+async fn a_hosted_twin_stands_as_long_as_the_badge_stands(app: App) {
+    let town = Town::new(&app.service, "maple").await;
+    let badge = town.badge("Tia Teacher").await;
+    let hosted = async || queries::hosted::assertion(&app.service, &badge.share_token).await;
+    assert!(
+        matches!(hosted().await, Err(Error::NotFound { .. })),
+        "no district offers it unless it chose to"
+    );
+    choose(&town, Policy { open_badges_2: true, ..Policy::default() }).await.unwrap();
+    let stands = hosted().await.unwrap();
+    assert!(!stands.is_gone);
+    let assertion: Value = serde_json::from_str(&stands.document.text).unwrap();
+    assert_eq!(assertion["id"], app.service.address(&format!("/c/{}/assertion.json", badge.share_token)));
+    assert_eq!(assertion["recipient"]["hashed"], true);
+    let report = verify::credential(&app.service, stands.document.text.as_bytes()).await.unwrap();
+    assert_eq!(report.outcome, Outcome::Verified, "{}", report.summary);
+    assert_eq!(report.facts.issuer_name.as_deref(), Some("maple School District"));
+
+    let (service, manager) = (&app.service, &town.manager);
+    commands::credentials::suspend(service, manager, badge.id, because("Under review")).await.unwrap();
+    assert!(hosted().await.unwrap().is_gone);
+    commands::credentials::reinstate(service, manager, badge.id, because("Cleared")).await.unwrap();
+    assert_eq!(hosted().await.unwrap().document.text, stands.document.text);
+    commands::credentials::revoke(service, manager, badge.id, because("Copied from a colleague"))
+        .await
+        .unwrap();
+    let gone = hosted().await.unwrap();
+    let told: Value = serde_json::from_str(&gone.document.text).unwrap();
+    assert_eq!((gone.is_gone, &told["revoked"], &told["id"]), (true, &json!(true), &assertion["id"]));
+    assert!(!gone.document.text.contains("colleague"), "the reason is between district and teacher");
+    let report = verify::credential(service, stands.document.text.as_bytes()).await.unwrap();
+    assert_eq!(report.outcome, Outcome::NotVerified, "{}", report.summary);
+
+    // Backpacks know people by their address.
+    let by_name = Policy { open_badges_2: true, recipient: RecipientIdentity::Name, ..Policy::default() };
+    choose(&town, by_name).await.unwrap();
+    let named = town.badge("Tom Teacher").await;
+    let none = queries::hosted::assertion(service, &named.share_token).await.unwrap_err();
+    assert!(matches!(&none, Error::Conflict { why } if why.contains("e-mail address")), "{none:?}");
+}
+
+async fn districts_do_not_share_keys_or_choices(app: App) {
+    let (maple, cedar) = (Town::new(&app.service, "maple").await, Town::new(&app.service, "cedar").await);
+    choose(&maple, Policy { open_badges_2: true, ..Policy::default() }).await.unwrap();
+    let badge = cedar.badge("Tia Teacher").await;
+    assert!(matches!(
+        queries::hosted::assertion(&app.service, &badge.share_token).await,
+        Err(Error::NotFound { .. })
+    ));
+    queries::hosted::issuer(&app.service, "maple").await.unwrap();
+    assert!(matches!(queries::hosted::issuer(&app.service, "cedar").await, Err(Error::NotFound { .. })));
+    let jwt = token(&app, &badge, TwinForm::Jwt).await.unwrap();
+    let id = Jws::parse(&jwt).unwrap().key_id().unwrap().rsplit('/').next().unwrap().to_owned();
+    queries::published::key(&app.service, "cedar", &id).await.unwrap();
+    let elsewhere = queries::published::key(&app.service, "maple", &id).await;
+    assert!(matches!(elsewhere, Err(Error::NotFound { .. })), "{elsewhere:?}");
 }

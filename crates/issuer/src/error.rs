@@ -59,9 +59,15 @@ pub enum IssueError {
     /// The signature was not made.
     #[error("the signature was not made: {0}")]
     Proof(#[from] ProofError),
-    /// The JWT around the credential was not made.
+    /// The JWT of the credential was not made.
     #[error("the credential was not put into a JWT: {0}")]
     Envelope(#[from] JoseError),
+    /// What was to be made a token is no badge.
+    #[error("it is no badge: it has no `{member}`")]
+    NotABadge {
+        /// What is missing.
+        member: &'static str,
+    },
     /// The signed text is larger than what a reader accepts.
     #[error("the signed credential cannot be read back: {0}")]
     Unreadable(#[from] JsonError),

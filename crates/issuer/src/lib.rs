@@ -5,6 +5,8 @@
 //!     └────────────────────────── issue (spends the approval) ──────────┘
 //! ```
 //!
+//! A badge can be signed once more, as a token ([`jwt_twin`], [`sd_jwt_twin`]): the same badge in another form.
+//!
 //! Beside badges a district signs what it says of others ([`endorse`]), and records of several badges ([`record`]); neither
 //! awards anything, so neither needs an approval.
 //!
@@ -39,10 +41,12 @@ mod error;
 mod issuance;
 pub mod keys;
 mod lint;
+mod open_badges_2;
 mod presentation;
 mod secure;
 mod sign;
 mod status_list;
+mod twin;
 
 pub use clr::{Record, record};
 pub use district::District;
@@ -55,7 +59,11 @@ pub use endorsement::{Endorsement, Endorsements, SignedEndorsement, draft_endors
 pub use error::IssueError;
 pub use issuance::Issuance;
 pub use keys::{KeyRing, SelfTestError};
+pub use open_badges_2::{
+    NoHostedTwin, hosted_assertion, hosted_badge_class, hosted_issuer, revoked_assertion,
+};
 pub use presentation::presentation;
 pub use secure::{Securing, Suite, secure};
 pub use sign::issue;
 pub use status_list::{PurposeList, district_list, purpose_list, status_list};
+pub use twin::{jwt_twin, sd_jwt_twin};

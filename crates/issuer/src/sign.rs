@@ -41,7 +41,7 @@ pub fn issue(
 }
 
 /// The context in which `Ed25519Signature2020` is a term; that of VCDM 2.0 knows only `DataIntegrityProof`.
-const ED25519_2020_CONTEXT: &str = "https://w3id.org/security/suites/ed25519-2020/v1";
+pub(crate) const ED25519_2020_CONTEXT: &str = "https://w3id.org/security/suites/ed25519-2020/v1";
 
 /// Signs a linted document with each of the district's proofs, and writes it down. The proofs stand beside each other
 /// (Data Integrity 1.0 §2.1.1, proof sets): none builds on another, so whoever knows only one of them can check it.

@@ -31,7 +31,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub use self::document::{document, openapi};
 pub use self::idempotency::IdempotencyKey;
 pub use self::json::Json;
-pub use self::parameters::{AssessmentQuery, ShareQuery, VerifyQuery};
+pub use self::parameters::{AssessmentQuery, ShareQuery, TwinQuery, VerifyQuery};
 pub use self::query::Query;
 pub use self::schemas::Schemas;
 
@@ -107,9 +107,15 @@ fn public_documents(config: &mut ServiceConfig<'_>) {
         .service(public::issuers::profile)
         .service(public::issuers::did_document)
         .service(public::issuers::jwks)
+        .service(public::issuers::key)
         .service(public::issuers::revocations)
         .service(public::issuers::status_list)
         .service(public::issuers::achievement)
+        .service(public::hosted::badge_class)
+        .service(public::hosted::issuer)
+        .service(public::hosted::assertion)
+        .service(public::twins::jwt)
+        .service(public::twins::sd_jwt)
         .service(public::issuers::endorsement)
         .service(public::share::refresh)
         .service(public::images::achievement_png)

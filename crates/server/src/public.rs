@@ -2,9 +2,11 @@
 
 mod conditional;
 mod disposition;
+pub(crate) mod hosted;
 pub(crate) mod images;
 pub(crate) mod issuers;
 pub(crate) mod share;
+pub(crate) mod twins;
 
 use actix_web::http::header::{ALLOW, CACHE_CONTROL};
 use actix_web::web::{Data, Path};

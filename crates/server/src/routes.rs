@@ -19,7 +19,7 @@ const OPEN: [&str; 7] = [
     "/issuers/{slug}",
     "/issuers/{slug}/{document:.*}",
     "/c/{token}",
-    "/c/{token}/{image}",
+    "/c/{token}/{document}",
     "/api/v1/verify",
     "/api/openapi.json",
     "/problems/{name}",

@@ -15,6 +15,7 @@ use verifier::{Check, CheckName, CheckResult, Evidence, Need, Report, Unavailabl
 
 use crate::commands::status_list;
 use crate::fetch::BOUND;
+use crate::queries::{hosted, published};
 use crate::store::{credential, district};
 use crate::{Error, FetchError, Fetcher, Service};
 
@@ -93,6 +94,30 @@ impl refresh::Sources for Fetcher {
 async fn newest(fetcher: &Fetcher, url: &str) -> Result<Vec<u8>, String> {
     let found = fetcher.document(url, ACCEPT, STATUS_BOUND).await;
     found.map(|found| found.bytes.to_vec()).map_err(|error| error.to_string())
+}
+
+/// A text that our own verifier accepts: a type, not a `bool`.
+#[derive(Debug)]
+pub(crate) struct Accepted(String);
+
+impl Accepted {
+    /// The text.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Believes nobody, least of all ourselves: verifies what we signed before it is stored.
+pub(crate) async fn accepted(service: &Service, text: String) -> Result<Accepted, Error> {
+    let report = credential(service, text.as_bytes()).await?;
+    if report.outcome == verifier::Outcome::Verified {
+        return Ok(Accepted(text));
+    }
+    let why = format!(
+        "the badge does not stand as it was issued, and is not signed in another form: {}",
+        report.summary
+    );
+    Err(Error::Conflict { why })
 }
 
 /// A suspended badge of ours has the same bit set as a revoked one, since Open Badges has room for one status
@@ -229,7 +254,7 @@ async fn own(service: &Service, need: &Need) -> Result<Option<Result<String, Una
                 }
                 other => other?,
             };
-            let document: Value = crate::queries::published::did_value(service, &row)?;
+            let document: Value = published::did_value(service, &row)?;
             Ok(Some(Ok(document.to_string())))
         }
         Need::StatusList(url) => {
@@ -253,13 +278,39 @@ async fn own(service: &Service, need: &Need) -> Result<Option<Result<String, Una
             else {
                 return Ok(None);
             };
-            match crate::queries::published::revocations(service, slug).await {
+            match published::revocations(service, slug).await {
                 Ok(document) => Ok(Some(Ok(document.text.to_string()))),
                 Err(Error::NotFound { .. }) => Ok(Some(Err(Unavailable::new("there is no such list")))),
                 Err(other) => Err(other),
             }
         }
-        Need::Jwks(_) | Need::Document(_) => Ok(None),
+        Need::Document(url) => own_document(service, url).await,
+        Need::Jwks(_) => Ok(None),
+    }
+}
+
+/// A key of a district of ours, or what is hosted for Open Badges 2.0.
+async fn own_document(service: &Service, url: &str) -> Result<Option<Result<String, Unavailable>>, Error> {
+    let Some(path) = url.strip_prefix(&service.address("/")) else { return Ok(None) };
+    let found = match path.split('/').collect::<Vec<_>>()[..] {
+        ["issuers", slug, "keys", id] => published::key(service, slug, id).await,
+        ["issuers", slug, "issuer-v2.json"] => hosted::issuer(service, slug).await,
+        ["issuers", slug, "achievements", id, "badge-class.json"] => match id.parse() {
+            Ok(id) => hosted::badge_class(service, slug, id).await,
+            Err(_no_uuid) => return Ok(None),
+        },
+        ["c", token, "assertion.json"] => match hosted::assertion(service, token).await {
+            Ok(assertion) if assertion.is_gone => return Ok(Some(Err(Unavailable::gone()))),
+            other => other.map(|assertion| assertion.document),
+        },
+        _ => return Ok(None),
+    };
+    match found {
+        Ok(document) => Ok(Some(Ok(document.text.to_string()))),
+        Err(Error::NotFound { .. } | Error::Conflict { .. }) => {
+            Ok(Some(Err(Unavailable::new("there is no such document"))))
+        }
+        Err(other) => Err(other),
     }
 }
 

@@ -419,6 +419,52 @@ pub struct Collection {
     pub count: usize,
 }
 
+/// In which other form a badge is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TwinForm {
+    /// VC-JWT, as Open Badges 3.0 has it.
+    Jwt,
+    /// SD-JWT VC: who received it is left to disclosure.
+    SdJwt,
+}
+
+impl TwinForm {
+    /// Its name in the database and in the log.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Jwt => "jwt",
+            Self::SdJwt => "sd-jwt",
+        }
+    }
+}
+
+/// A badge in another form.
+#[derive(Debug, Clone)]
+pub struct SharedTwin {
+    /// The title of the badge.
+    pub title: String,
+    /// The token.
+    pub text: String,
+    /// Whether the teacher whose badge it is asked; an SD-JWT then says who that is.
+    pub is_holder: bool,
+}
+
+impl SharedTwin {
+    /// The strong entity tag of the text, with its quotes.
+    pub fn etag(&self) -> String {
+        format!("\"{}\"", crate::secret::digest(&self.text))
+    }
+}
+
+/// A hosted badge of Open Badges 2.0.
+#[derive(Debug, Clone)]
+pub struct HostedAssertion {
+    /// The assertion; of a revoked one only that it is revoked.
+    pub document: PublishedDocument,
+    /// Whether it was revoked, and is answered with 410.
+    pub is_gone: bool,
+}
+
 /// A key of a district, without the secret.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct KeyView {

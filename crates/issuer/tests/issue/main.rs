@@ -9,3 +9,4 @@ mod draft;
 mod endorsement;
 mod proofs;
 mod signing;
+mod twins;

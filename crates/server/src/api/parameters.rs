@@ -37,7 +37,18 @@ pub struct ShareQuery {
     /// `1`: as a file to be saved.
     #[serde(default)]
     pub download: Option<u8>,
-    /// `json`: the signed text, whatever `Accept` says; `png` or `svg`: an image into which it is baked.
+    /// `json`: the signed text, whatever `Accept` says; `jwt`: the badge as JSON Web Token; `png` or `svg`: an image into which
+    /// it is baked.
     #[serde(default)]
     pub format: Option<String>,
+}
+
+/// How a badge in another form is wanted.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct TwinQuery {
+    /// `1`: as a file to be saved.
+    #[serde(default)]
+    pub download: Option<u8>,
 }

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::district::DocumentLink;
 use super::frame::Frame;
 use super::picture::Picture;
 use super::tag::Tag;
@@ -48,6 +49,8 @@ pub struct BadgeCard {
     pub href: String,
     /// The signed document.
     pub download_href: String,
+    /// The badge in other forms: as a token, as a hosted badge of Open Badges 2.0.
+    pub forms: Vec<DocumentLink>,
 }
 
 #[cfg(test)]
@@ -64,6 +67,10 @@ impl BadgesPage {
             share_url: words.web("https://badges.cedarvalley.example/c/7kQ2mX9aVf3LpRt8"),
             href: words.path("/c/7kQ2mX9aVf3LpRt8"),
             download_href: words.path("/c/7kQ2mX9aVf3LpRt8?download=1"),
+            forms: vec![DocumentLink {
+                label: words.say("SD-JWT"),
+                href: words.path("/c/7kQ2mX9aVf3LpRt8/badge.sd-jwt"),
+            }],
         };
         let badges = vec![
             badge(1, "Checking for Understanding", Tone::Good, "Active", ""),

@@ -3,6 +3,7 @@
 use askama::Template;
 use url::Url;
 
+use super::district::DocumentLink;
 use super::endorsed::Endorsed;
 use super::frame::Frame;
 use super::micro_credential::AlignmentView;
@@ -70,6 +71,8 @@ pub struct SharePage {
     pub png_href: String,
     /// The badge as an SVG with the signed document inside, downloaded.
     pub svg_href: String,
+    /// The badge in other forms: as JSON Web Token, as a hosted badge of Open Badges 2.0.
+    pub forms: Vec<DocumentLink>,
 }
 
 /// One piece of evidence that the badge names.
@@ -165,6 +168,7 @@ impl SharePage {
             download_href: words.path("/c/7kQ2mX9aVf3LpRt8?download=1"),
             png_href: words.path("/c/7kQ2mX9aVf3LpRt8/badge.png"),
             svg_href: words.path("/c/7kQ2mX9aVf3LpRt8/badge.svg"),
+            forms: vec![DocumentLink { label: words.say("JWT"), href: words.path("/c/7kQ2mX9aVf3LpRt8/badge.jwt") }],
         }
         };
         vec![

@@ -67,6 +67,26 @@ pub(crate) async fn jwks(
     Ok(as_asked(&request, &document, &["application/jwk-set+json", JSON]))
 }
 
+/// One key as a bare JWK
+///
+/// What the `kid` of a badge as JSON Web Token leads to. The last part is the thumbprint of the key (RFC 7638).
+///
+/// # Errors
+/// `not-found`.
+#[utoipa::path(tag = "public documents", operation_id = "jwk",
+    params(("slug" = String, Path, description = "The district"), ("id" = String, Path, description = "The thumbprint")),
+    responses((status = 200, description = "A JWK (RFC 7517)", body = Object, content_type = "application/jwk+json")), security(()))]
+#[get("/issuers/{slug}/keys/{id}", wrap = "from_fn(open_to_all)")]
+pub(crate) async fn key(
+    request: HttpRequest,
+    site: Data<Site>,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, Problem> {
+    let (slug, id) = path.into_inner();
+    let document = queries::published::key(&site.service, &slug, &id).await?;
+    Ok(as_asked(&request, &document, &["application/jwk+json", JSON]))
+}
+
 /// What was revoked
 ///
 /// The 1EdTech revocation list, for verifiers that do not read Bitstring status lists.

@@ -3,16 +3,22 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get};
 use service::{Format, queries};
 
-use super::attachment;
 use super::conditional::conditional;
-use super::images;
+use super::{attachment, images, twins};
 use crate::api::{Query, ShareQuery};
 use crate::middleware::open_to_all;
 use crate::{Problem, Site, negotiate, pages};
 
 /// The signed text is served in whichever of these is asked for; pages come first.
-const OFFERS: [&str; 5] =
-    ["text/html", "application/vc+ld+json", "application/vc", "application/ld+json", "application/json"];
+const OFFERS: [&str; 7] = [
+    "text/html",
+    "application/vc+ld+json",
+    "application/vc",
+    "application/ld+json",
+    "application/json",
+    twins::JWT[0],
+    twins::JWT[1],
+];
 
 /// How long a signed text may be kept, in seconds. It never changes; whether it still stands is in the
 /// status list.
@@ -20,7 +26,8 @@ pub(super) const SIGNED_TEXT_AGE: u32 = 300;
 
 /// A shared credential
 ///
-/// The signed text byte for byte; browsers, and whoever takes anything, get the share page.
+/// The signed text byte for byte; browsers, and whoever takes anything, get the share page. Whoever asks for `text/plain` or
+/// `application/jwt` gets the badge as JSON Web Token.
 ///
 /// # Errors
 /// `not-found`.
@@ -35,9 +42,14 @@ pub(crate) async fn share(
     token: Path<String>,
     Query(query): Query<ShareQuery>,
 ) -> Result<HttpResponse, Problem> {
+    let asked = negotiate::best(request.headers(), &OFFERS);
     match query.format.as_deref() {
         Some("png") => return images::baked(&request, &site, &token, Format::Png).await,
         Some("svg") => return images::baked(&request, &site, &token, Format::Svg).await,
+        Some("jwt") => return twins::jwt_of(&request, &site, &token, query.download == Some(1)).await,
+        None if twins::JWT.contains(&asked) => {
+            return twins::jwt_of(&request, &site, &token, query.download == Some(1)).await;
+        }
         _ => {}
     }
     let shared = queries::credentials::shared(&site.service, &token).await?;
@@ -45,12 +57,11 @@ pub(crate) async fn share(
         let name = format!("{}.json", file_name(&shared.credential.title));
         return Ok(attachment("application/vc+ld+json", &name, shared.text));
     }
-    let asked = negotiate::best(request.headers(), &OFFERS);
     if asked == "text/html" && query.format.as_deref() != Some("json") {
         return pages::share_page(&request, shared).await;
     }
     let media_type = match (query.format.as_deref(), asked) {
-        (Some("json"), "text/html") => "application/json",
+        (Some("json"), "text/html" | "text/plain" | "application/jwt") => "application/json",
         (_, asked) => asked,
     };
     Ok(conditional(&request, &shared.etag(), SIGNED_TEXT_AGE, media_type, &shared.text))

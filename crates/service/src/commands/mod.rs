@@ -17,6 +17,7 @@ pub mod sign_in;
 pub(crate) mod status_list;
 pub mod submissions;
 pub mod tokens;
+pub mod twins;
 
 pub(crate) use endorsements::MOST_EMBEDDED;
 pub(crate) use issuing::Identity;

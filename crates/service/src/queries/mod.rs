@@ -8,6 +8,7 @@ pub mod credentials;
 pub mod districts;
 pub mod endorsements;
 pub mod enrolments;
+pub mod hosted;
 pub mod images;
 pub mod keys;
 pub mod micro_credentials;

@@ -49,6 +49,18 @@ pub async fn jwks(service: &Service, slug: &str) -> Result<PublishedDocument, Er
     Ok(published(&issuer::jwks_document(&identity.issuer(&district), &keys)))
 }
 
+/// One key of the district as a bare JWK: what the `kid` of its JSON Web Tokens leads to.
+///
+/// # Errors
+/// `NotFound`, or `Conflict` when the district has no key.
+pub async fn key(service: &Service, slug: &str, id: &str) -> Result<PublishedDocument, Error> {
+    let district = district::by_slug(service.backend().read(), slug).await?;
+    let identity = Identity::of(service, &district)?;
+    let keys = service.keys().ring(&district.slug, service.world())?;
+    let jwk = issuer::jwk_document(&identity.issuer(&district), &keys, id);
+    Ok(published(&jwk.ok_or(Error::NotFound { what: "key" })?))
+}
+
 /// A published version as an Achievement (Open Badges 3.0 §B.1.1), as badges of it hold it.
 ///
 /// # Errors
@@ -134,7 +146,7 @@ pub(crate) fn did_value(service: &Service, district: &district::Model) -> Result
     Ok(issuer::did_document(&identity.issuer(district), &keys))
 }
 
-fn published(document: &Value) -> PublishedDocument {
+pub(super) fn published(document: &Value) -> PublishedDocument {
     let text = document.to_string();
     let etag = format!("\"{}\"", crate::secret::digest(&text));
     PublishedDocument { text: text.into(), etag, max_age: DOCUMENT_AGE }

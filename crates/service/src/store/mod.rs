@@ -26,6 +26,7 @@ pub(crate) mod sign_in;
 pub(crate) mod status_entry;
 pub(crate) mod status_list;
 pub(crate) mod submission;
+pub(crate) mod twin;
 pub(crate) mod version;
 
 pub(crate) use backend::{Backend, Tx};

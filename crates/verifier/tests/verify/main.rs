@@ -10,7 +10,6 @@ mod endorsements;
 mod form;
 mod images;
 mod jose;
-mod not_green;
 mod openbadges2;
 mod presentation;
 mod published;

@@ -10,6 +10,7 @@ mod endorsements;
 mod enrolment;
 mod evidence_file;
 mod evidence_form;
+mod forms;
 mod images;
 mod manager;
 mod next;

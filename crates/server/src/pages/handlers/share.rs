@@ -45,7 +45,9 @@ pub async fn share_page(request: &HttpRequest, shared: SharedCredential) -> Resu
         queries::endorsements::of_badge(&site.service, shared.district.id, shared.credential.id).await?;
     let beside = Endorsed::shown(&beside, "About this badge", now);
     let endorsed = Endorsed::inside(&report, now).and(beside);
-    let mut answer = page(&content(frame, verdict, report, shared, asked.as_ref(), endorsed))?;
+    let forms = super::forms::of(site, &shared.district, &shared.credential, false)?;
+    let content = SharePage { forms, ..content(frame, verdict, report, shared, asked.as_ref(), endorsed) };
+    let mut answer = page(&content)?;
     answer.headers_mut().insert(VARY, actix_web::http::header::HeaderValue::from_static("Accept"));
     Ok(answer)
 }
@@ -86,6 +88,7 @@ fn content(
         download_href: format!("{page_href}?download=1"),
         png_href: format!("{page_href}/badge.png"),
         svg_href: format!("{page_href}/badge.svg"),
+        forms: Vec::new(),
         district: district.name,
         title: credential.title,
         share_url: credential.share_url,

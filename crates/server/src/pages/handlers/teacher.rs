@@ -115,10 +115,14 @@ pub(super) async fn badges(
 ) -> Result<HttpResponse, Problem> {
     let badges = queries::credentials::of_teacher(&site.service, session.actor()).await?;
     let now = site.service.now();
-    let slug = &session.view.district.slug;
+    let district = &session.view.district;
     let choices = badges.iter().filter(|badge| stands(badge, now)).map(choice).collect();
-    let cards = badges.into_iter().enumerate().map(|(number, badge)| card(slug, number, badge, now));
-    page(&BadgesPage { frame: Frame::of(&request, Some(&session))?, badges: cards.collect(), choices })
+    let cards = badges.into_iter().enumerate().map(|(number, badge)| {
+        let forms = super::forms::of(&site, district, &badge, true)?;
+        Ok(BadgeCard { forms, ..card(&district.slug, number, badge, now) })
+    });
+    let badges = cards.collect::<Result<_, Problem>>()?;
+    page(&BadgesPage { frame: Frame::of(&request, Some(&session))?, badges, choices })
 }
 
 /// A badge to be put into one file with others.
@@ -145,6 +149,7 @@ fn card(slug: &str, number: usize, badge: CredentialView, now: openbadges::Times
         field: format!("badge-{number}"),
         share_url: badge.share_url,
         download_href: format!("{href}?download=1"),
+        forms: Vec::new(),
         href,
     }
 }

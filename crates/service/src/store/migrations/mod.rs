@@ -7,6 +7,7 @@ mod m0001_first;
 mod m0002_endorsements;
 mod m0003_artworks;
 mod m0004_vc_api;
+mod m0005_twins;
 
 /// All steps, in order.
 pub(super) struct Migrations;
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0002_endorsements::Endorsements),
             Box::new(m0003_artworks::Artworks),
             Box::new(m0004_vc_api::VcApi),
+            Box::new(m0005_twins::Twins),
         ]
     }
 }
