@@ -214,6 +214,8 @@ async fn an_exchange_expires_and_a_bad_credential_is_refused_at_once() {
     let (status, refused) = door.post("/exchange/setup", &json!([{ "vc": wrong }])).await;
     assert_eq!(status, 422);
     assert!(refused["message"].as_str().unwrap().contains("/data/0/vc/validFrom"), "{refused}");
+    let foreign = json!({ "tenantName": "birch", "data": [{ "vc": diploma() }] });
+    assert_eq!(door.post("/exchange/setup", &foreign).await.0, 403);
     let view = begun(&door, json!({ "vc": diploma() })).await;
     door.app.pass(3600);
     let address = view["interactionUrl"].as_str().unwrap();

@@ -164,6 +164,24 @@ async fn what_is_wrong_is_named_and_nothing_is_signed() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_only_the_service_makes_is_not_signed_for_others() {
+    let door = Door::open(App::sqlite().await).await;
+    let mut list = door.credential();
+    list["type"] = json!(["VerifiableCredential", "BitstringStatusListCredential"]);
+    list["credentialSubject"] =
+        json!({ "type": "BitstringStatusList", "statusPurpose": "revocation", "encodedList": "uH4sIA" });
+    let mut shared = door.credential();
+    shared["id"] = door.app.service.address("/c/abc").into();
+    for (credential, pointer) in [(list, "/credential/type"), (shared, "/credential/id")] {
+        let body = json!({ "credential": credential });
+        let (status, problem) = door.post("/vc-api/credentials/issue", &body).await;
+        assert_eq!((status, &problem["errors"][0]["pointer"]), (422, &json!(pointer)), "{problem}");
+        let (status, _) = door.post("/instance/maple/credentials/sign", &credential).await;
+        assert_eq!(status, 422);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn only_a_client_with_the_scope_is_served() {
     let door = Door::open(App::sqlite().await).await;
     let body = json!({ "credential": door.credential() });

@@ -13,7 +13,7 @@ const SHAPES: f32 = 3.0;
 
 /// The colours that medals have whose district chose none: one of six, by the title.
 const GROUNDS: [Colour; 6] = [
-    Colour::new(0x12, 0x40, 0x5c),
+    Palette::STANDARD.ground,
     Colour::new(0x6b, 0x3a, 0x12),
     Colour::new(0x14, 0x54, 0x42),
     Colour::new(0x7a, 0x24, 0x3a),
@@ -70,6 +70,9 @@ impl Palette {
         }
         Ok(Self { ground, accent })
     }
+
+    /// The first of the six, where there is no title.
+    pub const STANDARD: Self = Self { ground: Colour::new(0x12, 0x40, 0x5c), accent: BRASS };
 
     /// The colours of a title, for a district that chose none.
     pub fn of(title: &str) -> Self {

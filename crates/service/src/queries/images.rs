@@ -44,7 +44,7 @@ pub async fn draft(service: &Service, actor: &Actor, id: Uuid) -> Result<Picture
 pub async fn sample(service: &Service, actor: &Actor, title: &str) -> Result<Picture, Error> {
     let asked = actor.demand(Scope::ProgrammeWrite, &[Role::ProgrammeManager])?;
     let district = district::one(service.backend().read(), asked).await?;
-    let palette = district.palette()?.unwrap_or_else(|| artwork::Palette::of(title));
+    let palette = district.palette()?.unwrap_or(artwork::Palette::STANDARD);
     let svg = artwork::medal(title, &district.name, palette);
     Ok(picture(Format::Svg, svg.into_bytes().into()))
 }

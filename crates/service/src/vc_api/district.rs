@@ -33,6 +33,7 @@ pub async fn issue(service: &Service, actor: &Actor, request: IssueRequest) -> R
         let what = format!("`issuer` must be `{}`, for which this district signs", identity.did);
         return Err(Error::invalid("/credential/issuer", what));
     }
+    not_ours(service, &request.credential)?;
     let keys = service.keys().ring(&district.slug, service.world())?;
     let signatory = Signatory { did: &identity.did, keys: &keys };
     let suites = issue::suites(&request, signatory)?;
@@ -47,6 +48,24 @@ pub async fn issue(service: &Service, actor: &Actor, request: IssueRequest) -> R
     record(&tx, now, id, actor, Deed { action: "credential.signed", subject, detail }).await?;
     tx.commit().await?;
     Ok(made)
+}
+
+/// What only this service itself makes: its status lists, which decide about every badge, and what lies at the addresses
+/// of its badges and documents.
+pub(crate) fn not_ours(service: &Service, credential: &Value) -> Result<(), Error> {
+    const LISTS: [&str; 3] =
+        ["BitstringStatusListCredential", "StatusList2021Credential", "RevocationList2020Credential"];
+    let types = credential.get("type").map_or(&[][..], items);
+    if types.iter().filter_map(Value::as_str).any(|name| LISTS.iter().any(|list| name.ends_with(list))) {
+        let what = "status lists are made by this service alone";
+        return Err(Error::invalid("/credential/type", what));
+    }
+    let own = ["/c/", "/issuers/"].map(|path| service.address(path));
+    let id = credential.get("id").and_then(Value::as_str).unwrap_or_default();
+    if own.iter().any(|start| id.starts_with(start)) {
+        return Err(Error::invalid("/credential/id", "this address belongs to the service itself"));
+    }
+    Ok(())
 }
 
 fn at(place: &Place) -> String {

@@ -51,8 +51,12 @@ pub struct ExchangeView {
 /// `Forbidden`, `Invalid` with every member that is wrong.
 pub async fn set_up(service: &Service, actor: &Actor, body: Value) -> Result<Vec<ExchangeView>, Error> {
     let id = actor.demand(Scope::CredentialsIssue, &[])?;
-    let items = items(body)?;
     let row = store::one(service.backend().read(), id).await?;
+    let tenant = body.get("tenantName").and_then(Value::as_str);
+    if tenant.is_some_and(|tenant| tenant != row.slug) {
+        return Err(Error::Forbidden { why: "this token is another tenant's".to_owned() });
+    }
+    let items = items(body)?;
     let did = district::did(service, &row)?;
     let mut rows = Vec::new();
     for (index, item) in items.iter().enumerate() {
@@ -60,6 +64,7 @@ pub async fn set_up(service: &Service, actor: &Actor, body: Value) -> Result<Vec
         let vc = item.get("vc").ok_or_else(|| Error::invalid(&pointer, "`vc` is missing"))?;
         let credential = dcc::issued_by(vc.clone(), &did, service);
         check(&credential, &pointer)?;
+        district::not_ours(service, &credential)?;
         let now = service.now().unix();
         rows.push(exchange::Model {
             exchange_id: service.world().token("")?,

@@ -10,6 +10,7 @@ mod endorsements;
 mod form;
 mod images;
 mod jose;
+mod not_green;
 mod openbadges2;
 mod presentation;
 mod published;

@@ -2,6 +2,7 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
+use artwork::Palette;
 use service::{
     Colours, DistrictChange, Error, MicroCredentialView, PageQuery, VersionView, commands, queries,
 };
@@ -18,9 +19,6 @@ use crate::pages::tag::{Tag, Tone};
 use crate::pages::wording::sentence;
 use crate::public::shown;
 use crate::{Problem, Site};
-
-/// What the colours begin with while a district has chosen none.
-const STANDARD: (&str, &str) = ("#12405c", "#e2bc62");
 
 /// `GET /manager/images`
 ///
@@ -164,9 +162,7 @@ async fn content(
     let mut rows: Vec<ImageRow> = listed.items.iter().map(|view| row(&district.slug, view)).collect();
     rows.sort_by(|one, other| one.title.cmp(&other.title));
     let chosen = district.colours.is_some();
-    let colours = typed.or(district.colours);
-    let (ground, accent) = colours
-        .map_or_else(|| (STANDARD.0.to_owned(), STANDARD.1.to_owned()), |kept| (kept.ground, kept.accent));
+    let Colours { ground, accent } = typed.or(district.colours).unwrap_or_else(standard);
     Ok(ImagesPage {
         frame: Frame::of(request, Some(session))?,
         faults,
@@ -176,6 +172,12 @@ async fn content(
         chosen,
         rows,
     })
+}
+
+/// What the fields begin with while a district has chosen nothing.
+fn standard() -> Colours {
+    let (ground, accent) = (Palette::STANDARD.ground(), Palette::STANDARD.accent());
+    Colours { ground: ground.to_string(), accent: accent.to_string() }
 }
 
 fn row(slug: &str, view: &MicroCredentialView) -> ImageRow {
