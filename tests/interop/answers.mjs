@@ -2,6 +2,9 @@
 import * as dccVc from '@digitalcredentials/vc';
 import * as vc from '@digitalbazaar/vc';
 import {checkStatus, decodeList} from '@digitalbazaar/vc-bitstring-status-list';
+import {ES256, digest} from '@sd-jwt/crypto-nodejs';
+import {SDJwtVcInstance} from '@sd-jwt/sd-jwt-vc';
+import {SignJWT, compactVerify, exportJWK, generateKeyPair, importJWK} from 'jose';
 import jsonld from 'jsonld';
 import {readFileSync} from 'node:fs';
 import {verifyCredential as dccVerify} from '@digitalcredentials/verifier-core';
@@ -109,6 +112,26 @@ export async function disclose({credential, documents, selectivePointers}) {
   const suite = discloser(selectivePointers);
   const shown = await vc.derive({verifiableCredential: credential, suite, documentLoader: loader(documents)});
   return {ok: true, credential: shown};
+}
+
+/** Verification of a token by `jose`. */
+export async function jwt({token, jwk, algorithm}) {
+  await compactVerify(token, await importJWK(jwk, algorithm), {algorithms: [algorithm]});
+  return {ok: true};
+}
+
+/** Verification of an SD-JWT VC by `@sd-jwt/sd-jwt-vc`: the claims that it shows. */
+export async function sdJwt({token, jwk}) {
+  const instance = new SDJwtVcInstance({hasher: digest, hashAlg: 'sha-256', verifier: await ES256.getVerifier(jwk)});
+  const {payload} = await instance.verify(token);
+  return {ok: true, payload};
+}
+
+/** A VC-JWT by `jose` with a new key, and its public half. */
+export async function signJwt({claims, algorithm, kid}) {
+  const {publicKey, privateKey} = await generateKeyPair(algorithm, {extractable: true});
+  const token = await new SignJWT(claims).setProtectedHeader({alg: algorithm, typ: 'JWT', kid}).sign(privateKey);
+  return {ok: true, token, jwk: await exportJWK(publicKey)};
 }
 
 /** The canonical N-Quads of a document by `jsonld` in safe mode, as the cryptosuites ask for it. */

@@ -43,6 +43,17 @@ pub(super) fn all(common: &Common) -> Vec<Shape> {
     shapes
 }
 
+/// One character more in the name of what was achieved.
+pub(super) fn change(badge: &mut Value) {
+    let name = if badge["credentialSubject"].is_array() {
+        "/credentialSubject/0/achievement/name"
+    } else {
+        "/credentialSubject/achievement/name"
+    };
+    let name = badge.pointer_mut(name).unwrap();
+    *name = format!("{}.", name.as_str().unwrap()).into();
+}
+
 type Add<'a> = dyn FnMut(&'static str, &dyn Fn(&mut Value)) + 'a;
 
 /// The plain badge.
@@ -336,7 +347,7 @@ fn people(add: &mut Add<'_>) {
         badge["issuer"]["parentOrg"] =
             json!({ "id": "https://state.example/", "type": ["Profile"], "name": "State of Maple" });
         badge["issuer"]["otherIdentifier"] =
-            json!([{ "type": "IdentifierEntry", "identifier": "4100123", "identifierType": "ncesId" }]);
+            json!([{ "type": "IdentifierEntry", "identifier": "4100123", "identifierType": "sourcedId" }]);
         badge["issuer"]["image"] = json!({ "id": "https://district.example/logo.svg", "type": "Image" });
         badge["issuer"]["description"] = "Fourteen schools".into();
         badge["issuer"]["official"] = "Mona Manager".into();
@@ -376,8 +387,8 @@ fn envelopes(add: &mut Add<'_>) {
             "https://www.w3.org/ns/credentials/status/v1",
             "https://w3id.org/security/data-integrity/v2"
         ]);
-        let from = badge.as_object_mut().unwrap().remove("validFrom").unwrap();
-        badge["issuanceDate"] = from;
+        badge["issuanceDate"] = badge.as_object_mut().unwrap().remove("validFrom").unwrap();
+        badge["name"] = "Asking good questions".into();
     });
     add("data model 1.1", &|badge| {
         badge["@context"] = json!([
@@ -386,8 +397,8 @@ fn envelopes(add: &mut Add<'_>) {
             "https://www.w3.org/ns/credentials/status/v1",
             "https://w3id.org/security/data-integrity/v2",
         ]);
-        let from = badge.as_object_mut().unwrap().remove("validFrom").unwrap();
-        badge["issuanceDate"] = from;
+        badge["issuanceDate"] = badge.as_object_mut().unwrap().remove("validFrom").unwrap();
+        badge["name"] = "Asking good questions".into();
         badge["expirationDate"] = "2099-01-01T00:00:00Z".into();
     });
     add("several subjects", &|badge| {

@@ -14,6 +14,7 @@ mod exit_status;
 mod full;
 mod killed;
 mod once;
+mod samples;
 mod serving;
 mod vc_api;
 
