@@ -48,7 +48,7 @@ impl Backend {
         let mut options = ConnectOptions::new(url.to_owned());
         options
             .max_connections(connections.max(1))
-            .acquire_timeout(Duration::from_secs(15))
+            .acquire_timeout(Duration::from_secs(30))
             .sqlx_logging(false)
             .map_sqlx_sqlite_opts(|options| {
                 options
