@@ -335,3 +335,6 @@ impl<'a> Options<'a> {
         Ok(suites)
     }
 }
+
+#[cfg(test)]
+mod tests;
