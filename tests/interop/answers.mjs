@@ -127,11 +127,22 @@ export async function sdJwt({token, jwk}) {
   return {ok: true, payload};
 }
 
-/** A VC-JWT by `jose` with a new key, and its public half. */
-export async function signJwt({claims, algorithm, kid}) {
+/** A VC-JWT by `jose` with a new key, whose did:jwk is the issuer. */
+export async function signJwt({credential, claims, algorithm}) {
   const {publicKey, privateKey} = await generateKeyPair(algorithm, {extractable: true});
-  const token = await new SignJWT(claims).setProtectedHeader({alg: algorithm, typ: 'JWT', kid}).sign(privateKey);
-  return {ok: true, token, jwk: await exportJWK(publicKey)};
+  const jwk = JSON.stringify(await exportJWK(publicKey));
+  const did = `did:jwk:${Buffer.from(jwk).toString('base64url')}`;
+  const issued = {...credential, issuer: {...credential.issuer, id: did}, ...claims, iss: did};
+  const header = {alg: algorithm, typ: 'JWT', kid: `${did}#0`};
+  return {ok: true, token: await new SignJWT(issued).setProtectedHeader(header).sign(privateKey)};
+}
+
+/** A presentation of a credential with a key that was made here. */
+export async function present({name, proof, credential, documents, challenge, domain}) {
+  const key = keys.get(name);
+  const presentation = vc.createPresentation({verifiableCredential: [credential], holder: key.controller});
+  const options = {suite: signer(proof, key), challenge, domain, documentLoader: loader(documents)};
+  return {ok: true, presentation: await vc.signPresentation({presentation, ...options})};
 }
 
 /** The canonical N-Quads of a document by `jsonld` in safe mode, as the cryptosuites ask for it. */

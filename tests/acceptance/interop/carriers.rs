@@ -33,6 +33,11 @@ fn badge(issuer: &str, name: &str) -> Value {
     badges.into_iter().find(|badge| badge.name == name).unwrap().document
 }
 
+/// A badge with nothing but the district's first proof.
+pub(super) fn signed_by_district(served: &Served) -> Value {
+    served.sign(badge(&served.did(), "plain")).unwrap()
+}
+
 fn ours(bytes: &[u8], documents: &Value) -> Verdict {
     countersign(bytes, documents, &Expectations::default())
 }
@@ -66,6 +71,11 @@ pub(super) async fn tokens(judges: &mut Judges, table: &mut Table) {
             }
         }
     }
+    for algorithm in ["EdDSA", "ES256", "ES384", "RS256"] {
+        for shape in SHAPES {
+            signed_by_jose(judges, table, algorithm, shape).await;
+        }
+    }
     for (algorithm, shape) in [
         ("ES256", "plain"),
         ("EdDSA", "plain"),
@@ -93,6 +103,37 @@ pub(super) async fn tokens(judges: &mut Judges, table: &mut Table) {
             let verdict = ours(text.as_bytes(), &json!({}));
             table.file(&row, shape, expected, verdict.ok, &verdict.why);
         }
+    }
+}
+
+/// A token of `jose` for an issuer that is a did:jwk.
+async fn signed_by_jose(judges: &mut Judges, table: &mut Table, algorithm: &'static str, shape: &str) {
+    let credential = badge("did:example:placeholder", shape);
+    let seconds = |member: &str| {
+        let text = credential.get(member)?.as_str()?;
+        Some(openbadges::Timestamp::parse_date_time(text).unwrap().unix())
+    };
+    let mut claims = json!({ "jti": credential["id"], "nbf": seconds("validFrom") });
+    if let Some(until) = seconds("validUntil") {
+        claims["exp"] = until.into();
+    }
+    let question = json!({ "credential": credential, "claims": claims, "algorithm": algorithm });
+    let signed = judges.node.ask("signJwt", question).await;
+    let Some(token) = signed["token"].as_str() else {
+        return table.surprise(format!("“{shape}” is not signed by {JOSE}: {signed}"));
+    };
+    for (about, token, expected) in
+        [("as signed", token.to_owned(), true), ("changed", changed_token(token), false)]
+    {
+        let row = Row {
+            signer: judges.name(JOSE),
+            reader: OURS.to_owned(),
+            proof: algorithm.to_owned(),
+            carrier: "VC-JWT",
+            about,
+        };
+        let verdict = ours(token.as_bytes(), &json!({}));
+        table.file(&row, shape, expected, verdict.ok, &verdict.why);
     }
 }
 

@@ -7,6 +7,7 @@ mod differential;
 mod exceptions;
 mod generator;
 mod judges;
+mod presentations;
 mod proofs;
 mod served;
 mod shapes;
@@ -30,5 +31,7 @@ async fn independent_programs_and_countersign_read_each_other() {
     carriers::tokens(&mut judges, &mut table).await;
     carriers::selective_tokens(&mut judges, &mut table).await;
     carriers::images(&mut judges, &mut table, &served, &documents).await;
+    let badge = carriers::signed_by_district(&served);
+    presentations::both_ways(&mut judges, &mut table, &badge, &documents).await;
     table.check();
 }

@@ -140,7 +140,7 @@ const HEAD: &str = "\
 
 Every line was found by running the program on badges that differ in shape, with nothing to read but what a running
 Countersign served. A program that refuses what was changed or revoked is as right as one that accepts what was not.
-`ecdsa-sd-2023` badges were shown in part, by either side.
+`ecdsa-sd-2023` badges were shown in part, by either side; presentations were tried with another challenge.
 
 | signed by | read by | proof | carrier | accepted as signed | refused when changed | refused when revoked |
 |---|---|---|---|---|---|---|
