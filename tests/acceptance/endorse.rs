@@ -354,7 +354,10 @@ async fn what_was_endorsed_elsewhere_as_token_goes_into_badges_as_token(app: App
 
 async fn what_cannot_be_endorsed_is_named(app: App) {
     let maple = Town::new(&app.service, "maple").await;
-    Town::new(&app.service, "cedar").await;
+    let cedar = Town::new(&app.service, "cedar").await;
+    let (id, next) = (cedar.micro_credential, cedar.definition.clone());
+    let draft = commands::micro_credentials::save_draft(&app.service, &cedar.manager, id, next).await;
+    let draft = draft.unwrap().draft.unwrap().achievement;
     let make = async |new| commands::endorsements::make(&app.service, &maple.manager, new).await;
     for wrong in [
         String::new(),
@@ -365,6 +368,7 @@ async fn what_cannot_be_endorsed_is_named(app: App) {
         format!("{}/catalogue", page(&app, "cedar")),
         format!("{}/achievements/{}", page(&app, "cedar"), Uuid::nil()),
         app.service.address("/c/nothing"),
+        draft,
     ] {
         assert_eq!(faulty(make(about(&wrong)).await), ["/about"], "{wrong}");
     }
