@@ -26,7 +26,8 @@
 //! *Decision:* a newer version of the credential is not fetched here; the report says where one is to be had, and whoever
 //! fetches it decides with [`is_version_of`] and [`Report::is_authentic`] whether it counts.
 //!
-//! *Absent:* `ecdsa-sd-2023` is recognised and reported as *could not be checked*.
+//! *Absent:* proofs of other suites (`bbs-2023`, `JsonWebSignature2020`), Token Status Lists and other ways to revoke, tokens of
+//! other algorithms. Each is recognised and reported as *could not be checked*.
 
 mod carrier;
 mod checks;

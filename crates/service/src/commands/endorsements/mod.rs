@@ -1,4 +1,4 @@
-//! What a district says of others (here), what others say of it ([`offers`]), and how that gets into badges ([`Embedding`]).
+//! What a district says of others (here), what others say of it (`offers`), and how that gets into badges (`Embedding`).
 
 mod embedding;
 mod offers;
