@@ -1,5 +1,5 @@
 //! The doors of the VC API (W3C Credentials Community Group), for other software: behind a district's client
-//! ([`district`]), and without sign-in on this machine alone ([`standalone`]).
+//! (`district`), and without sign-in on this machine alone (`standalone`).
 
 mod answer;
 mod body;
