@@ -1,8 +1,6 @@
 //! What a document says, in the form in which a badge is shown to people.
 
-mod read;
-
-pub(crate) use read::{link, owned};
+pub(crate) mod read;
 mod rubric;
 
 use openbadges::Timestamp;

@@ -109,7 +109,7 @@ pub(crate) fn link(of: &Value, member: &str) -> Option<String> {
     matches!(url.scheme(), "http" | "https").then(|| url.into())
 }
 
-fn image(of: &Value) -> Option<ImageFact> {
+pub(crate) fn image(of: &Value) -> Option<ImageFact> {
     let image = of.get("image")?;
     let written = plain(image).filter(|_| image.is_string()).or_else(|| text(image, "id"))?;
     let data = ["data:image/png;", "data:image/svg+xml;", "data:image/jpeg;"];
@@ -121,12 +121,12 @@ fn fetched(written: &str) -> bool {
     Url::parse(written).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
 }
 
-fn criteria(achievement: &Value) -> CriteriaFact {
+pub(crate) fn criteria(achievement: &Value) -> CriteriaFact {
     let criteria = achievement.get("criteria").unwrap_or(&Value::Null);
     CriteriaFact { narrative: owned(criteria, "narrative"), url: link(criteria, "id") }
 }
 
-fn evidence(item: &Value) -> EvidenceFact {
+pub(crate) fn evidence(item: &Value) -> EvidenceFact {
     EvidenceFact {
         name: owned(item, "name"),
         description: owned(item, "description"),
@@ -136,7 +136,7 @@ fn evidence(item: &Value) -> EvidenceFact {
     }
 }
 
-fn alignment(item: &Value) -> AlignmentFact {
+pub(crate) fn alignment(item: &Value) -> AlignmentFact {
     AlignmentFact {
         name: owned(item, "targetName"),
         code: owned(item, "targetCode"),

@@ -6,7 +6,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::linked::{Gone, Linked, lists_key};
-use super::{Method, address};
+use super::{Method, address, is_assertion};
 use crate::flaw::Flaw;
 use crate::member::{items, only, reference, text, texts};
 use crate::report::{Check, CheckName};
@@ -82,20 +82,19 @@ pub(super) fn hosted(linked: &Linked<'_>) -> Check {
     .fact("url", address(linked.claimed))
 }
 
-/// The first member that was handed in and that its issuer does not host so. A link may stand for the object it leads to.
+/// The first member that was handed in and that its issuer does not host so. A link may stand for the object it leads to, and
+/// type and verification have several spellings.
 fn difference<'a>(claimed: &'a Value, hosted: &Value) -> Option<&'a str> {
-    let members = claimed.as_object()?;
-    let differs = |(name, value): &(&String, &Value)| {
-        let same = hosted.get(name.as_str()).is_some_and(|found| found == *value);
-        let linked = matches!(name.as_str(), "badge" | "image" | "@context")
-            && value.is_string() != hosted.get(name.as_str()).is_some_and(Value::is_string)
-            && reference(claimed, name) == reference(hosted, name);
-        let only_its_address = members.len()
-            == super::at_address("").as_object().map_or(0, serde_json::Map::len)
-            && matches!(name.as_str(), "@context" | "type" | "verification");
-        !(same || linked || only_its_address || name.as_str() == "@context")
+    let same = |name: &str, value: &Value| match name {
+        "@context" | "type" => is_assertion(hosted),
+        "verification" | "verify" => Method::of(claimed) == Method::of(hosted),
+        "badge" | "image" if value.is_string() != hosted.get(name).is_some_and(Value::is_string) => {
+            reference(claimed, name) == reference(hosted, name)
+        }
+        _ => hosted.get(name) == Some(value),
     };
-    members.iter().find(differs).map(|(name, _value)| name.as_str())
+    let mut members = claimed.as_object()?.iter();
+    members.find(|(name, value)| !same(name, value)).map(|(name, _value)| name.as_str())
 }
 
 /// A signed assertion: its JWS holds under the key that it names, and that key is the issuer's (§"Signed verification").

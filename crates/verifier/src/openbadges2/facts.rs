@@ -4,15 +4,15 @@ use openbadges::Timestamp;
 use serde_json::Value;
 
 use super::linked::Linked;
-use crate::facts::{AlignmentFact, CriteriaFact, EvidenceFact, Facts, ImageFact, RecipientFact, link, owned};
+use crate::facts::read::{self, link, owned};
+use crate::facts::{CriteriaFact, EvidenceFact, Facts, RecipientFact};
 use crate::member::{items, reference, text, texts};
 
-pub(super) fn read(linked: &Linked<'_>) -> Facts {
+pub(super) fn of(linked: &Linked<'_>) -> Facts {
     let assertion = linked.assertion();
     let class = linked.class.as_ref().map_or(&Value::Null, |class| *class);
     let issuer = linked.issuer.as_ref().map_or(&Value::Null, |issuer| *issuer);
     let date = |member| text(assertion, member).and_then(|text| Timestamp::parse_date_time(text).ok());
-    let image = image(assertion).or_else(|| image(class));
     Facts {
         id: owned(assertion, "id"),
         kind: Some("badge"),
@@ -20,7 +20,7 @@ pub(super) fn read(linked: &Linked<'_>) -> Facts {
         description: owned(class, "description"),
         achievement_id: reference(assertion, "badge").map(String::from),
         criteria: criteria(class),
-        image,
+        image: read::image(assertion).or_else(|| read::image(class)),
         issuer_id: linked.issuer_id().map(String::from),
         issuer_name: owned(issuer, "name"),
         issuer_url: link(issuer, "url"),
@@ -29,7 +29,7 @@ pub(super) fn read(linked: &Linked<'_>) -> Facts {
         valid_from: date("issuedOn"),
         valid_until: date("expires"),
         evidence: items(assertion, "evidence").map(evidence).collect(),
-        alignments: items(class, "alignment").map(alignment).collect(),
+        alignments: items(class, "alignment").map(read::alignment).collect(),
         tags: texts(class, "tags").map(String::from).collect(),
         narrative: owned(assertion, "narrative"),
         signed_with: linked.creator().map(String::from).into_iter().collect(),
@@ -47,44 +47,19 @@ fn recipient(assertion: &Value) -> Option<RecipientFact> {
     Some(RecipientFact { kind, value: owned(recipient, "identity").filter(|_identity| !hashed) })
 }
 
-fn image(of: &Value) -> Option<ImageFact> {
-    let written = reference(of, "image")?;
-    let shown = written.starts_with("data:image/png;")
-        || written.starts_with("data:image/svg+xml;")
-        || url::Url::parse(written).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
-    let caption = of.get("image").and_then(|image| owned(image, "caption"));
-    shown.then(|| ImageFact { url: written.into(), caption })
-}
-
 /// Criteria are a page, or an object with a page and a text.
 fn criteria(class: &Value) -> CriteriaFact {
-    match class.get("criteria") {
-        Some(Value::String(_)) => CriteriaFact { narrative: None, url: link(class, "criteria") },
-        Some(criteria) => CriteriaFact { narrative: owned(criteria, "narrative"), url: link(criteria, "id") },
-        None => CriteriaFact::default(),
+    if class.get("criteria").is_some_and(Value::is_string) {
+        return CriteriaFact { narrative: None, url: link(class, "criteria") };
     }
+    read::criteria(class)
 }
 
+/// Evidence is a page, or an object as in Open Badges 3.0.
 fn evidence(item: &Value) -> EvidenceFact {
     if item.is_string() {
         let page = serde_json::json!({ "id": item });
         return EvidenceFact { url: link(&page, "id"), ..EvidenceFact::default() };
     }
-    EvidenceFact {
-        name: owned(item, "name"),
-        description: owned(item, "description"),
-        narrative: owned(item, "narrative"),
-        genre: owned(item, "genre"),
-        url: link(item, "id"),
-    }
-}
-
-fn alignment(item: &Value) -> AlignmentFact {
-    AlignmentFact {
-        name: owned(item, "targetName"),
-        code: owned(item, "targetCode"),
-        framework: owned(item, "targetFramework"),
-        description: owned(item, "targetDescription"),
-        url: link(item, "targetUrl"),
-    }
+    read::evidence(item)
 }

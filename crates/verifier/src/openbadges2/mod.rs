@@ -77,7 +77,7 @@ pub(crate) fn inspect(claimed: &Claimed, circumstances: Circumstances<'_>) -> Re
         checks::expires(&linked, circumstances.now),
         checks::status(&linked),
     ]);
-    Report::of(all, facts::read(&linked), Vec::new()).of_standard("Open Badges 2.0")
+    Report::of(all, facts::of(&linked), Vec::new()).of_standard("Open Badges 2.0")
 }
 
 /// The id of a document, where it is an address that may be asked.

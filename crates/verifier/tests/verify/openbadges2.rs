@@ -110,6 +110,28 @@ fn what_differs_from_the_hosted_badge_was_changed() {
 }
 
 #[test]
+fn what_is_hosted_is_an_assertion_that_says_that_it_is_hosted() {
+    let spelt = report_with(&assertion(), |evidence| {
+        let mut hosted = assertion();
+        hosted["verification"] = json!({"type": "hosted"});
+        evidence.insert_document(ASSERTION, Ok(hosted));
+    });
+    assert_eq!(spelt.outcome, Outcome::Verified, "{:#?}", spelt.checks);
+    for (member, value) in [
+        ("verification", json!({"type": "SignedBadge"})),
+        ("type", json!("BadgeClass")),
+        ("@context", json!([])),
+    ] {
+        let report = report_with(&assertion(), |evidence| {
+            let mut hosted = assertion();
+            hosted[member] = value;
+            evidence.insert_document(ASSERTION, Ok(hosted));
+        });
+        assert_eq!(result(&report, CheckName::Hosted), CheckResult::Failed, "{member}");
+    }
+}
+
+#[test]
 fn a_badge_that_is_hosted_elsewhere_than_its_issuer_hosts_is_a_forgery() {
     let forged = json!("https://evil.example/assertions/1");
     let mut assertion = assertion();
