@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use acceptance::{App, Town, scores};
-use programme::{Refusal, State};
+use program::{Refusal, State};
 use service::{Actor, Decision, Error, Outcome, commands, queries, verify};
 use verifier::{CheckName, CheckResult};
 
@@ -19,12 +19,12 @@ on_both_databases!(
 
 async fn from_submission_to_a_verified_badge(app: App) {
     let town = Town::new(&app.service, "maple").await;
-    let enrolment = town.enrol(&town.teacher).await;
-    let first = town.submit(&town.teacher, enrolment.id).await;
+    let enrollment = town.enroll(&town.teacher).await;
+    let first = town.submit(&town.teacher, enrollment.id).await;
     app.pass(3600);
     let returned = Decision {
         outcome: Outcome::Return,
-        scores: programme::Scores::new(),
+        scores: program::Scores::new(),
         note: Some("Please say what the students did.".to_owned()),
         assessor: None,
     };
@@ -32,7 +32,7 @@ async fn from_submission_to_a_verified_badge(app: App) {
         commands::assessments::decide(&app.service, &town.coach, first.assessment, returned).await.unwrap();
     assert!(matches!(after.summary.state, State::Returned { .. }));
     app.pass(3600);
-    let second = town.submit(&town.teacher, enrolment.id).await;
+    let second = town.submit(&town.teacher, enrollment.id).await;
     assert_eq!(second.attempt, 2);
     app.pass(3600);
     let approved = town.approve(second.assessment).await.unwrap();
@@ -88,7 +88,7 @@ async fn what_the_rules_refuse_changes_nothing(app: App) {
     let town = Town::new(&app.service, "maple").await;
     let assessment = town.waiting("Tia Teacher").await;
     let mut incomplete = town.approval();
-    incomplete.scores = programme::Scores::new();
+    incomplete.scores = program::Scores::new();
     let refused = commands::assessments::decide(&app.service, &town.coach, assessment, incomplete).await;
     assert!(matches!(refused, Err(Error::Refused(Refusal::CriteriaMissing { .. }))), "{refused:?}");
     let stranger =

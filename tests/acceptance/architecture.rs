@@ -33,7 +33,7 @@ fn only_the_backend_asks_which_database_it_is() {
 
 #[test]
 fn the_pure_crates_know_no_clock_no_chance_and_no_waiting() {
-    for name in ["openbadges", "programme", "issuer", "verifier", "artwork"] {
+    for name in ["openbadges", "program", "issuer", "verifier", "artwork"] {
         for file in files_of(name) {
             let text = std::fs::read_to_string(&file).unwrap();
             for word in [

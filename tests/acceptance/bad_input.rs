@@ -65,7 +65,7 @@ async fn a_database_gone_leaves_nothing_half_done() {
     assert!(matches!(answer, Err(service::Error::Unavailable { .. })), "{answer:?}");
     let later = app.again().await.unwrap();
     let seen = service::queries::assessments::one(&later.service, &town.coach, assessment).await.unwrap();
-    assert!(matches!(seen.summary.state, programme::State::Submitted { .. }));
+    assert!(matches!(seen.summary.state, program::State::Submitted { .. }));
     assert_eq!(seen.credential, None);
 }
 

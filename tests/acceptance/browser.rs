@@ -63,8 +63,8 @@ async fn a_teacher_submits_and_resubmits_a_coach_returns_and_approves_an_employe
     let Some(teacher) = Browser::start(name).await else { return };
     let Some(coach) = Browser::start(name).await else { return };
     let (app, town, running, base) = serve().await;
-    let enrolment = town.enrol(&town.teacher).await;
-    let work = format!("/teacher/enrolments/{}", enrolment.id);
+    let enrollment = town.enroll(&town.teacher).await;
+    let work = format!("/teacher/enrollments/{}", enrollment.id);
 
     sign_in(&teacher, &app.service, &base, "theo.teacher@maple.example").await;
     teacher.wait_for(&town.definition.title).await;
@@ -74,7 +74,7 @@ async fn a_teacher_submits_and_resubmits_a_coach_returns_and_approves_an_employe
     sign_in(&coach, &app.service, &base, "cora.coach@maple.example").await;
     coach.wait_for("Theo Teacher").await;
     let assessment =
-        queries::submissions::list(&app.service, &town.teacher, enrolment.id).await.unwrap()[0].assessment;
+        queries::submissions::list(&app.service, &town.teacher, enrollment.id).await.unwrap()[0].assessment;
     coach.open(&format!("{base}/coach/assessments/{assessment}")).await;
     coach.wait_for("First try, with few words.").await;
     coach.fill("textarea[name=note]", "Please say what the students did.").await;
@@ -90,7 +90,7 @@ async fn a_teacher_submits_and_resubmits_a_coach_returns_and_approves_an_employe
     teacher.wait_for("handed in").await;
 
     let assessment =
-        queries::submissions::list(&app.service, &town.teacher, enrolment.id).await.unwrap()[1].assessment;
+        queries::submissions::list(&app.service, &town.teacher, enrollment.id).await.unwrap()[1].assessment;
     coach.open(&format!("{base}/coach/assessments/{assessment}")).await;
     coach.wait_for("Second try").await;
     for criterion in &town.definition.rubric.criteria {

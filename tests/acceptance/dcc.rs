@@ -8,7 +8,7 @@ use url::Url;
 use crate::door::{Door, Wallet, answer};
 use crate::on_both_databases;
 
-on_both_databases!(a_wallet_collects_once, a_status_is_allocated_and_every_entry_honoured);
+on_both_databases!(a_wallet_collects_once, a_status_is_allocated_and_every_entry_honored);
 
 /// A credential as clients of those services send it: somebody else's issuer, no proof.
 fn diploma() -> Value {
@@ -89,7 +89,7 @@ async fn refusals_have_a_code_and_a_message() {
     is(door.read("/status/nobody-1").await, 404);
 }
 
-async fn a_status_is_allocated_and_every_entry_honoured(app: App) {
+async fn a_status_is_allocated_and_every_entry_honored(app: App) {
     let door = Door::open(app).await;
     let (status, allocated) = door.post("/credentials/status/allocate", &diploma()).await;
     assert_eq!(status, 200, "{allocated}");

@@ -365,7 +365,7 @@ async fn what_cannot_be_endorsed_is_named(app: App) {
         "ftp://cedar.example".to_owned(),
         page(&app, "nowhere"),
         page(&app, "maple"),
-        format!("{}/catalogue", page(&app, "cedar")),
+        format!("{}/catalog", page(&app, "cedar")),
         format!("{}/achievements/{}", page(&app, "cedar"), Uuid::nil()),
         app.service.address("/c/nothing"),
         draft,
@@ -431,8 +431,8 @@ async fn districts_that_endorse_each_other_at_once_do_not_wait_for_ever(app: App
 
 async fn a_record_holds_the_badges_that_stand(app: App) {
     let maple = Town::new(&app.service, "maple").await;
-    let enrolment = maple.enrol(&maple.teacher).await;
-    let submission = maple.submit(&maple.teacher, enrolment.id).await;
+    let enrollment = maple.enroll(&maple.teacher).await;
+    let submission = maple.submit(&maple.teacher, enrollment.id).await;
     let first = maple.approve(submission.assessment).await.unwrap().credential.unwrap();
     let teacher = maple.teacher.person().unwrap().id.uuid();
     let other = maple.badge("Tom Teacher").await;
@@ -484,7 +484,7 @@ async fn badges_name_where_their_newest_version_is_when_the_district_says_so(app
     let maple = Town::new(&app.service, "maple").await;
     let without = maple.badge("Tia Teacher").await;
     assert!(document(&app, &without).await.get("refreshService").is_none());
-    let policy = programme::Policy { refresh_service: true, ..programme::Policy::default() };
+    let policy = program::Policy { refresh_service: true, ..program::Policy::default() };
     let change = service::DistrictChange { policy: Some(policy), ..service::DistrictChange::default() };
     commands::districts::change(&app.service, &maple.manager, change).await.unwrap();
     let with = maple.badge("Tom Teacher").await;

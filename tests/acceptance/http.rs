@@ -75,16 +75,16 @@ pub(crate) async fn json_of(request: RequestBuilder) -> (StatusCode, Value) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_districts_system_takes_a_teacher_from_enrolment_to_a_revoked_badge() {
+async fn a_districts_system_takes_a_teacher_from_enrollment_to_a_revoked_badge() {
     let web = Web::new().await;
     let person = json!({ "name": "Ada <b>Ames</b>'); DROP TABLE people;--", "email": "ada@maple.example", "roles": ["teacher"] });
     let (status, teacher) = json_of(web.post("/api/v1/people", &person)).await;
     assert_eq!(status, StatusCode::CREATED, "{teacher}");
     assert_eq!(teacher["name"], person["name"], "hostile text is kept as it is");
-    let enrolment = json!({ "teacher": teacher["id"], "micro_credential": web.town.micro_credential });
-    let (status, enrolment) = json_of(web.post("/api/v1/enrolments", &enrolment)).await;
-    assert_eq!(status, StatusCode::CREATED, "{enrolment}");
-    let submission = json!({ "enrolment": enrolment["id"], "evidence": web.town.evidence() });
+    let enrollment = json!({ "teacher": teacher["id"], "micro_credential": web.town.micro_credential });
+    let (status, enrollment) = json_of(web.post("/api/v1/enrollments", &enrollment)).await;
+    assert_eq!(status, StatusCode::CREATED, "{enrollment}");
+    let submission = json!({ "enrollment": enrollment["id"], "evidence": web.town.evidence() });
     let (status, submission) = json_of(web.post("/api/v1/submissions", &submission)).await;
     assert_eq!(status, StatusCode::CREATED, "{submission}");
     let path = format!("/api/v1/assessments/{}/decision", submission["assessment"].as_str().unwrap());
@@ -222,8 +222,8 @@ async fn a_districts_system_endorses_and_accepts_and_fetches_records() {
 async fn every_address_with_an_id_is_not_there_for_another_district() {
     let web = Web::new().await;
     let other = Town::new(&web.app.service, "cedar").await;
-    let enrolment = other.enrol(&other.teacher).await;
-    let submission = other.submit(&other.teacher, enrolment.id).await;
+    let enrollment = other.enroll(&other.teacher).await;
+    let submission = other.submit(&other.teacher, enrollment.id).await;
     let badge = other.badge("Tia Teacher").await;
     let person = other.teacher.person().unwrap().id.to_string();
     let document: Value = serde_json::from_str(
@@ -248,7 +248,7 @@ async fn every_address_with_an_id_is_not_there_for_another_district() {
         ("/clients/", client.client.client_id),
         ("/people/", person),
         ("/micro-credentials/", other.micro_credential.to_string()),
-        ("/enrolments/", enrolment.id.to_string()),
+        ("/enrollments/", enrollment.id.to_string()),
         ("/submissions/", submission.id.to_string()),
         ("/assessments/", submission.assessment.to_string()),
         ("/credentials/", badge.id.to_string()),
@@ -318,7 +318,7 @@ async fn public_documents_are_cacheable_and_open_to_every_origin() {
         assert_eq!(again.status(), StatusCode::NOT_MODIFIED, "{path}");
     }
     for path in
-        ["/healthz", "/readyz", "/metrics", "/verify", "/docs", "/", "/issuers/maple/catalogue", "/sign-in"]
+        ["/healthz", "/readyz", "/metrics", "/verify", "/docs", "/", "/issuers/maple/catalog", "/sign-in"]
     {
         let answer = web.client.get(web.url(path)).header("accept", "text/html").send().await.unwrap();
         assert_eq!(answer.status(), StatusCode::OK, "{path}");

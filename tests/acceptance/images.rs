@@ -7,7 +7,7 @@ use reqwest::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE
 use sea_orm::{ConnectionTrait, Database};
 use secrecy::ExposeSecret;
 use serde_json::Value;
-use service::{Colours, DistrictChange, Format, StatusReason, commands, queries};
+use service::{Colors, DistrictChange, Format, StatusReason, commands, queries};
 
 use crate::http::{Web, json_of};
 use crate::on_both_databases;
@@ -24,9 +24,9 @@ async fn picture(town: &Town, version: uuid::Uuid, format: Format) -> Vec<u8> {
     queries::images::published(&town.service, &town.slug, version, format).await.unwrap().bytes.to_vec()
 }
 
-fn colours(ground: &str, accent: &str) -> DistrictChange {
-    let colours = Colours { ground: ground.to_owned(), accent: accent.to_owned() };
-    DistrictChange { colours: Some(Some(colours)), ..DistrictChange::default() }
+fn colors(ground: &str, accent: &str) -> DistrictChange {
+    let colors = Colors { ground: ground.to_owned(), accent: accent.to_owned() };
+    DistrictChange { colors: Some(Some(colors)), ..DistrictChange::default() }
 }
 
 async fn a_published_version_keeps_its_picture(app: App) {
@@ -44,10 +44,10 @@ async fn a_published_version_keeps_its_picture(app: App) {
     let drawn_png = picture(&town, first.id, Format::Png).await;
     assert!(drawn_png.starts_with(&png::SIGNATURE));
 
-    // Another name and other colours are for what is published from now on.
-    let change = DistrictChange { name: Some("Maple Valley".to_owned()), ..colours("#7a1f2b", "#f4f0e6") };
+    // Another name and other colors are for what is published from now on.
+    let change = DistrictChange { name: Some("Maple Valley".to_owned()), ..colors("#7a1f2b", "#f4f0e6") };
     let view = commands::districts::change(service, manager, change).await.unwrap();
-    assert_eq!(view.colours.unwrap().ground, "#7a1f2b");
+    assert_eq!(view.colors.unwrap().ground, "#7a1f2b");
     assert_eq!(picture(&town, first.id, Format::Svg).await, drawn);
 
     // A picture of its own goes into the next version, and stays in the one after that.
@@ -61,7 +61,7 @@ async fn a_published_version_keeps_its_picture(app: App) {
     let third = commands::micro_credentials::save_draft(service, manager, id, town.definition.clone()).await;
     assert!(third.unwrap().draft.unwrap().own_artwork);
 
-    // Without it the next version is drawn again, in the new colours.
+    // Without it the next version is drawn again, in the new colors.
     commands::artworks::remove(service, manager, id).await.unwrap();
     let third = commands::micro_credentials::publish(service, manager, id).await.unwrap().published.unwrap();
     let redrawn = String::from_utf8(picture(&town, third.id, Format::Svg).await).unwrap();
@@ -212,7 +212,7 @@ async fn a_districts_system_gives_a_picture_and_bad_ones_are_refused_with_reason
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_manager_chooses_colours_and_uploads_a_picture_on_the_page() {
+async fn a_manager_chooses_colors_and_uploads_a_picture_on_the_page() {
     let site = Site::new().await;
     let mut manager = site.person("mona.manager@maple.example").await;
     let (_, page) = manager.get("/manager/images").await;
@@ -220,10 +220,10 @@ async fn a_manager_chooses_colours_and_uploads_a_picture_on_the_page() {
     let light = [("ground", "#ffff00"), ("accent", "#ffffff"), ("way", "choose")];
     let (status, page) = manager.fill("/manager/images", "/manager/images", &light).await;
     assert_eq!(status, 422);
-    assert!(page.contains("choose a darker colour"), "{page}");
+    assert!(page.contains("choose a darker color"), "{page}");
     let dark = [("ground", "#123456"), ("accent", "#ffcc00"), ("way", "choose")];
     let (status, target) = manager.fill("/manager/images", "/manager/images", &dark).await;
-    assert_eq!((status, target.as_str()), (303, "/manager/images?done=coloured"));
+    assert_eq!((status, target.as_str()), (303, "/manager/images?done=colored"));
     let (status, sample) = manager.get("/manager/images/sample").await;
     assert!(status == 200 && sample.contains("#123456"), "{sample}");
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use acceptance::{App, Town};
-use programme::EvidenceKind;
+use program::EvidenceKind;
 use reqwest::{Client, RequestBuilder, Response};
 use server::{RateLimits, Running, ServerSettings};
 use service::{Progress, StatusReason, commands, queries};
@@ -202,23 +202,23 @@ async fn a_form_from_elsewhere_changes_nothing() {
     let mut teacher = site.person("theo.teacher@maple.example").await;
     let id = site.town.micro_credential.to_string();
     let fields = [("micro_credential", id.as_str())];
-    assert_eq!(teacher.post("/teacher/enrolments", &fields).await.0, 403, "no token");
+    assert_eq!(teacher.post("/teacher/enrollments", &fields).await.0, 403, "no token");
     let csrf = teacher.csrf("/teacher").await;
     let body = format!("csrf={csrf}&micro_credential={id}");
     let forged = teacher
         .client
-        .post(format!("{}/teacher/enrolments", teacher.base))
+        .post(format!("{}/teacher/enrollments", teacher.base))
         .header("content-type", "application/x-www-form-urlencoded")
         .header("origin", "https://evil.example")
         .body(body);
     assert_eq!(teacher.send(forged).await.status(), 403, "another site sent it");
     let query = service::PageQuery::default();
-    let enrolled = queries::enrolments::own(&site.app.service, &site.town.teacher, query).await.unwrap();
+    let enrolled = queries::enrollments::own(&site.app.service, &site.town.teacher, query).await.unwrap();
     assert!(enrolled.items.is_empty());
 
-    let (status, target) = teacher.fill("/teacher", "/teacher/enrolments", &fields).await;
-    assert!(status == 303 && target.starts_with("/teacher/enrolments/"), "{target}");
-    let (status, page) = teacher.fill("/teacher", "/teacher/enrolments", &fields).await;
+    let (status, target) = teacher.fill("/teacher", "/teacher/enrollments", &fields).await;
+    assert!(status == 303 && target.starts_with("/teacher/enrollments/"), "{target}");
+    let (status, page) = teacher.fill("/teacher", "/teacher/enrollments", &fields).await;
     assert!(status == 409 && page.contains("<html"), "{status} {page}");
     site.running.stop().await.unwrap();
 }
@@ -227,8 +227,8 @@ async fn a_form_from_elsewhere_changes_nothing() {
 async fn every_page_is_for_its_own_people() {
     let site = Site::new().await;
     let other = Town::new(&site.app.service, "cedar").await;
-    let enrolment = other.enrol(&other.teacher).await;
-    let submission = other.submit(&other.teacher, enrolment.id).await;
+    let enrollment = other.enroll(&other.teacher).await;
+    let submission = other.submit(&other.teacher, enrollment.id).await;
     let badge = other.badge("Tia Teacher").await;
     let mut teacher = site.person("theo.teacher@maple.example").await;
     let mut coach = site.person("cora.coach@maple.example").await;
@@ -238,7 +238,7 @@ async fn every_page_is_for_its_own_people() {
     }
     assert_eq!(coach.get("/manager").await.0, 403);
     let foreign = [
-        format!("/teacher/enrolments/{}", enrolment.id),
+        format!("/teacher/enrollments/{}", enrollment.id),
         format!("/files/{}/{}", submission.id, "0".repeat(64)),
     ];
     for path in &foreign {
@@ -255,7 +255,7 @@ async fn every_page_is_for_its_own_people() {
         let path = format!("{credential}/{action}");
         assert_eq!(manager.fill("/manager", &path, &[("reason", "x")]).await.0, 404, "{path}");
     }
-    for path in ["/nothing", "/c/nothing", "/issuers/nowhere", "/teacher/enrolments/none"] {
+    for path in ["/nothing", "/c/nothing", "/issuers/nowhere", "/teacher/enrollments/none"] {
         let (status, page) = teacher.get(path).await;
         assert!(status == 404 && page.contains("Theo Teacher"), "{path}: a page that knows who reads it");
     }
@@ -266,10 +266,10 @@ async fn every_page_is_for_its_own_people() {
 async fn a_file_stays_through_a_revision_and_is_only_ever_saved() {
     let site = Site::new().await;
     let town = &site.town;
-    let enrolment = town.enrol(&town.teacher).await;
-    let path = format!("/teacher/enrolments/{}", enrolment.id);
+    let enrollment = town.enroll(&town.teacher).await;
+    let path = format!("/teacher/enrollments/{}", enrollment.id);
     let mut teacher = site.person("theo.teacher@maple.example").await;
-    let field = |part: &programme::EvidencePart, kind: &str| format!("part-{}-{kind}", part.id);
+    let field = |part: &program::EvidencePart, kind: &str| format!("part-{}-{kind}", part.id);
     let mut files = Vec::new();
     let mut texts = Vec::new();
     for part in &town.definition.evidence_parts {
@@ -295,7 +295,7 @@ async fn a_file_stays_through_a_revision_and_is_only_ever_saved() {
     assert_eq!(teacher.hand_in(&path, &texts, &[]).await.0, 409, "an attempt waits");
 
     let first =
-        queries::submissions::list(&town.service, &town.teacher, enrolment.id).await.unwrap().remove(0);
+        queries::submissions::list(&town.service, &town.teacher, enrollment.id).await.unwrap().remove(0);
     let mut coach = site.person("cora.coach@maple.example").await;
     let assessment = format!("/coach/assessments/{}", first.assessment);
     let (_, page) = coach.get(&assessment).await;
@@ -312,7 +312,7 @@ async fn a_file_stays_through_a_revision_and_is_only_ever_saved() {
     let (status, page) = coach.fill(&assessment, &assessment, &fields).await;
     assert!(status == 200 && page.contains("What happens now"), "first it is said what follows");
     assert_eq!(
-        queries::enrolments::one(&town.service, &town.teacher, enrolment.id).await.unwrap().progress,
+        queries::enrollments::one(&town.service, &town.teacher, enrollment.id).await.unwrap().progress,
         Progress::Waiting
     );
     let confirmed = [("decision", "return"), ("note", "Say more."), ("confirmed", "yes")];
@@ -324,7 +324,7 @@ async fn a_file_stays_through_a_revision_and_is_only_ever_saved() {
 
     assert_eq!(teacher.hand_in(&path, &texts, &[]).await.0, 303);
     let second =
-        queries::submissions::list(&town.service, &town.teacher, enrolment.id).await.unwrap().remove(1);
+        queries::submissions::list(&town.service, &town.teacher, enrollment.id).await.unwrap().remove(1);
     let second_file = file.replace(&first.id.to_string(), &second.id.to_string());
     assert_eq!(coach.get(&second_file).await.0, 200, "the file was handed in again");
     site.running.stop().await.unwrap();
@@ -411,7 +411,7 @@ async fn an_endorsement_is_made_accepted_shown_and_revoked_on_pages() {
     assert_eq!(status, 422);
     assert!(page.contains("id=\"about-error\"") && page.contains("id=\"name-error\""), "{page}");
     let words =
-        [("about", about.as_str()), ("name", "Recognised <b>provider</b>"), ("comment", "We looked.")];
+        [("about", about.as_str()), ("name", "Recognized <b>provider</b>"), ("comment", "We looked.")];
     let (status, made) = agency.fill(list, list, &words).await;
     assert_eq!(status, 303, "{made}");
     let made = made.split('?').next().unwrap().to_owned();
@@ -419,7 +419,7 @@ async fn an_endorsement_is_made_accepted_shown_and_revoked_on_pages() {
     let mut manager = site.person("mona.manager@maple.example").await;
     let (_, page) = manager.get(list).await;
     assert!(
-        page.contains("Recognised &#60;b&#62;provider&#60;/b&#62;") && page.contains("Your decision"),
+        page.contains("Recognized &#60;b&#62;provider&#60;/b&#62;") && page.contains("Your decision"),
         "{page}"
     );
     let start = page.find("/manager/endorsement-offers/").unwrap();
@@ -432,8 +432,8 @@ async fn an_endorsement_is_made_accepted_shown_and_revoked_on_pages() {
     let (_, page) = site.visitor().get("/issuers/maple").await;
     assert!(page.contains("What others say") && page.contains("state School District signed this"), "{page}");
 
-    let enrolment = site.town.enrol(&site.town.teacher).await;
-    let submission = site.town.submit(&site.town.teacher, enrolment.id).await;
+    let enrollment = site.town.enroll(&site.town.teacher).await;
+    let submission = site.town.submit(&site.town.teacher, enrollment.id).await;
     let approved = site.town.approve(submission.assessment).await.unwrap();
     let badge =
         queries::credentials::one(&site.app.service, &site.town.manager, approved.credential.unwrap())

@@ -2,7 +2,7 @@
 
 use acceptance::{App, Town};
 use service::{
-    CredentialQuery, Error, NewEnrolment, PageQuery, PersonChange, StatusReason, commands, queries,
+    CredentialQuery, Error, NewEnrollment, PageQuery, PersonChange, StatusReason, commands, queries,
 };
 
 use crate::on_both_databases;
@@ -12,7 +12,7 @@ on_both_databases!(what_is_another_districts_is_not_there, many_people_are_added
 async fn many_people_are_added_at_once(app: App) {
     let town = Town::new(&app.service, "maple").await;
     let names: Vec<String> = (0..24).map(|number| format!("Teacher {number}")).collect();
-    let added = names.iter().map(|name| town.person(name, programme::Role::Teacher));
+    let added = names.iter().map(|name| town.person(name, program::Role::Teacher));
     futures_util::future::join_all(added).await;
     let query = PageQuery { limit: Some(200), ..PageQuery::default() };
     let people = queries::people::list(&app.service, &town.manager, query).await.unwrap().items;
@@ -24,8 +24,8 @@ async fn many_people_are_added_at_once(app: App) {
 async fn what_is_another_districts_is_not_there(app: App) {
     let ours = Town::new(&app.service, "maple").await;
     let theirs = Town::new(&app.service, "cedar").await;
-    let enrolment = theirs.enrol(&theirs.teacher).await;
-    let submission = theirs.submit(&theirs.teacher, enrolment.id).await;
+    let enrollment = theirs.enroll(&theirs.teacher).await;
+    let submission = theirs.submit(&theirs.teacher, enrollment.id).await;
     let badge = theirs.badge("Tia Teacher").await;
     let s = &app.service;
     let person = theirs.teacher.person().unwrap().id.uuid();
@@ -34,8 +34,8 @@ async fn what_is_another_districts_is_not_there(app: App) {
     let missing =
         |what: &str, error: Error| assert!(matches!(error, Error::NotFound { .. }), "{what}: {error:?}");
     missing("person", queries::people::one(s, &ours.manager, person).await.unwrap_err());
-    missing("enrolment", queries::enrolments::one(s, &ours.manager, enrolment.id).await.unwrap_err());
-    missing("submissions", queries::submissions::list(s, &ours.manager, enrolment.id).await.unwrap_err());
+    missing("enrollment", queries::enrollments::one(s, &ours.manager, enrollment.id).await.unwrap_err());
+    missing("submissions", queries::submissions::list(s, &ours.manager, enrollment.id).await.unwrap_err());
     missing("submission", queries::submissions::one(s, &ours.coach, submission.id).await.unwrap_err());
     missing(
         "assessment",
@@ -71,11 +71,11 @@ async fn what_is_another_districts_is_not_there(app: App) {
         commands::credentials::suspend(s, &ours.manager, badge.id, reason()).await.unwrap_err(),
     );
     let new =
-        service::NewSubmission { enrolment: enrolment.id, evidence: ours.evidence(), files: Vec::new() };
+        service::NewSubmission { enrollment: enrollment.id, evidence: ours.evidence(), files: Vec::new() };
     missing("submit", commands::submissions::submit(s, &ours.teacher, new).await.unwrap_err());
-    let new = NewEnrolment { teacher: None, micro_credential: id, cohort: None, coach: None, due_at: None };
-    let enrol = commands::enrolments::enrol(s, &ours.teacher, new).await;
-    assert!(matches!(enrol, Err(Error::Invalid { .. })), "{enrol:?}");
+    let new = NewEnrollment { teacher: None, micro_credential: id, cohort: None, coach: None, due_at: None };
+    let enroll = commands::enrollments::enroll(s, &ours.teacher, new).await;
+    assert!(matches!(enroll, Err(Error::Invalid { .. })), "{enroll:?}");
 
     let people = queries::people::list(s, &ours.manager, PageQuery::default()).await.unwrap().items;
     assert!(people.iter().all(|listed| listed.id != person));

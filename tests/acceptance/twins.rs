@@ -3,7 +3,7 @@
 use acceptance::{App, Town};
 use openbadges::jose::{Jws, SdJwt};
 use openbadges::{Algorithm, PublicKey};
-use programme::{Policy, Proofs, RecipientIdentity, Role};
+use program::{Policy, Proofs, RecipientIdentity, Role};
 use serde_json::{Value, json};
 use service::{
     Actor, CredentialView, DistrictChange, Error, StatusReason, TwinForm, commands, queries, verify,
@@ -195,8 +195,8 @@ async fn a_revoked_badge_is_revoked_in_every_form(app: App) {
 async fn only_the_teacher_sees_who_received_a_token_that_discloses(app: App) {
     let town = Town::new(&app.service, "maple").await;
     let teacher = town.person("Tia Teacher", Role::Teacher).await;
-    let enrolment = town.enrol(&teacher).await;
-    let assessment = town.submit(&teacher, enrolment.id).await.assessment;
+    let enrollment = town.enroll(&teacher).await;
+    let assessment = town.submit(&teacher, enrollment.id).await.assessment;
     let id = town.approve(assessment).await.unwrap().credential.unwrap();
     let badge = queries::credentials::one(&app.service, &town.manager, id).await.unwrap();
     let shown = async |actor: &Actor| {

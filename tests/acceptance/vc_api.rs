@@ -129,7 +129,7 @@ async fn what_is_wrong_is_named_and_nothing_is_signed() {
         assert_eq!(problem["errors"][0]["pointer"], pointer, "{problem}");
     };
     refused(|credential| credential["validFrom"] = "soon".into(), "/credential/validFrom").await;
-    refused(|credential| credential["colour"] = "red".into(), "/credential/colour").await;
+    refused(|credential| credential["color"] = "red".into(), "/credential/color").await;
     refused(|credential| credential["issuer"] = "did:example:other".into(), "/credential/issuer").await;
     refused(|credential| credential["evidence"] = json!({ "id": "urn:e" }), "/credential/evidence").await;
     for (body, pointer) in [
@@ -143,7 +143,7 @@ async fn what_is_wrong_is_named_and_nothing_is_signed() {
             "/options/mandatoryPointers",
         ),
         (
-            json!({ "credential": door.credential(), "options": { "statusPurpose": "colour" } }),
+            json!({ "credential": door.credential(), "options": { "statusPurpose": "color" } }),
             "/options/statusPurpose",
         ),
     ] {
@@ -240,7 +240,7 @@ async fn what_was_changed_or_signed_for_something_else_is_not_verified() {
     let proof_only = json!({ "checks": ["proof"] });
     for (what, changed) in [
         ("subject", changed(|vc| vc["credentialSubject"]["id"] = "did:example:other".into())),
-        ("added term", changed(|vc| vc["colour"] = "red".into())),
+        ("added term", changed(|vc| vc["color"] = "red".into())),
         ("no proof", changed(|vc| vc["proof"] = Value::Null)),
         ("purpose", changed(|vc| vc["proof"]["proofPurpose"] = "authentication".into())),
         ("no method", changed(|vc| vc["proof"]["verificationMethod"] = Value::Null)),

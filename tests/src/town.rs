@@ -1,9 +1,9 @@
 //! A district and its people, as the stories know them.
 
-use programme::{Definition, EvidenceContent, EvidenceItem, Person, PersonId, Role, Score, Scores};
+use program::{Definition, EvidenceContent, EvidenceItem, Person, PersonId, Role, Score, Scores};
 use service::commands;
 use service::{
-    Actor, AssessmentView, CredentialView, Decision, EnrolmentView, Error, NewDistrict, NewEnrolment,
+    Actor, AssessmentView, CredentialView, Decision, EnrollmentView, Error, NewDistrict, NewEnrollment,
     NewMicroCredential, NewPerson, NewSubmission, Outcome, Service, SubmissionView,
 };
 use uuid::Uuid;
@@ -15,10 +15,10 @@ pub struct Town {
     /// The slug.
     pub slug: String,
     /// The district's id.
-    pub id: programme::DistrictId,
+    pub id: program::DistrictId,
     /// The command line.
     pub operator: Actor,
-    /// The programme manager.
+    /// The program manager.
     pub manager: Actor,
     /// A coach.
     pub coach: Actor,
@@ -43,10 +43,10 @@ impl Town {
         };
         let view =
             commands::districts::create(service, &Actor::Operator { district: None }, new).await.unwrap();
-        let id = programme::DistrictId::from_uuid(view.id);
+        let id = program::DistrictId::from_uuid(view.id);
         let operator = Actor::Operator { district: Some(id) };
         let definition: Definition = serde_json::from_str(include_str!(
-            "../../crates/cli/demo/catalogue/formative-assessment-cycle.json"
+            "../../crates/cli/demo/catalog/formative-assessment-cycle.json"
         ))
         .unwrap();
         let new = NewMicroCredential { slug: "formative".to_owned(), definition: definition.clone() };
@@ -63,7 +63,7 @@ impl Town {
             micro_credential: created.id,
             definition,
         };
-        town.manager = town.person("Mona Manager", Role::ProgrammeManager).await;
+        town.manager = town.person("Mona Manager", Role::ProgramManager).await;
         town.coach = town.person("Cora Coach", Role::Coach).await;
         town.teacher = town.person("Theo Teacher", Role::Teacher).await;
         town
@@ -84,16 +84,16 @@ impl Town {
         }))
     }
 
-    /// Enrols a teacher.
-    pub async fn enrol(&self, teacher: &Actor) -> EnrolmentView {
-        let new = NewEnrolment {
+    /// Enrolls a teacher.
+    pub async fn enroll(&self, teacher: &Actor) -> EnrollmentView {
+        let new = NewEnrollment {
             teacher: None,
             micro_credential: self.micro_credential,
             cohort: None,
             coach: self.coach.person().map(|coach| coach.id.uuid()),
             due_at: None,
         };
-        commands::enrolments::enrol(&self.service, teacher, new).await.unwrap()
+        commands::enrollments::enroll(&self.service, teacher, new).await.unwrap()
     }
 
     /// Evidence that the micro-credential asks for.
@@ -101,7 +101,7 @@ impl Town {
         let parts = self.definition.evidence_parts.iter();
         parts
             .map(|part| {
-                let content = if part.kinds.contains(&programme::EvidenceKind::Text) {
+                let content = if part.kinds.contains(&program::EvidenceKind::Text) {
                     EvidenceContent::Text {
                         text: "I tried it in three lessons, and this is what I saw.".to_owned(),
                     }
@@ -114,16 +114,16 @@ impl Town {
     }
 
     /// Hands in evidence.
-    pub async fn submit(&self, teacher: &Actor, enrolment: Uuid) -> SubmissionView {
-        let new = NewSubmission { enrolment, evidence: self.evidence(), files: Vec::new() };
+    pub async fn submit(&self, teacher: &Actor, enrollment: Uuid) -> SubmissionView {
+        let new = NewSubmission { enrollment, evidence: self.evidence(), files: Vec::new() };
         commands::submissions::submit(&self.service, teacher, new).await.unwrap()
     }
 
     /// Work of a new teacher that waits for a decision; the assessment's id.
     pub async fn waiting(&self, name: &str) -> Uuid {
         let teacher = self.person(name, Role::Teacher).await;
-        let enrolment = self.enrol(&teacher).await;
-        self.submit(&teacher, enrolment.id).await.assessment
+        let enrollment = self.enroll(&teacher).await;
+        self.submit(&teacher, enrollment.id).await.assessment
     }
 
     /// A coach's approval with the highest levels.

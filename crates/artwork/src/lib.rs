@@ -1,7 +1,7 @@
-//! The pictures of badges: a medal that is drawn from a title and a district's colours, and what districts upload
+//! The pictures of badges: a medal that is drawn from a title and a district's colors, and what districts upload
 //! instead.
 //!
-//! *Architecture invariant:* no I/O, no clock, no chance. The same title, name and colours give the same bytes, on every
+//! *Architecture invariant:* no I/O, no clock, no chance. The same title, name and colors give the same bytes, on every
 //! machine: letters are drawn as outlines of one embedded font, so that no picture depends on fonts that a viewer has.
 //!
 //! *Architecture invariant:* no picture contains or refers to anything active or foreign. What is drawn here does not,
@@ -9,7 +9,7 @@
 //!
 //! The font is Noto Sans Bold, © Google, under the SIL Open Font License 1.1 (in the crate `notosans`).
 
-mod colour;
+mod color;
 mod lettering;
 mod medal;
 mod palette;
@@ -17,10 +17,10 @@ mod raster;
 mod rosette;
 pub mod upload;
 
-pub use colour::{Colour, ColourError};
+pub use color::{Color, ColorError};
 pub use medal::medal;
 pub use palette::{Palette, PaletteError};
-pub use raster::{RasterError, rasterise};
+pub use raster::{RasterError, rasterize};
 pub use rosette::{Rosette, initials};
 pub use upload::{Artwork, Format, UploadError};
 

@@ -3,7 +3,7 @@
 use std::f32::consts::TAU;
 use std::fmt::Write;
 
-use crate::colour::Colour;
+use crate::color::Color;
 use crate::lettering::{Block, CAPITALS, Line, covers, rounded};
 use crate::palette::Palette;
 use crate::rosette::{Rosette, initials};
@@ -47,7 +47,7 @@ const TRACKING: f32 = 0.09;
 pub fn medal(title: &str, issuer: &str, palette: Palette) -> String {
     let (title, issuer) = (&start(title), &start(issuer));
     let (ground, accent) = (palette.ground(), palette.accent());
-    let deep = ground.mixed(Colour::INK, 0.45);
+    let deep = ground.mixed(Color::INK, 0.45);
     let mut svg = String::with_capacity(64 * 1024);
     let label = format!("{title}, {issuer}");
     write!(
@@ -79,7 +79,7 @@ fn start(text: &str) -> String {
 }
 
 /// The disc with its scalloped edge, its ring, and the paper in its middle.
-fn disc(svg: &mut String, palette: Palette, deep: Colour) {
+fn disc(svg: &mut String, palette: Palette, deep: Color) {
     let (ground, accent) = (palette.ground(), palette.accent());
     let low = ground.mixed(deep, 0.55);
     write!(
@@ -94,13 +94,13 @@ fn disc(svg: &mut String, palette: Palette, deep: Colour) {
         svg,
         "<circle cx=\"300\" cy=\"300\" r=\"262\" fill=\"url(#ground)\" stroke=\"{accent}\" stroke-width=\"5\"/>\
          <circle cx=\"300\" cy=\"300\" r=\"196\" fill=\"{}\" stroke=\"{accent}\" stroke-width=\"5\"/>",
-        Colour::PAPER
+        Color::PAPER
     )
     .unwrap_or_default();
 }
 
 /// The scalloped edge: half circles around the disc.
-fn edge(svg: &mut String, fill: Colour, line: Colour) {
+fn edge(svg: &mut String, fill: Color, line: Color) {
     let mut path = String::new();
     for lobe in 0..=LOBES {
         let (x, y) = around(f32::from(lobe) / f32::from(LOBES), 279.0);
@@ -118,10 +118,10 @@ fn around(turn: f32, radius: f32) -> (f32, f32) {
 }
 
 /// The rosette of fine lines, which seems to come from behind the monogram.
-fn engraving(svg: &mut String, rosette: Rosette, (x, y): (f32, f32), colour: Colour) {
+fn engraving(svg: &mut String, rosette: Rosette, (x, y): (f32, f32), color: Color) {
     write!(
         svg,
-        "<g clip-path=\"url(#paper)\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.8\" stroke-opacity=\".4\">"
+        "<g clip-path=\"url(#paper)\" fill=\"none\" stroke=\"{color}\" stroke-width=\"1.8\" stroke-opacity=\".4\">"
     )
     .unwrap_or_default();
     let narrow = f32::from(rosette.narrow());
@@ -141,7 +141,7 @@ fn engraving(svg: &mut String, rosette: Rosette, (x, y): (f32, f32), colour: Col
 }
 
 /// The name of the issuer on the upper half of the ring, between two stars.
-fn name(svg: &mut String, issuer: &str, accent: Colour) {
+fn name(svg: &mut String, issuer: &str, accent: Color) {
     let text = issuer.to_uppercase();
     if !covers(&text) {
         return;
@@ -156,7 +156,7 @@ fn name(svg: &mut String, issuer: &str, accent: Colour) {
         .unwrap_or_else(|| (smallest, Line::cut(&text, TRACKING, NAME_ARC * RING / smallest)));
     // The letters stand in the middle of the ring, whatever their size.
     let radius = RING - size * CAPITALS / 2.0;
-    write!(svg, "<path d=\"{}\" fill=\"{}\"/>", line.arched(MIDDLE, radius, size), Colour::WHITE)
+    write!(svg, "<path d=\"{}\" fill=\"{}\"/>", line.arched(MIDDLE, radius, size), Color::WHITE)
         .unwrap_or_default();
     let half = line.width * size / RING / TAU / 2.0;
     if half < 0.19 {
@@ -166,7 +166,7 @@ fn name(svg: &mut String, issuer: &str, accent: Colour) {
 }
 
 /// A star with five points.
-fn star(svg: &mut String, (x, y): (f32, f32), radius: f32, fill: Colour) {
+fn star(svg: &mut String, (x, y): (f32, f32), radius: f32, fill: Color) {
     let mut points = String::new();
     for corner in 0_u8..10 {
         let radius = if corner % 2 == 0 { radius } else { radius * 0.42 };
@@ -188,24 +188,24 @@ fn monogram(svg: &mut String, title: &str, (x, y): (f32, f32), radius: f32, pale
         rounded(x),
         rounded(y),
         rounded(radius + 9.0),
-        Colour::PAPER,
+        Color::PAPER,
         rounded(radius),
         rounded(radius - 8.0),
     )
     .unwrap_or_default();
     let letters = initials(title);
     if letters.is_empty() || !covers(&letters) {
-        star(svg, (x, y + radius * 0.05), radius * 0.6, Colour::WHITE);
+        star(svg, (x, y + radius * 0.05), radius * 0.6, Color::WHITE);
         return;
     }
     let line = Line::of(&letters, 0.02);
     let size = (radius * 1.02).min(radius * 1.42 / line.width);
     let path = line.straight(x - line.width * size / 2.0, y + size * CAPITALS / 2.0, size);
-    write!(svg, "<path d=\"{path}\" fill=\"{}\"/>", Colour::WHITE).unwrap_or_default();
+    write!(svg, "<path d=\"{path}\" fill=\"{}\"/>", Color::WHITE).unwrap_or_default();
 }
 
 /// The title on a ribbon across the medal, whose ends hang behind it.
-fn ribbon(svg: &mut String, title: &str, palette: Palette, deep: Colour) {
+fn ribbon(svg: &mut String, title: &str, palette: Palette, deep: Color) {
     let accent = palette.accent();
     let block = Block::fitted(title, TITLE_WIDTH, &TITLE);
     let lines = u16::try_from(block.lines.len()).map_or(1.0, f32::from);
@@ -279,11 +279,11 @@ mod tests {
     }
 
     #[test]
-    fn the_same_words_and_colours_give_the_same_picture() {
+    fn the_same_words_and_colors_give_the_same_picture() {
         let picture = drawn("Checking for Understanding", "Riverside");
         assert_eq!(picture, drawn("Checking for Understanding", "Riverside"));
         assert_ne!(picture, drawn("Checking for Understanding", "Maple Ridge"));
-        let brand = Palette::new(Colour::INK, Colour::WHITE).unwrap();
+        let brand = Palette::new(Color::INK, Color::WHITE).unwrap();
         assert_ne!(picture, medal("Checking for Understanding", "Riverside", brand));
     }
 

@@ -19,7 +19,7 @@ pub struct RasterError {
 ///
 /// # Errors
 /// When it is no SVG.
-pub fn rasterise(svg: &str) -> Result<Vec<u8>, RasterError> {
+pub fn rasterize(svg: &str) -> Result<Vec<u8>, RasterError> {
     let wrong = |problem: &dyn ToString| RasterError { problem: problem.to_string() };
     let tree = parsed(svg)?;
     let mut pixels = Pixmap::new(SIZE, SIZE).ok_or_else(|| wrong(&"it has no size"))?;
@@ -57,11 +57,11 @@ mod tests {
     fn the_same_drawing_gives_the_same_bytes() {
         let svg =
             "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 2 1'><rect width='2' height='1'/></svg>";
-        let png = rasterise(svg).unwrap();
-        assert_eq!(png, rasterise(svg).unwrap());
+        let png = rasterize(svg).unwrap();
+        assert_eq!(png, rasterize(svg).unwrap());
         assert!(png.starts_with(b"\x89PNG\r\n\x1a\n"));
-        assert!(rasterise("<html/>").is_err());
+        assert!(rasterize("<html/>").is_err());
         let empty = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 2 1'/>";
-        assert!(rasterise(empty).unwrap_err().to_string().contains("nothing to be seen"));
+        assert!(rasterize(empty).unwrap_err().to_string().contains("nothing to be seen"));
     }
 }

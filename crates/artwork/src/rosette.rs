@@ -29,7 +29,7 @@ impl Rosette {
         Self { hue: byte(0) % 6, narrow: 18 + byte(2) % 17, petals }
     }
 
-    /// Which of the six colours, 0 to 5.
+    /// Which of the six colors, 0 to 5.
     pub fn hue(self) -> u8 {
         self.hue
     }

@@ -139,7 +139,7 @@ pub fn check(bytes: &[u8]) -> Result<Artwork, UploadError> {
     svg::check(text)?;
     let (width, height) = crate::raster::proportions(text)?;
     square(whole(width), whole(height))?;
-    let png = crate::rasterise(text)?;
+    let png = crate::rasterize(text)?;
     Ok(Artwork { format: Format::Svg, bytes: bytes.to_vec(), png })
 }
 

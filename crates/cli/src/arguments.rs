@@ -9,7 +9,7 @@ use openbadges::Algorithm;
 
 use crate::config::{CommonFlags, MailFlags, ServerFlags};
 
-/// Open Badges 3.0 for districts that run micro-credential programmes.
+/// Open Badges 3.0 for districts that run micro-credential programs.
 #[derive(Debug, Parser)]
 #[command(name = "countersign", version, max_term_width = 100)]
 pub(crate) struct Arguments {
@@ -121,7 +121,7 @@ pub(crate) struct DistrictArguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PeopleVerb {
-    /// Add a person, such as a district's first programme manager
+    /// Add a person, such as a district's first program manager
     Add(PersonArguments),
     /// Show the people of a district
     List {
@@ -141,7 +141,7 @@ pub(crate) struct PersonArguments {
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) email: String,
     /// What the person does, one or more
-    #[arg(long = "role", required = true, value_parser = ["programme_manager", "coach", "assessor", "teacher"])]
+    #[arg(long = "role", required = true, value_parser = ["program_manager", "coach", "assessor", "teacher"])]
     pub(crate) roles: Vec<String>,
     /// The person agreed to have the address readable in badges
     #[arg(long)]

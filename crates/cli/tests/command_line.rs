@@ -70,8 +70,8 @@ fn the_story_is_told_to_its_end_and_leaves_its_documents() {
     let steps: Vec<&str> = lines.lines().filter_map(|line| line.get(..20)).map(str::trim_end).collect();
     let expected = [
         "district",
-        "catalogue",
-        "enrol",
+        "catalog",
+        "enroll",
         "submit",
         "return for revision",
         "resubmit",

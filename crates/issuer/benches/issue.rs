@@ -8,7 +8,7 @@ mod small;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use openbadges::StatusList;
-use programme::Policy;
+use program::Policy;
 
 use approval::{SIGNED, STATUS_LIST, district, issuance, keys, time};
 

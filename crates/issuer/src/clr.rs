@@ -3,7 +3,7 @@
 use openbadges::{
     EXTENSIONS_CONTEXT, Iri, OPEN_BADGES_CONTEXT, SignedCredential, Timestamp, V2_CONTEXT, check_text,
 };
-use programme::{Policy, Recipient};
+use program::{Policy, Recipient};
 use serde_json::{Map, Value, json};
 
 use crate::district::District;

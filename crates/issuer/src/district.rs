@@ -1,7 +1,7 @@
 //! The district as the issuer of credentials.
 
 use openbadges::{Iri, Profile, Url};
-use programme::Proofs;
+use program::Proofs;
 
 use crate::error::{IssueError, member};
 

@@ -1,7 +1,7 @@
 //! What a district publishes beside its badges: who it is, its keys, what can be earned, and what was revoked.
 
 use openbadges::{Algorithm, OPEN_BADGES_CONTEXT, PublicKey, V2_CONTEXT, did};
-use programme::Definition;
+use program::Definition;
 use serde_json::{Map, Value, json};
 
 use crate::district::District;

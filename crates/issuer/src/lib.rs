@@ -10,7 +10,7 @@
 //! Beside badges a district signs what it says of others ([`endorse`]), and records of several badges ([`record`]); neither
 //! awards anything, so neither needs an approval.
 //!
-//! Whoever decides cannot sign, and whoever signs cannot decide: the approval comes from `programme`, which has no keys,
+//! Whoever decides cannot sign, and whoever signs cannot decide: the approval comes from `program`, which has no keys,
 //! and nothing in here asks whether it was right to give it.
 //!
 //! *Architecture invariant:* no I/O, no clock, no chance. Times, salts, status bits and random messages are arguments.

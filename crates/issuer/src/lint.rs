@@ -7,13 +7,13 @@ use serde_json::Value;
 use crate::error::IssueError;
 
 /// The draft conforms to our own schema, its results belong to its rubric, and no text holds a character that two
-/// canonicalisers may write differently. (Undefined terms are found when the canonical form is made, before the signature.)
+/// canonicalizers may write differently. (Undefined terms are found when the canonical form is made, before the signature.)
 pub(crate) fn lint(draft: &Value) -> Result<(), IssueError> {
     lint_as(Schema::AchievementCredential, draft)?;
     references(draft)
 }
 
-/// The draft conforms to a schema of ours, and no text holds a character that two canonicalisers may write differently.
+/// The draft conforms to a schema of ours, and no text holds a character that two canonicalizers may write differently.
 pub(crate) fn lint_as(schema: Schema, draft: &Value) -> Result<(), IssueError> {
     let violations = violations(schema, draft);
     if !violations.is_empty() {

@@ -3,7 +3,7 @@
 //! Nothing is signed: a hosted badge is believed because its issuer serves it (Open Badges 2.0 §"Hosted verification"). The twin
 //! is therefore made of the signed badge whenever it is asked for.
 
-use programme::Definition;
+use program::Definition;
 use serde_json::{Map, Value, json};
 use thiserror::Error;
 

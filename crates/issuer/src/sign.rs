@@ -2,7 +2,7 @@
 
 use openbadges::proof::{Cryptosuite, ProofOptions, ProofSet};
 use openbadges::{SignedCredential, Timestamp, did};
-use programme::{Approval, Policy};
+use program::{Approval, Policy};
 use serde_json::Value;
 
 use crate::district::District;

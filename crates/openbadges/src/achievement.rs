@@ -36,7 +36,7 @@ class! {
             image "image" with_image: Image;
             /// The language of the achievement.
             in_language "inLanguage" with_in_language: LanguageCode;
-            /// Name of a specialisation within the field of study.
+            /// Name of a specialization within the field of study.
             specialization "specialization" with_specialization: Text;
             /// The version of the achievement.
             version "version" with_version: Text;

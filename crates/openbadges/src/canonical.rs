@@ -87,7 +87,7 @@ pub enum CanonicalError {
     /// The system gave no memory for the stack that a deep document needs.
     #[error("there is not enough memory for a document with this many levels")]
     NoStack,
-    /// A text holds a control character that signature suites canonicalise differently.
+    /// A text holds a control character that signature suites canonicalize differently.
     #[error("the text at “{pointer}” holds the control character U+{code:04X}, which cannot be signed")]
     ControlCharacter {
         /// Where it stands.
@@ -146,7 +146,7 @@ pub(crate) fn canonical_form_of(
     hash: Hash,
 ) -> Result<String, CanonicalError> {
     let dataset = jsonld::dataset(members, edition)?;
-    rdf::canonicalise(&dataset, hash).map_err(|_out_of_budget| CanonicalError::TooIntricate)
+    rdf::canonicalize(&dataset, hash).map_err(|_out_of_budget| CanonicalError::TooIntricate)
 }
 
 fn is_unfit(c: char) -> bool {

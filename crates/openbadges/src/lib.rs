@@ -4,7 +4,7 @@
 //! (`schemas/contexts`) and never fetched; times and random bytes are arguments.
 //!
 //! *Architecture invariant*: everything that reads foreign input is bounded: [`json::Limits`] for text,
-//! a number of quads and of canonicalisation steps for graphs, a number of bits for status lists.
+//! a number of quads and of canonicalization steps for graphs, a number of bits for status lists.
 
 pub mod bake;
 mod canonical;

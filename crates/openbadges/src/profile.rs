@@ -1,4 +1,4 @@
-//! A person or an organisation (§1.5).
+//! A person or an organization (§1.5).
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::member::{Member, ReadError, serde_by_value};
 use crate::{Address, CompactJws, Date, EndorsementCredential, IdentifierEntry, Image, Iri, Text, Url};
 
 class! {
-    /// A person or an organisation: issuer, creator, assessor (§1.5).
+    /// A person or an organization: issuer, creator, assessor (§1.5).
     pub struct Profile is open array [["Profile"]] {
         /// The profile of whom this identifier names.
         pub fn new {
@@ -29,9 +29,9 @@ class! {
             email "email" with_email: Text;
             /// Postal address.
             address "address" with_address: Address;
-            /// The official of an organisation.
+            /// The official of an organization.
             official "official" with_official: Text;
-            /// The organisation it is part of.
+            /// The organization it is part of.
             parent_org "parentOrg" with_parent_org: Profile;
             /// Family name.
             family_name "familyName" with_family_name: Text;

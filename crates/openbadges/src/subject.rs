@@ -24,7 +24,7 @@ class! {
             credits_earned "creditsEarned" with_credits_earned: Decimal;
             /// The picture with the credential baked in; not the picture of the achievement.
             image "image" with_image: Image;
-            /// Licence number.
+            /// License number.
             license_number "licenseNumber" with_license_number: Text;
             /// What ties the pieces of evidence together, in Markdown.
             narrative "narrative" with_narrative: Text;

@@ -11,7 +11,7 @@ pub(crate) mod credentials;
 pub(crate) mod districts;
 mod document;
 pub(crate) mod endorsements;
-pub(crate) mod enrolments;
+pub(crate) mod enrollments;
 mod faults;
 mod idempotency;
 mod json;
@@ -19,7 +19,7 @@ pub(crate) mod keys;
 pub(crate) mod micro_credentials;
 mod parameters;
 pub(crate) mod people;
-mod programme_schemas;
+mod program_schemas;
 mod query;
 pub(crate) mod records;
 mod schemas;
@@ -59,10 +59,10 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(artwork::remove)
         .service(cohorts::list)
         .service(cohorts::create)
-        .service(enrolments::list)
-        .service(enrolments::enrol)
-        .service(enrolments::one)
-        .service(enrolments::submissions)
+        .service(enrollments::list)
+        .service(enrollments::enroll)
+        .service(enrollments::one)
+        .service(enrollments::submissions)
         .service(submissions::submit)
         .service(submissions::one)
         .service(submissions::file)

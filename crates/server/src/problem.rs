@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use programme::Refusal;
+use program::Refusal;
 use service::{Error, Fault};
 
 mod kind;
@@ -285,7 +285,7 @@ mod tests {
 
     #[test]
     fn a_second_decision_is_a_conflict_and_a_missing_note_names_its_member() {
-        let missing = Refusal::NoteMissing { decision: programme::Decision::Return };
+        let missing = Refusal::NoteMissing { decision: program::Decision::Return };
         assert_eq!(Problem::from(missing).errors[0].place, Place::Pointer("/note".to_owned()));
         let refused = Problem::from(Error::Refused(Refusal::OwnWork));
         assert_eq!((refused.kind, refused.kind.status().as_u16()), (Kind::Refused, 403));

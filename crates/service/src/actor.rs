@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use programme::{DistrictId, Person, PersonId, Role};
+use program::{DistrictId, Person, PersonId, Role};
 
 use crate::Error;
 
@@ -11,10 +11,10 @@ use crate::Error;
 pub enum Scope {
     /// Set up districts; only for clients that belong to none.
     DistrictsWrite,
-    /// Read people, micro-credentials, cohorts, enrolments, submissions, assessments.
-    ProgrammeRead,
-    /// Change people, micro-credentials, cohorts, enrolments and the district's rules.
-    ProgrammeWrite,
+    /// Read people, micro-credentials, cohorts, enrollments, submissions, assessments.
+    ProgramRead,
+    /// Change people, micro-credentials, cohorts, enrollments and the district's rules.
+    ProgramWrite,
     /// Hand in evidence in a teacher's name.
     SubmissionsWrite,
     /// Record a coach's decision.
@@ -41,8 +41,8 @@ impl Scope {
     /// All of them.
     pub const ALL: [Self; 13] = [
         Self::DistrictsWrite,
-        Self::ProgrammeRead,
-        Self::ProgrammeWrite,
+        Self::ProgramRead,
+        Self::ProgramWrite,
         Self::SubmissionsWrite,
         Self::AssessmentsWrite,
         Self::CredentialsRead,
@@ -59,8 +59,8 @@ impl Scope {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::DistrictsWrite => "districts:write",
-            Self::ProgrammeRead => "programme:read",
-            Self::ProgrammeWrite => "programme:write",
+            Self::ProgramRead => "program:read",
+            Self::ProgramWrite => "program:write",
             Self::SubmissionsWrite => "submissions:write",
             Self::AssessmentsWrite => "assessments:write",
             Self::CredentialsRead => "credentials:read",

@@ -3,7 +3,7 @@
 //! shows too.
 
 use openbadges::Timestamp;
-use programme::DistrictId;
+use program::DistrictId;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -12,7 +12,7 @@ use crate::store::{Tx, audit, district};
 use crate::{Actor, AuditEntry, Error, Service};
 
 /// What an entry is about.
-pub(crate) struct Deed<'a> {
+pub(crate) struct AuditEvent<'a> {
     /// What was done, such as `assessment.approved`.
     pub(crate) action: &'a str,
     /// To what, such as `assessment:{id}`.
@@ -27,7 +27,7 @@ pub(crate) async fn record(
     now: Timestamp,
     district_id: DistrictId,
     actor: &Actor,
-    deed: Deed<'_>,
+    event: AuditEvent<'_>,
 ) -> Result<(), Error> {
     // One writer a district: two entries must not follow the same one.
     district::lock(tx, district_id).await?;
@@ -41,9 +41,9 @@ pub(crate) async fn record(
         sequence: last.as_ref().map_or(1, |entry| entry.sequence + 1),
         at: now.unix(),
         actor: actor.audit_name(),
-        action: deed.action.to_owned(),
-        subject: deed.subject,
-        detail: deed.detail.to_string(),
+        action: event.action.to_owned(),
+        subject: event.subject,
+        detail: event.detail.to_string(),
         previous_hash: last.map_or_else(|| "0".repeat(64), |entry| entry.hash),
         hash: String::new(),
     };

@@ -1,6 +1,6 @@
 //! Why a use case did not happen.
 
-pub use programme::Fault;
+pub use program::Fault;
 
 /// What a command or query answers instead of a view. One list for all, so that the doors can turn
 /// each into a status code in one place.
@@ -36,9 +36,9 @@ pub enum Error {
         /// What stands in the way.
         why: String,
     },
-    /// The rules of the programme forbid it.
+    /// The rules of the program forbid it.
     #[error(transparent)]
-    Refused(#[from] programme::Refusal),
+    Refused(#[from] program::Refusal),
     /// Too much at once.
     #[error("too many requests: try again in {retry_after} seconds")]
     TooMany {
@@ -83,31 +83,31 @@ pub(crate) fn check(faults: Vec<Fault>) -> Result<(), Error> {
     if faults.is_empty() { Ok(()) } else { Err(Error::Invalid { faults }) }
 }
 
-impl From<programme::SubmissionRefusal> for Error {
-    fn from(refusal: programme::SubmissionRefusal) -> Self {
+impl From<program::SubmissionRefusal> for Error {
+    fn from(refusal: program::SubmissionRefusal) -> Self {
         match refusal {
-            programme::SubmissionRefusal::Evidence { faults } => Self::Invalid { faults },
+            program::SubmissionRefusal::Evidence { faults } => Self::Invalid { faults },
             other => Self::Conflict { why: other.to_string() },
         }
     }
 }
 
-impl From<programme::OfferRefusal> for Error {
-    fn from(refusal: programme::OfferRefusal) -> Self {
+impl From<program::OfferRefusal> for Error {
+    fn from(refusal: program::OfferRefusal) -> Self {
         Self::Conflict { why: refusal.to_string() }
     }
 }
 
-impl From<programme::EnrolmentRefusal> for Error {
-    fn from(refusal: programme::EnrolmentRefusal) -> Self {
+impl From<program::EnrollmentRefusal> for Error {
+    fn from(refusal: program::EnrollmentRefusal) -> Self {
         Self::Conflict { why: refusal.to_string() }
     }
 }
 
-impl From<programme::StatusRefusal> for Error {
-    fn from(refusal: programme::StatusRefusal) -> Self {
+impl From<program::StatusRefusal> for Error {
+    fn from(refusal: program::StatusRefusal) -> Self {
         match refusal {
-            programme::StatusRefusal::Reason { fault } => Self::invalid("/reason", fault.to_string()),
+            program::StatusRefusal::Reason { fault } => Self::invalid("/reason", fault.to_string()),
             other => Self::Conflict { why: other.to_string() },
         }
     }

@@ -33,7 +33,7 @@ impl Images {
         if let Some(png) = self.remembered(&key) {
             return Ok(png);
         }
-        let png = self.compute(move || artwork::rasterise(&svg).map_err(Error::internal)).await?;
+        let png = self.compute(move || artwork::rasterize(&svg).map_err(Error::internal)).await?;
         let png: Arc<[u8]> = png.into();
         let mut drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
         drawn.push_back((key, Arc::clone(&png)));

@@ -27,17 +27,17 @@ pub struct NewDistrict {
     /// The rules the district chose; left out: the defaults.
     #[serde(default)]
     #[schema(value_type = Option<Object>)]
-    pub policy: Option<programme::Policy>,
+    pub policy: Option<program::Policy>,
 }
 
-/// The colours of a district's badges, each `#` and six hexadecimal digits.
+/// The colors of a district's badges, each `#` and six hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Colours {
-    /// A dark colour, on which white letters have a contrast of at least 4.5.
+pub struct Colors {
+    /// A dark color, on which white letters have a contrast of at least 4.5.
     #[schema(pattern = "^#[0-9a-fA-F]{6}$")]
     pub ground: String,
-    /// A colour that has a contrast of at least 3 with the ground.
+    /// A color that has a contrast of at least 3 with the ground.
     #[schema(pattern = "^#[0-9a-fA-F]{6}$")]
     pub accent: String,
 }
@@ -61,11 +61,11 @@ pub struct DistrictChange {
     /// The rules the district chose.
     #[serde(default)]
     #[schema(value_type = Option<Object>)]
-    pub policy: Option<programme::Policy>,
-    /// The colours of badges published from now on; `null` for the standard ones.
+    pub policy: Option<program::Policy>,
+    /// The colors of badges published from now on; `null` for the standard ones.
     #[serde(default, deserialize_with = "told")]
-    #[schema(value_type = Option<Colours>)]
-    pub colours: Option<Option<Colours>>,
+    #[schema(value_type = Option<Colors>)]
+    pub colors: Option<Option<Colors>>,
 }
 
 /// Tells a member that is `null` from one that is not there.
@@ -83,9 +83,9 @@ pub struct NewPerson {
     /// The e-mail address; one person per address and district.
     #[schema(max_length = 254, pattern = r"^[^@\s]+@[^@\s]+$")]
     pub email: String,
-    /// One or more of `programme_manager`, `coach`, `assessor`, `teacher`.
+    /// One or more of `program_manager`, `coach`, `assessor`, `teacher`.
     #[schema(value_type = Vec<String>)]
-    pub roles: Vec<programme::Role>,
+    pub roles: Vec<program::Role>,
     /// Whether the person agreed to have the e-mail address readable in badges.
     #[serde(default)]
     pub publish_email: bool,
@@ -101,7 +101,7 @@ pub struct PersonChange {
     /// All roles from now on.
     #[serde(default)]
     #[schema(value_type = Option<Vec<String>>)]
-    pub roles: Option<Vec<programme::Role>>,
+    pub roles: Option<Vec<program::Role>>,
     /// Whether the e-mail address may be readable in badges.
     #[serde(default)]
     pub publish_email: Option<bool>,
@@ -116,7 +116,7 @@ pub struct NewMicroCredential {
     pub slug: String,
     /// What is asked of teachers.
     #[schema(value_type = Object)]
-    pub definition: programme::Definition,
+    pub definition: program::Definition,
 }
 
 /// A new cohort.
@@ -131,10 +131,10 @@ pub struct NewCohort {
     pub coach: Option<Uuid>,
 }
 
-/// A new enrolment.
+/// A new enrollment.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NewEnrolment {
+pub struct NewEnrollment {
     /// A person with the role `teacher`; a teacher who is signed in may leave it out.
     #[serde(default)]
     pub teacher: Option<Uuid>,
@@ -171,11 +171,11 @@ pub struct UploadedFile {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewSubmission {
-    /// The enrolment.
-    pub enrolment: Uuid,
+    /// The enrollment.
+    pub enrollment: Uuid,
     /// The evidence: text and links (files are uploaded through the page).
     #[schema(value_type = Vec<Object>)]
-    pub evidence: Vec<programme::EvidenceItem>,
+    pub evidence: Vec<program::EvidenceItem>,
     /// Files beside it.
     #[serde(skip)]
     pub files: Vec<UploadedFile>,
@@ -202,7 +202,7 @@ pub struct Decision {
     /// A level and a comment per criterion: `{"criterion-id": {"level": "level-id", "comment": "…"}}`.
     #[serde(default)]
     #[schema(value_type = Object)]
-    pub scores: programme::Scores,
+    pub scores: program::Scores,
     /// What the teacher is told; needed to return and to decline.
     #[serde(default)]
     pub note: Option<String>,
@@ -231,7 +231,7 @@ pub struct DirectIssue {
     /// A level and a comment per criterion, when it was assessed by the rubric.
     #[serde(default)]
     #[schema(value_type = Option<Object>)]
-    pub scores: Option<programme::Scores>,
+    pub scores: Option<program::Scores>,
     /// When it was earned, not in the future; left out: now.
     #[serde(default)]
     #[schema(value_type = Option<String>, format = DateTime)]

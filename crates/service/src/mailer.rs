@@ -70,7 +70,7 @@ pub(crate) async fn send(service: &Service, id: uuid::Uuid, mail: Mail) -> Resul
         .from((**from).clone())
         .to(to)
         .subject(mail.subject)
-        // The same id over all attempts, so that a second delivery is recognised.
+        // The same id over all attempts, so that a second delivery is recognized.
         .message_id(Some(format!("<{id}@countersign>")))
         .body(mail.body)
         .map_err(Error::internal)?;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use programme::DistrictId;
+use program::DistrictId;
 
 /// How many changes a signed list shows, and when it was signed; a greater one is newer.
 pub(crate) type Version = (i64, i64);

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use openbadges::Timestamp;
-use programme::CredentialState;
+use program::CredentialState;
 use serde_json::Value;
 use verifier::{Check, CheckName, CheckResult, Evidence, Need, Report, Unavailable, Unverified};
 
@@ -127,7 +127,7 @@ async fn tell_suspended(service: &Service, mut report: Report, id: Option<&str>)
     let failed = |check: &&mut Check| check.name == CheckName::Status && check.result == CheckResult::Failed;
     let Some(status) = report.checks.iter_mut().find(failed) else { return Ok(report) };
     let standing = match credential::shared(service.backend().read(), token).await {
-        Ok(row) => row.standing()?,
+        Ok(row) => row.status()?,
         Err(Error::NotFound { .. }) => return Ok(report),
         Err(other) => return Err(other),
     };
@@ -318,5 +318,5 @@ async fn own_document(service: &Service, url: &str) -> Result<Option<Result<Stri
 pub(crate) fn own_slug(service: &Service, did: &str) -> Result<Option<String>, Error> {
     let prefix = openbadges::did::web_did(&service.address("/issuers/x")).map_err(Error::internal)?;
     let Some(prefix) = prefix.strip_suffix('x') else { return Ok(None) };
-    Ok(did.strip_prefix(prefix).filter(|slug| programme::text::slug(slug).is_ok()).map(str::to_owned))
+    Ok(did.strip_prefix(prefix).filter(|slug| program::text::slug(slug).is_ok()).map(str::to_owned))
 }

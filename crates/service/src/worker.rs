@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use programme::DistrictId;
+use program::DistrictId;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{EntityTrait, QueryFilter};
 use tokio::task::JoinHandle;

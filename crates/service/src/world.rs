@@ -53,7 +53,7 @@ impl World {
 
     /// What the clock says, even when it was set back: for what ends by itself, such as sessions. Were they
     /// measured by a time that stands still, they would not end.
-    pub(crate) fn of_day(&self) -> Timestamp {
+    pub(crate) fn wall_clock(&self) -> Timestamp {
         Timestamp::from_unix((self.clock)().min(LATEST)).unwrap_or(Timestamp::EPOCH)
     }
 
@@ -75,7 +75,7 @@ impl World {
 
     /// A random number below `bound`, each as likely as the other.
     pub(crate) fn random_below(&self, bound: u32) -> Result<u32, crate::Error> {
-        // Rejection sampling: a plain remainder would favour small numbers.
+        // Rejection sampling: a plain remainder would favor small numbers.
         let bound = bound.max(1);
         let zone = u32::MAX - u32::MAX % bound;
         loop {
@@ -92,7 +92,7 @@ impl World {
         Uuid::now_v7()
     }
 
-    /// 192 random bits as base64url, with a prefix that makes a leak recognisable.
+    /// 192 random bits as base64url, with a prefix that makes a leak recognizable.
     pub(crate) fn token(&self, prefix: &str) -> Result<String, crate::Error> {
         use base64::Engine;
         let bytes: [u8; 24] = self.random()?;

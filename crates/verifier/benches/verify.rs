@@ -9,7 +9,7 @@ mod small;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use openbadges::StatusList;
-use programme::Policy;
+use program::Policy;
 use verifier::{Evidence, Outcome};
 
 use approval::{DID, SIGNED, STATUS_LIST, district, issuance, keys, time};

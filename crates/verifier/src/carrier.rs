@@ -20,8 +20,8 @@ pub enum Carrier {
 }
 
 impl Carrier {
-    /// Recognises a carrier; anything unknown is taken for JSON, so that the JSON reader says what is wrong with it.
-    pub fn recognise(bytes: &[u8]) -> Self {
+    /// Recognizes a carrier; anything unknown is taken for JSON, so that the JSON reader says what is wrong with it.
+    pub fn recognize(bytes: &[u8]) -> Self {
         if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
             return Self::Png;
         }
@@ -83,12 +83,12 @@ mod tests {
 
     #[test]
     fn each_carrier_is_told_by_its_first_bytes() {
-        assert_eq!(Carrier::recognise(b" {\"id\": 1}"), Carrier::Json);
-        assert_eq!(Carrier::recognise(b"\x89PNG\r\n\x1a\nIHDR"), Carrier::Png);
-        assert_eq!(Carrier::recognise(b"<?xml version=\"1.0\"?><svg/>"), Carrier::Svg);
-        assert_eq!(Carrier::recognise(b"eyJhbGciOiJFUzI1NiJ9.e30.c2ln\n"), Carrier::Jwt);
-        assert_eq!(Carrier::recognise(b"eyJhbGciOiJFUzI1NiJ9.e30.c2ln~WyJzIiwxXQ~"), Carrier::Jwt);
-        assert_eq!(Carrier::recognise(b"data:application/vc+jwt,eyJ"), Carrier::Jwt);
-        assert_eq!(Carrier::recognise(b"1.2"), Carrier::Json);
+        assert_eq!(Carrier::recognize(b" {\"id\": 1}"), Carrier::Json);
+        assert_eq!(Carrier::recognize(b"\x89PNG\r\n\x1a\nIHDR"), Carrier::Png);
+        assert_eq!(Carrier::recognize(b"<?xml version=\"1.0\"?><svg/>"), Carrier::Svg);
+        assert_eq!(Carrier::recognize(b"eyJhbGciOiJFUzI1NiJ9.e30.c2ln\n"), Carrier::Jwt);
+        assert_eq!(Carrier::recognize(b"eyJhbGciOiJFUzI1NiJ9.e30.c2ln~WyJzIiwxXQ~"), Carrier::Jwt);
+        assert_eq!(Carrier::recognize(b"data:application/vc+jwt,eyJ"), Carrier::Jwt);
+        assert_eq!(Carrier::recognize(b"1.2"), Carrier::Json);
     }
 }

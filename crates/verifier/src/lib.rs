@@ -27,7 +27,7 @@
 //! fetches it decides with [`is_version_of`] and [`Report::is_authentic`] whether it counts.
 //!
 //! *Absent:* proofs of other suites (`bbs-2023`, `JsonWebSignature2020`), Token Status Lists and other ways to revoke, tokens of
-//! other algorithms. Each is recognised and reported as *could not be checked*.
+//! other algorithms. Each is recognized and reported as *could not be checked*.
 
 mod carrier;
 mod checks;

@@ -97,14 +97,14 @@ impl From<SignedCredential> for Unverified {
     }
 }
 
-/// Reads bytes as a credential: JSON, or JSON baked into a PNG or an SVG; a JWT is recognised, and verifying it says that
+/// Reads bytes as a credential: JSON, or JSON baked into a PNG or an SVG; a JWT is recognized, and verifying it says that
 /// it could not be checked.
 ///
 /// # Errors
 ///
 /// A [`Rejection`] when the bytes are nothing that could be a credential. [`Rejection::report`] turns it into a report.
 pub fn parse(bytes: &[u8]) -> Result<Unverified, Rejection> {
-    let carrier = Carrier::recognise(bytes);
+    let carrier = Carrier::recognize(bytes);
     match carrier.unbake(bytes)? {
         Some(text) if is_address(&text) => {
             let assertion = Claimed::embedded(openbadges2::at_address(text.trim()));
@@ -122,7 +122,7 @@ fn parse_text(bytes: &[u8]) -> Result<Unverified, Rejection> {
     }
     let text =
         std::str::from_utf8(bytes).map_err(|error| JsonError::NotUtf8 { offset: error.valid_up_to() })?;
-    if Carrier::recognise(bytes) == Carrier::Jwt {
+    if Carrier::recognize(bytes) == Carrier::Jwt {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let token = Unverified::token(Carrier::Jwt, jose::of_text(text, &Limits::default())?);
         return Ok(Unverified { token: Some(text.trim().to_owned()), ..token });

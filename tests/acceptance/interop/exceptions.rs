@@ -20,7 +20,7 @@ pub(super) struct Exception {
 const OWN_CONTEXTS: &[&str] =
     &["a context of its own", "a JSON literal", "a list and a language map of its own", "terms of use"];
 const REPEATED: &[&str] = &["a list that repeats itself"];
-const WORK_LIMIT: &str = "`rdf-canonize` stops where neighbours in a list are equal (`maxWorkFactor`)";
+const WORK_LIMIT: &str = "`rdf-canonize` stops where neighbors in a list are equal (`maxWorkFactor`)";
 
 const EXCEPTIONS: &[Exception] = &[
     refusal(DIGITAL_BAZAAR, "", REPEATED, "Maximum deep iterations exceeded", WORK_LIMIT),

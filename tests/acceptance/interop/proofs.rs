@@ -22,7 +22,7 @@ const SUITES: [(Cryptosuite, Algorithm, &str); 7] = [
     (Cryptosuite::Ed25519Signature2020, Algorithm::Ed25519, "Ed25519"),
 ];
 
-/// What their canonicaliser gives up on, and what Open Badges has no form for.
+/// What their canonicalizer gives up on, and what Open Badges has no form for.
 const LEFT_OUT: [&str; 2] = ["a list that repeats itself", "several subjects"];
 
 /// The badges of an issuer, as they are before they are signed.

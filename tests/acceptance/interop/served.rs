@@ -1,4 +1,4 @@
-//! A running Countersign whose district signs real badges, and badges that its programme would not give.
+//! A running Countersign whose district signs real badges, and badges that its program would not give.
 
 use acceptance::{App, Town};
 use openbadges::proof::{self, ProofError, ProofOptions};

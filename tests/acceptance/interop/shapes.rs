@@ -267,7 +267,7 @@ fn achievements(add: &mut Add<'_>) {
         });
         achievement(badge)["otherIdentifier"] = json!([
             { "type": "IdentifierEntry", "identifier": "ce-8d4a", "identifierType": "identifier" },
-            { "type": "IdentifierEntry", "identifier": "Q1", "identifierType": "ext:catalogue" },
+            { "type": "IdentifierEntry", "identifier": "Q1", "identifierType": "ext:catalog" },
         ]);
     });
     add("related achievements", &|badge| {
@@ -374,8 +374,8 @@ fn envelopes(add: &mut Add<'_>) {
         }]);
     });
     add("terms of use", &|badge| {
-        badge["@context"] = json!([V2, OPEN_BADGES, { "Licence": "https://district.example/terms#Licence" }]);
-        badge["termsOfUse"] = json!([{ "id": "https://district.example/licence", "type": "Licence" }]);
+        badge["@context"] = json!([V2, OPEN_BADGES, { "License": "https://district.example/terms#License" }]);
+        badge["termsOfUse"] = json!([{ "id": "https://district.example/license", "type": "License" }]);
     });
     add("another context version: 3.0.2", &|badge| {
         badge["@context"] = json!([V2, "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json"]);

@@ -59,7 +59,7 @@ impl Witness {
         serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"))
     }
 
-    /// Asks for a judgement.
+    /// Asks for a judgment.
     pub(super) async fn judge(&mut self, ask: &str, question: Value) -> Verdict {
         let answer = self.ask(ask, question).await;
         let why = answer["why"].as_str().unwrap_or_default().to_owned();

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use service::{MailSettings, Service, Settings, World};
 use url::Url;
 
-use super::content::{Content, EnrolmentEntry};
+use super::content::{Content, EnrollmentEntry};
 use super::story::{DAY, HOUR, Story};
 use crate::config::{Sources, start_failure};
 use crate::failure::Failure;
@@ -176,7 +176,7 @@ async fn tell(
     pass(DAY);
     story.publish(content).await?;
     story.vouch(content).await?;
-    for entry in &content.enrolments {
+    for entry in &content.enrollments {
         pass(DAY);
         story.tell(entry, pass).await?;
     }
@@ -185,8 +185,8 @@ async fn tell(
 
 /// How long the story takes, in seconds, rounded up: it ends shortly before now.
 fn duration(content: &Content) -> i64 {
-    let steps = |entry: &EnrolmentEntry| 1 + 4 * entry.attempts.len() + 2 * entry.afterwards.len();
-    let days: usize = content.enrolments.iter().map(steps).sum::<usize>() + 2;
+    let steps = |entry: &EnrollmentEntry| 1 + 4 * entry.attempts.len() + 2 * entry.afterwards.len();
+    let days: usize = content.enrollments.iter().map(steps).sum::<usize>() + 2;
     i64::try_from(days).unwrap_or(i64::MAX / DAY) * DAY
 }
 

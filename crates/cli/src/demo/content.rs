@@ -1,6 +1,6 @@
 //! The sample district, compiled in from `crates/cli/demo`.
 
-use programme::{Definition, EvidenceItem, Policy, Role, Scores};
+use program::{Definition, EvidenceItem, Policy, Role, Scores};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use service::Outcome;
@@ -8,37 +8,34 @@ use service::Outcome;
 use crate::failure::Failure;
 
 /// Slug and definition of every micro-credential.
-const CATALOGUE: [(&str, &str); 12] = [
+const CATALOG: [(&str, &str); 12] = [
     (
         "building-a-respectful-classroom",
-        include_str!("../../demo/catalogue/building-a-respectful-classroom.json"),
+        include_str!("../../demo/catalog/building-a-respectful-classroom.json"),
     ),
-    ("designing-an-inquiry-project", include_str!("../../demo/catalogue/designing-an-inquiry-project.json")),
+    ("designing-an-inquiry-project", include_str!("../../demo/catalog/designing-an-inquiry-project.json")),
     (
         "designing-for-learner-variability",
-        include_str!("../../demo/catalogue/designing-for-learner-variability.json"),
+        include_str!("../../demo/catalog/designing-for-learner-variability.json"),
     ),
     (
         "digital-citizenship-and-media-literacy",
-        include_str!("../../demo/catalogue/digital-citizenship-and-media-literacy.json"),
+        include_str!("../../demo/catalog/digital-citizenship-and-media-literacy.json"),
     ),
-    ("feedback-that-moves-learning", include_str!("../../demo/catalogue/feedback-that-moves-learning.json")),
-    ("formative-assessment-cycle", include_str!("../../demo/catalogue/formative-assessment-cycle.json")),
-    ("leading-academic-discussion", include_str!("../../demo/catalogue/leading-academic-discussion.json")),
+    ("feedback-that-moves-learning", include_str!("../../demo/catalog/feedback-that-moves-learning.json")),
+    ("formative-assessment-cycle", include_str!("../../demo/catalog/formative-assessment-cycle.json")),
+    ("leading-academic-discussion", include_str!("../../demo/catalog/leading-academic-discussion.json")),
     (
         "making-mathematical-thinking-visible",
-        include_str!("../../demo/catalogue/making-mathematical-thinking-visible.json"),
+        include_str!("../../demo/catalog/making-mathematical-thinking-visible.json"),
     ),
-    ("partnering-with-families", include_str!("../../demo/catalogue/partnering-with-families.json")),
-    (
-        "peer-observation-and-feedback",
-        include_str!("../../demo/catalogue/peer-observation-and-feedback.json"),
-    ),
+    ("partnering-with-families", include_str!("../../demo/catalog/partnering-with-families.json")),
+    ("peer-observation-and-feedback", include_str!("../../demo/catalog/peer-observation-and-feedback.json")),
     (
         "scaffolding-for-multilingual-learners",
-        include_str!("../../demo/catalogue/scaffolding-for-multilingual-learners.json"),
+        include_str!("../../demo/catalog/scaffolding-for-multilingual-learners.json"),
     ),
-    ("teaching-responsibly-with-ai", include_str!("../../demo/catalogue/teaching-responsibly-with-ai.json")),
+    ("teaching-responsibly-with-ai", include_str!("../../demo/catalog/teaching-responsibly-with-ai.json")),
 ];
 
 /// The pictures that the district drew itself, by slug; the others are drawn for it.
@@ -92,13 +89,13 @@ pub(super) struct PersonEntry {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Submissions {
-    enrolments: Vec<EnrolmentEntry>,
+    enrollments: Vec<EnrollmentEntry>,
 }
 
 /// A teacher's work on one micro-credential.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct EnrolmentEntry {
+pub(super) struct EnrollmentEntry {
     pub(super) teacher: String,
     pub(super) micro_credential: String,
     pub(super) attempts: Vec<AttemptEntry>,
@@ -171,8 +168,8 @@ pub(super) struct EndorsementEntry {
 pub(super) struct Content {
     pub(super) district: DistrictEntry,
     pub(super) people: People,
-    pub(super) catalogue: Vec<(&'static str, Definition)>,
-    pub(super) enrolments: Vec<EnrolmentEntry>,
+    pub(super) catalog: Vec<(&'static str, Definition)>,
+    pub(super) enrollments: Vec<EnrollmentEntry>,
     pub(super) endorsements: Endorsements,
 }
 
@@ -182,14 +179,14 @@ impl Content {
     /// # Errors
     /// A fault of ours: the content is not as it must be.
     pub(super) fn read() -> Result<Self, Failure> {
-        let catalogue = CATALOGUE.into_iter().map(|(slug, text)| Ok((slug, parsed(slug, text)?)));
+        let catalog = CATALOG.into_iter().map(|(slug, text)| Ok((slug, parsed(slug, text)?)));
         let submissions: Submissions =
             parsed("submissions.json", include_str!("../../demo/submissions.json"))?;
         Ok(Self {
             district: parsed("district.json", include_str!("../../demo/district.json"))?,
             people: parsed("people.json", include_str!("../../demo/people.json"))?,
-            catalogue: catalogue.collect::<Result<_, Failure>>()?,
-            enrolments: submissions.enrolments,
+            catalog: catalog.collect::<Result<_, Failure>>()?,
+            enrollments: submissions.enrollments,
             endorsements: parsed("endorsements.json", include_str!("../../demo/endorsements.json"))?,
         })
     }
@@ -206,8 +203,8 @@ mod tests {
     #[test]
     fn the_sample_is_read_whole() {
         let content = Content::read().unwrap();
-        let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/demo/catalogue")).unwrap();
-        assert_eq!(files.count(), content.catalogue.len());
-        assert!(content.enrolments.len() > 10);
+        let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/demo/catalog")).unwrap();
+        assert_eq!(files.count(), content.catalog.len());
+        assert!(content.enrollments.len() > 10);
     }
 }

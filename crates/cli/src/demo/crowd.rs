@@ -1,8 +1,8 @@
 //! Many teachers who all wait for the same coach, for measurements.
 
-use programme::DistrictId;
+use program::DistrictId;
 use service::{
-    Actor, NewEnrolment, NewMicroCredential, NewPerson, NewSubmission, PersonView, Service, commands,
+    Actor, NewEnrollment, NewMicroCredential, NewPerson, NewSubmission, PersonView, Service, commands,
 };
 use uuid::Uuid;
 
@@ -35,7 +35,7 @@ pub(crate) async fn crowd(service: &Service, count: usize) -> Result<Crowd, Fail
     story.gather(&content).await?;
     let operator = Actor::Operator { district: Some(DistrictId::from_uuid(story.district.id)) };
     let definition = content
-        .catalogue
+        .catalog
         .iter()
         .find(|(slug, _)| *slug == entry.micro_credential)
         .map(|(_, definition)| definition.clone())
@@ -46,15 +46,15 @@ pub(crate) async fn crowd(service: &Service, count: usize) -> Result<Crowd, Fail
     let mut assessments = Vec::with_capacity(count);
     for number in 1..=count {
         let teacher = teacher(service, &operator, number).await?.id;
-        let new = NewEnrolment {
+        let new = NewEnrollment {
             teacher: Some(teacher),
             micro_credential: asked,
             cohort: None,
             coach: None,
             due_at: None,
         };
-        let enrolment = commands::enrolments::enrol(service, &operator, new).await?.id;
-        let new = NewSubmission { enrolment, evidence: attempt.evidence.clone(), files: Vec::new() };
+        let enrollment = commands::enrollments::enroll(service, &operator, new).await?.id;
+        let new = NewSubmission { enrollment, evidence: attempt.evidence.clone(), files: Vec::new() };
         assessments.push(commands::submissions::submit(service, &operator, new).await?.assessment);
     }
     let approval = serde_json::json!({
@@ -79,7 +79,7 @@ async fn teacher(service: &Service, operator: &Actor, number: usize) -> Result<P
     let new = NewPerson {
         name: format!("Teacher {number}"),
         email: format!("teacher.{number}@mapleridge.example"),
-        roles: vec![programme::Role::Teacher],
+        roles: vec![program::Role::Teacher],
         publish_email: false,
     };
     Ok(commands::people::add(service, operator, new).await?)

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
-use programme::{DistrictId, Role};
+use program::{DistrictId, Role};
 use server::ServerSettings;
 use service::{Actor, CredentialQuery, PageQuery, PersonView, Service, World, queries};
 
@@ -69,7 +69,7 @@ async fn welcome(service: &Service) -> Result<(), Failure> {
     let badge = badges.first().map(|badge| ("a badge that was earned", badge.share_url.clone()));
     let public = [
         ("the start page", service.address("/")),
-        ("what can be earned", format!("{}/catalogue", district.url)),
+        ("what can be earned", format!("{}/catalog", district.url)),
         ("verify a badge", service.address("/verify")),
         ("the API", service.address("/docs")),
     ];
@@ -81,7 +81,7 @@ async fn welcome(service: &Service) -> Result<(), Failure> {
     let page = PageQuery { cursor: None, limit: Some(200) };
     let people = queries::people::list(service, &operator, page).await?.items;
     let pages = [
-        (Role::ProgrammeManager, "/manager"),
+        (Role::ProgramManager, "/manager"),
         (Role::Coach, "/coach"),
         (Role::Assessor, "/coach"),
         (Role::Teacher, "/teacher"),

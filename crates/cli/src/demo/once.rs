@@ -7,7 +7,7 @@ use url::Url;
 use verifier::{CheckName, CheckResult, Evidence, Need, Outcome, Report, Unavailable};
 
 use super::build;
-use super::content::{AttemptEntry, Content, DecisionEntry, EnrolmentEntry, StatusChange, StatusEntry};
+use super::content::{AttemptEntry, Content, DecisionEntry, EnrollmentEntry, StatusChange, StatusEntry};
 use super::story::Story;
 use crate::config::{CommonFlags, Sources, start_failure};
 use crate::failure::Failure;
@@ -48,7 +48,7 @@ impl Telling<'_> {
         step("district", &format!("{} · {}", story.district.name, story.district.did))?;
         story.gather(&content).await?;
         story.publish(&content).await?;
-        step("catalogue", &format!("{} micro-credentials published", content.catalogue.len()))?;
+        step("catalog", &format!("{} micro-credentials published", content.catalog.len()))?;
         let badge = self.earn(&story, &content).await?;
         self.publish_documents(&story.district.slug, &badge).await?;
         let text = story.text(badge.id).await?;
@@ -60,13 +60,13 @@ impl Telling<'_> {
         output::line(format!("\n{} holds {names}", self.out.display()))
     }
 
-    /// A teacher enrols, is told to revise, submits again, and is approved.
+    /// A teacher enrolls, is told to revise, submits again, and is approved.
     async fn earn(&self, story: &Story<'_>, content: &Content) -> Result<CredentialView, Failure> {
         let (entry, [first, second]) = revised(content)?;
         let teacher = &story.person(&entry.teacher)?.name;
-        let enrolment = story.enrol(entry).await?;
-        step("enrol", &format!("{teacher} in {:?}", enrolment.title))?;
-        let submission = story.submit(&enrolment, first.0).await?;
+        let enrollment = story.enroll(entry).await?;
+        step("enroll", &format!("{teacher} in {:?}", enrollment.title))?;
+        let submission = story.submit(&enrollment, first.0).await?;
         step(
             "submit",
             &format!("attempt {}, {} pieces of evidence", submission.attempt, submission.evidence.len()),
@@ -78,7 +78,7 @@ impl Telling<'_> {
             "the assessment is not returned",
         )?;
         step("return for revision", &first.1.note)?;
-        let submission = story.submit(&enrolment, second.0).await?;
+        let submission = story.submit(&enrollment, second.0).await?;
         hold("resubmit", submission.attempt == 2, "it is not the second attempt")?;
         step("resubmit", &format!("attempt {}", submission.attempt))?;
         let approved = story.decide(&submission, second.1).await?;
@@ -183,9 +183,9 @@ impl Telling<'_> {
 pub(super) type Decided<'a> = (&'a AttemptEntry, &'a DecisionEntry);
 
 /// The sample's teacher who was told to revise and then approved.
-pub(super) fn revised(content: &Content) -> Result<(&EnrolmentEntry, [Decided<'_>; 2]), Failure> {
+pub(super) fn revised(content: &Content) -> Result<(&EnrollmentEntry, [Decided<'_>; 2]), Failure> {
     use service::Outcome::{Approve, Return};
-    let found = content.enrolments.iter().find_map(|entry| {
+    let found = content.enrollments.iter().find_map(|entry| {
         let [first, second] = entry.attempts.as_slice() else { return None };
         let (one, two) = (first.decision.as_ref()?, second.decision.as_ref()?);
         (one.outcome == Return && two.outcome == Approve).then_some((entry, [(first, one), (second, two)]))

@@ -2,16 +2,17 @@
 
 use std::collections::HashMap;
 
-use programme::DistrictId;
+use program::DistrictId;
 use service::{
-    Actor, AssessmentView, CohortView, CredentialView, Decision, DistrictView, EnrolmentView,
-    MicroCredentialView, NewCohort, NewDistrict, NewEndorsement, NewEnrolment, NewMicroCredential, NewPerson,
-    NewSubmission, OfferedQuery, PersonView, Service, StatusReason, SubmissionView, commands, queries,
+    Actor, AssessmentView, CohortView, CredentialView, Decision, DistrictView, EnrollmentView,
+    MicroCredentialView, NewCohort, NewDistrict, NewEndorsement, NewEnrollment, NewMicroCredential,
+    NewPerson, NewSubmission, OfferedQuery, PersonView, Service, StatusReason, SubmissionView, commands,
+    queries,
 };
 use uuid::Uuid;
 
 use super::content::{
-    AttemptEntry, Content, DecisionEntry, DistrictEntry, EndorsementEntry, Endorsements, EnrolmentEntry,
+    AttemptEntry, Content, DecisionEntry, DistrictEntry, EndorsementEntry, Endorsements, EnrollmentEntry,
     PICTURES, PersonEntry, StatusChange, StatusEntry,
 };
 use crate::failure::Failure;
@@ -60,9 +61,9 @@ impl<'a> Story<'a> {
         Ok(())
     }
 
-    /// The catalogue, published.
+    /// The catalog, published.
     pub(super) async fn publish(&mut self, content: &Content) -> Result<(), Failure> {
-        for (slug, definition) in &content.catalogue {
+        for (slug, definition) in &content.catalog {
             let new = NewMicroCredential { slug: (*slug).to_owned(), definition: definition.clone() };
             let draft = commands::micro_credentials::create(self.service, &self.operator, new).await?;
             if let Some((_, picture)) = PICTURES.iter().find(|(of, _)| of == slug) {
@@ -111,32 +112,35 @@ impl<'a> Story<'a> {
     }
 
     /// A teacher begins.
-    pub(super) async fn enrol(&self, entry: &EnrolmentEntry) -> Result<EnrolmentView, Failure> {
+    pub(super) async fn enroll(&self, entry: &EnrollmentEntry) -> Result<EnrollmentView, Failure> {
         let micro_credential = self
             .micro_credentials
             .get(&entry.micro_credential)
             .ok_or_else(|| Failure::internal(format!("sample: there is no {}", entry.micro_credential)))?;
         let (teacher, cohort) = self.entry(&entry.teacher)?;
         let cohort = cohort.as_ref().and_then(|key| self.cohorts.get(key)).map(|cohort| cohort.id);
-        let new = NewEnrolment {
+        let new = NewEnrollment {
             teacher: Some(teacher.id),
             micro_credential: micro_credential.id,
             cohort,
             coach: None,
             due_at: Some(self.service.now().plus_months(3)),
         };
-        Ok(commands::enrolments::enrol(self.service, &self.operator, new).await?)
+        Ok(commands::enrollments::enroll(self.service, &self.operator, new).await?)
     }
 
     /// A teacher submits.
     pub(super) async fn submit(
         &self,
-        enrolment: &EnrolmentView,
+        enrollment: &EnrollmentView,
         attempt: &AttemptEntry,
     ) -> Result<SubmissionView, Failure> {
-        let new =
-            NewSubmission { enrolment: enrolment.id, evidence: attempt.evidence.clone(), files: Vec::new() };
-        let teacher = self.signed_in(enrolment.teacher)?;
+        let new = NewSubmission {
+            enrollment: enrollment.id,
+            evidence: attempt.evidence.clone(),
+            files: Vec::new(),
+        };
+        let teacher = self.signed_in(enrollment.teacher)?;
         Ok(commands::submissions::submit(self.service, &teacher, new).await?)
     }
 
@@ -174,13 +178,13 @@ impl<'a> Story<'a> {
         Ok(queries::credentials::one(self.service, &self.operator, id).await?)
     }
 
-    /// All that happened around one enrolment, over some weeks.
-    pub(super) async fn tell(&self, entry: &EnrolmentEntry, pass: Clock<'_>) -> Result<(), Failure> {
-        let enrolment = self.enrol(entry).await?;
+    /// All that happened around one enrollment, over some weeks.
+    pub(super) async fn tell(&self, entry: &EnrollmentEntry, pass: Clock<'_>) -> Result<(), Failure> {
+        let enrollment = self.enroll(entry).await?;
         let mut badge = None;
         for attempt in &entry.attempts {
             pass(2 * DAY + 3 * HOUR);
-            let submission = self.submit(&enrolment, attempt).await?;
+            let submission = self.submit(&enrollment, attempt).await?;
             if let Some(decision) = &attempt.decision {
                 pass(DAY + 2 * HOUR);
                 badge = self.decide(&submission, decision).await?.credential;
@@ -212,8 +216,8 @@ impl<'a> Story<'a> {
             .values()
             .find(|(person, _)| person.id == id)
             .ok_or_else(|| Failure::internal("sample: a person is missing"))?;
-        Ok(Actor::Person(Box::new(programme::Person {
-            id: programme::PersonId::from_uuid(person.id),
+        Ok(Actor::Person(Box::new(program::Person {
+            id: program::PersonId::from_uuid(person.id),
             district: DistrictId::from_uuid(self.district.id),
             name: person.name.clone(),
             email: person.email.clone(),

@@ -97,7 +97,7 @@ async fn opened(settings: Settings, sources: &Sources) -> Result<Service, Failur
 /// The operator who works on a district.
 async fn operator(service: &Service, slug: &str) -> Result<Actor, Failure> {
     match service::queries::districts::by_slug(service, slug).await {
-        Ok(district) => Ok(Actor::Operator { district: Some(programme::DistrictId::from_uuid(district.id)) }),
+        Ok(district) => Ok(Actor::Operator { district: Some(program::DistrictId::from_uuid(district.id)) }),
         Err(service::Error::NotFound { .. }) => Err(Failure::Data(format!(
             "there is no district {slug:?}; `countersign district list` shows those there are, and \
              `countersign district add` sets one up"

@@ -1,6 +1,6 @@
 //! `countersign people`.
 
-use programme::Role;
+use program::Role;
 use service::{NewPerson, PageQuery, PersonView, commands, queries};
 
 use super::{open, operator};

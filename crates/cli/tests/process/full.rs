@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 
 use acceptance::{App, Town, free_port};
-use programme::State;
+use program::State;
 use service::{commands, queries};
 
 use crate::serving::{self, Serving};

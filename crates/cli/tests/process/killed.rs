@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use acceptance::{App, Town, free_port};
-use programme::State;
+use program::State;
 use service::{commands, queries, verify};
 
 use crate::serving::{self, Serving};

@@ -11,15 +11,7 @@ fn the_whole_story_holds_and_leaves_what_others_need_to_check_it() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     let steps = [
-        "district",
-        "catalogue",
-        "enrol",
-        "submit",
-        "return",
-        "resubmit",
-        "approve",
-        "sign",
-        "verify",
+        "district", "catalog", "enroll", "submit", "return", "resubmit", "approve", "sign", "verify",
         "revoke",
     ];
     let mut rest = said.as_str();

@@ -1,6 +1,6 @@
 //! An approval whose badge has the size of the one in the plan (ARCHITECTURE §8), about 4.5 kB: one criterion.
 
-use programme::{Approval, Policy, Role, Scores};
+use program::{Approval, Policy, Role, Scores};
 
 use crate::approval::{APPROVED, assessment, person, time};
 

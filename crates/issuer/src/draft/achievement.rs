@@ -4,7 +4,7 @@ use openbadges::{
     Achievement, AchievementType, Alignment, Criteria, Image, Iri, LanguageCode, ResultDescription,
     ResultType, RubricCriterionLevel, Url,
 };
-use programme::{AlignmentTo, Criterion, Definition, Level};
+use program::{AlignmentTo, Criterion, Definition, Level};
 
 use crate::district::District;
 use crate::error::{IssueError, member};

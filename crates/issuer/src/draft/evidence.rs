@@ -6,7 +6,7 @@
 //! district's own system awards is linked: that system named the links for the badge.
 
 use openbadges::{Evidence, Iri};
-use programme::{Approval, Basis, EvidenceContent, EvidenceItem, Policy};
+use program::{Approval, Basis, EvidenceContent, EvidenceItem, Policy};
 
 use crate::error::{IssueError, member};
 

@@ -9,7 +9,7 @@ use openbadges::{
     AchievementCredential, CredentialSchema, CredentialStatus, Iri, Profile, RefreshService, StatusPurpose,
     Timestamp,
 };
-use programme::{Approval, Policy};
+use program::{Approval, Policy};
 
 use crate::district::District;
 use crate::error::{IssueError, member};

@@ -1,7 +1,7 @@
 //! The teacher, as the district chose to name teachers.
 
 use openbadges::{Achievement, AchievementSubject, IdentifierType, IdentityObject, Iri, identity_hash};
-use programme::{HashEmail, Policy, Recipient, RecipientIdentity};
+use program::{HashEmail, Policy, Recipient, RecipientIdentity};
 
 use crate::error::{IssueError, member};
 

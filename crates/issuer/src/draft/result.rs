@@ -1,7 +1,7 @@
 //! What was reached, criterion by criterion.
 
 use openbadges::{AchievementResult, Url};
-use programme::Approval;
+use program::Approval;
 
 use super::achievement::{criterion_id, level_id};
 use crate::error::{IssueError, member};

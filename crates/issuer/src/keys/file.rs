@@ -222,7 +222,7 @@ impl KeyFile {
         let &[slug, date, public, secret] = columns.as_slice() else {
             return Err(KeyFileProblem::Columns { found: columns.len() });
         };
-        if programme::text::slug(slug).is_err() {
+        if program::text::slug(slug).is_err() {
             return Err(KeyFileProblem::Slug);
         }
         if !is_date(date) {

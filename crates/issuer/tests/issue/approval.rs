@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use issuer::{District, Endorsements, Issuance, KeyRing};
 use openbadges::{SecretKey, Timestamp};
-use programme::{
+use program::{
     Approval, Assessment, AssessmentId, Definition, DistrictId, EvidenceItem, MicroCredentialId, Person,
     PersonId, Policy, Proofs, Role, Scores, State, SubmissionId, VersionId,
 };

@@ -2,7 +2,7 @@
 
 use issuer::{Issuance, IssueError, Record};
 use openbadges::{SecretKey, check_safe_mode, proof};
-use programme::{Policy, Recipient, RecipientIdentity};
+use program::{Policy, Recipient, RecipientIdentity};
 use serde_json::{Value, json};
 
 use crate::approval::*;

@@ -1,7 +1,7 @@
 use issuer::{Endorsements, KeyRing, RevokedCredential};
 use openbadges::schema::{Schema, violations};
 use openbadges::{Algorithm, PublicKey, SecretKey, check_safe_mode, did};
-use programme::Policy;
+use program::Policy;
 use serde_json::{Value, json};
 
 use crate::approval::*;

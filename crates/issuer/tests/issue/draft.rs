@@ -1,5 +1,5 @@
 use issuer::IssueError;
-use programme::{
+use program::{
     Approval, DirectAward, DistrictId, HashEmail, MicroCredentialId, Policy, Recipient, RecipientIdentity,
     VersionId,
 };

@@ -1,7 +1,7 @@
 use issuer::{District, Endorsement, Endorsements, Issuance, IssueError, KeyRing, SignedEndorsement};
 use openbadges::schema::{Schema, violations};
 use openbadges::{SecretKey, SignedCredential, check_safe_mode, proof};
-use programme::Policy;
+use program::Policy;
 use serde_json::{Value, json};
 
 use crate::approval::*;

@@ -2,7 +2,7 @@
 
 use issuer::{District, IssueError, KeyRing};
 use openbadges::{Algorithm, SecretKey, SignedCredential, StatusList, did, proof};
-use programme::{Policy, Proofs};
+use program::{Policy, Proofs};
 use serde_json::Value;
 
 use crate::approval::*;

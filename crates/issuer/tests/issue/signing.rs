@@ -1,6 +1,6 @@
 use issuer::{IssueError, KeyRing};
 use openbadges::{SecretKey, StatusList, did, proof};
-use programme::Policy;
+use program::Policy;
 use serde_json::Value;
 
 use crate::approval::*;

@@ -3,7 +3,7 @@
 use issuer::{District, IssueError, KeyRing, NoHostedTwin};
 use openbadges::jose::{Jws, SdJwt, vc_jwt};
 use openbadges::{Algorithm, PublicKey, SecretKey, did};
-use programme::{Policy, Proofs, RecipientIdentity};
+use program::{Policy, Proofs, RecipientIdentity};
 use serde_json::{Value, json};
 
 use crate::approval::*;

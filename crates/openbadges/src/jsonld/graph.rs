@@ -49,7 +49,7 @@ pub(super) fn dataset(
     Ok(walk.dataset)
 }
 
-/// Whether blank nodes shall be recognised in the datasets of other excerpts of the same document.
+/// Whether blank nodes shall be recognized in the datasets of other excerpts of the same document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Marks {
     /// They are not compared with others.

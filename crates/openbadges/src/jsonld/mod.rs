@@ -33,7 +33,7 @@ pub(crate) fn bundled_context(url: &str) -> Option<&'static str> {
     bundled::context(url, Edition::Newest)
 }
 
-/// The members of a document that are to be canonicalised, and the context they are read in.
+/// The members of a document that are to be canonicalized, and the context they are read in.
 pub(crate) struct Members<'a> {
     pub(crate) context: Option<&'a Value>,
     /// Name and value of each, without `@context`.
@@ -58,7 +58,7 @@ impl<'a> Members<'a> {
     }
 }
 
-/// The `json-ld` crate was measured to need 150 KiB of stack for a level of nesting without optimisation
+/// The `json-ld` crate was measured to need 150 KiB of stack for a level of nesting without optimization
 /// and 17 KiB with it. Deeper documents than these get a thread with a stack of their own.
 const LEVELS_ON_THE_CALLERS_STACK: usize = if cfg!(debug_assertions) { 4 } else { 12 };
 /// Enough for the deepest document that [`scan`] lets pass; only what is used becomes memory.
@@ -69,7 +69,7 @@ pub(crate) fn dataset(members: &Members<'_>, edition: Edition) -> Result<Dataset
     dataset_with(members, edition, Marks::Ignored)
 }
 
-/// The quads of a document or of an excerpt from it, so that the blank nodes can be recognised.
+/// The quads of a document or of an excerpt from it, so that the blank nodes can be recognized.
 pub(crate) fn marked_dataset(members: &Members<'_>) -> Result<Dataset, CanonicalError> {
     dataset_with(members, Edition::Newest, Marks::Kept)
 }

@@ -43,7 +43,7 @@ fn a_badge_passes_safe_mode_and_has_the_known_quirks_of_the_context() {
 #[test]
 fn an_undefined_member_is_named_where_it_stands() {
     let undefined = |pointer: &str| CanonicalError::UndefinedMember { pointer: pointer.into() };
-    assert_eq!(error(|d| d["colour"] = "red".into()), undefined("/colour"));
+    assert_eq!(error(|d| d["color"] = "red".into()), undefined("/color"));
     let deep = error(|d| d["credentialSubject"]["achievement"]["a/b"] = 1.into());
     assert_eq!(deep, undefined("/credentialSubject/achievement/a~1b"));
     // `criteria` is defined for achievements, not for the issuer's profile.
@@ -137,9 +137,9 @@ fn contexts_are_never_fetched() {
 #[test]
 fn an_inline_context_works_but_may_not_bend_protected_terms() {
     let mut extended = badge();
-    extended["@context"] = json!([V2, OB, { "colour": "https://x.example/colour" }]);
-    extended["colour"] = "red".into();
-    assert!(canonical_form(&extended).unwrap().contains("<https://x.example/colour> \"red\""));
+    extended["@context"] = json!([V2, OB, { "color": "https://x.example/color" }]);
+    extended["color"] = "red".into();
+    assert!(canonical_form(&extended).unwrap().contains("<https://x.example/color> \"red\""));
     let bent = error(|d| d["@context"] = json!([V2, OB, { "name": "https://x.example/name" }]));
     assert!(matches!(bent, CanonicalError::UnusableContext { .. }));
     let erased = error(|d| d["@context"] = json!([V2, OB, null]));

@@ -21,7 +21,7 @@ const LONGEST_BASE64: usize = 6500;
 
 /// A secret key of one of the kinds of [`Algorithm`].
 ///
-/// *Architecture invariant*: it is wiped when dropped, cannot be serialised, and prints as `..`.
+/// *Architecture invariant*: it is wiped when dropped, cannot be serialized, and prints as `..`.
 ///
 /// ```
 /// let key = openbadges::SecretKey::from_seed([7; 32]);

@@ -1,13 +1,13 @@
 //! RDF datasets and their canonical form, RDFC-1.0 (<https://www.w3.org/TR/rdf-canon/>).
 
-mod canonicalise;
+mod canonicalize;
 mod escape;
 mod issuer;
 mod n_degree;
 
 use std::collections::{HashMap, HashSet};
 
-pub(crate) use canonicalise::{CanonicalNumbers, Hash, canonicalise};
+pub(crate) use canonicalize::{CanonicalNumbers, Hash, canonicalize};
 pub(crate) use escape::{quoted_iri, quoted_literal};
 
 /// A node of the graph: a text that means the same everywhere, or a blank node.
@@ -43,7 +43,7 @@ pub(crate) struct Dataset {
     numbers: HashMap<String, Text>,
     quads: Vec<Quad>,
     known: HashSet<Quad>,
-    /// What each blank node is recognised by in another dataset of the same document; see `jsonld::graph::Marks`.
+    /// What each blank node is recognized by in another dataset of the same document; see `jsonld::graph::Marks`.
     marks: Vec<Option<String>>,
 }
 
@@ -65,7 +65,7 @@ impl Dataset {
         Blank(self.marks.len() - 1)
     }
 
-    /// What a blank node is recognised by, if the dataset was made so.
+    /// What a blank node is recognized by, if the dataset was made so.
     pub(crate) fn mark(&self, blank: Blank) -> Option<&str> {
         self.marks.get(blank.0)?.as_deref()
     }

@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::canonicalise::Canonicalisation;
+use super::canonicalize::Canonicalization;
 use super::issuer::Issuer;
 use super::{Blank, Quad};
 
 /// How many n-degree hashes may be computed. The W3C test suite needs fewer than this for every graph but
 /// its poison; a credential with ten equal blank nodes needs tens.
 const CALLS: usize = 4_096;
-/// How many elementary steps they may take together: hashes of neighbours, places in permutations,
+/// How many elementary steps they may take together: hashes of neighbors, places in permutations,
 /// copied issuer entries. Without it a few calls with long lists would still take minutes.
 const STEPS: usize = 500_000;
 
-/// The work that is left for one canonicalisation.
+/// The work that is left for one canonicalization.
 pub(super) struct Budget {
     calls: usize,
     steps: usize,
@@ -51,7 +51,7 @@ pub(super) struct Path {
 /// A path of one permutation, or nothing when a better one was known.
 type Attempt = Option<(String, Issuer)>;
 
-impl Canonicalisation<'_> {
+impl Canonicalization<'_> {
     pub(super) fn n_degree_hash(&mut self, blank: Blank, issuer: &Issuer) -> Result<Path, OutOfBudget> {
         self.budget.spend_call()?;
         let mut issuer = issuer.clone();
@@ -59,7 +59,7 @@ impl Canonicalisation<'_> {
         for (related_hash, mut blanks) in self.related(blank, &issuer)? {
             data.push_str(&related_hash);
             let mut chosen: Attempt = None;
-            // A neighbour stands in the list once for each quad that they share: a node with a dozen quads in a graph without a
+            // A neighbor stands in the list once for each quad that they share: a node with a dozen quads in a graph without a
             // name has the graph a dozen times, in orders that are all the same.
             blanks.sort_unstable();
             loop {
@@ -79,7 +79,7 @@ impl Canonicalisation<'_> {
         Ok(Path { hash: self.hash.digits(data), issuer })
     }
 
-    /// The neighbours of a blank node by the hash of how they are related (§4.7.3).
+    /// The neighbors of a blank node by the hash of how they are related (§4.7.3).
     fn related(
         &mut self,
         blank: Blank,

@@ -55,7 +55,7 @@ fn what_is_no_presentation_is_refused() {
         ("/verifiableCredential/1", with("verifiableCredential", json!([minimal(), 5]))),
         ("/verifiableCredential/0/type", with("verifiableCredential", json!([untyped]))),
         ("/verifiableCredential/0/id", with("verifiableCredential", json!([envelope]))),
-        ("/colour", with("colour", "red".into())),
+        ("/color", with("color", "red".into())),
     ] {
         at(&document.to_string(), vcdm::check_presentation(&document), pointer);
     }

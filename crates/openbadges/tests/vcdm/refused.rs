@@ -142,9 +142,9 @@ fn terms_that_bend_or_are_not_defined() {
         { "Example": "https://example.org/#Other" },
     ]);
     refuse("a term that an inline context protects", &with("@context", twice), "/@context");
-    refuse("an undefined term", &with("colour", "red".into()), "/colour");
-    let deep = with("credentialSubject", json!({ "id": "did:example:s", "colour": "red" }));
-    refuse("an undefined term of the subject", &deep, "/credentialSubject/colour");
+    refuse("an undefined term", &with("color", "red".into()), "/color");
+    let deep = with("credentialSubject", json!({ "id": "did:example:s", "color": "red" }));
+    refuse("an undefined term of the subject", &deep, "/credentialSubject/color");
     let mut dated = minimal();
     dated["issuanceDate"] = "2026-11-24T06:31:07Z".into();
     refuse("a term of 1.1", &dated, "/issuanceDate");

@@ -21,7 +21,7 @@ const MOST_BYTES: usize = (1 << 20) + 1;
 /// `invalid` with what is wrong with the picture, `too-large`, `forbidden`, `not-found`.
 #[utoipa::path(tag = "micro-credentials", operation_id = "putArtwork", params(("id" = Uuid, Path, description = "The id")),
     request_body(content = String, content_type = "image/*", description = "The picture"),
-    responses((status = 200, body = MicroCredentialView)), security(("oauth" = ["programme:write"])))]
+    responses((status = 200, body = MicroCredentialView)), security(("oauth" = ["program:write"])))]
 #[put("/api/v1/micro-credentials/{id}/artwork")]
 pub(crate) async fn put(
     client: Client,
@@ -35,12 +35,12 @@ pub(crate) async fn put(
 
 /// Take the picture of its own from the draft
 ///
-/// Its badges will have the one that is drawn of the title and the district's colours.
+/// Its badges will have the one that is drawn of the title and the district's colors.
 ///
 /// # Errors
 /// `forbidden`, `not-found`.
 #[utoipa::path(tag = "micro-credentials", operation_id = "deleteArtwork", params(("id" = Uuid, Path, description = "The id")),
-    responses((status = 200, body = MicroCredentialView)), security(("oauth" = ["programme:write"])))]
+    responses((status = 200, body = MicroCredentialView)), security(("oauth" = ["program:write"])))]
 #[delete("/api/v1/micro-credentials/{id}/artwork")]
 pub(crate) async fn remove(
     client: Client,

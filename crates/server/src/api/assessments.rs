@@ -13,7 +13,7 @@ use crate::{Problem, Site};
 /// # Errors
 /// `invalid`, `forbidden`.
 #[utoipa::path(tag = "assessments", operation_id = "listAssessments", params(AssessmentQuery),
-    responses((status = 200, body = Page<AssessmentSummary>)), security(("oauth" = ["programme:read"])))]
+    responses((status = 200, body = Page<AssessmentSummary>)), security(("oauth" = ["program:read"])))]
 #[get("/api/v1/assessments")]
 pub(crate) async fn list(
     client: Client,
@@ -33,7 +33,7 @@ pub(crate) async fn list(
 /// # Errors
 /// `not-found`, also for what is another district's.
 #[utoipa::path(tag = "assessments", operation_id = "assessment", params(("id" = Uuid, Path, description = "The id")),
-    responses((status = 200, body = AssessmentView)), security(("oauth" = ["programme:read"])))]
+    responses((status = 200, body = AssessmentView)), security(("oauth" = ["program:read"])))]
 #[get("/api/v1/assessments/{id}")]
 pub(crate) async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<HttpResponse, Problem> {
     Ok(ok(&queries::assessments::one(&site.service, client.actor(), *id).await?))

@@ -12,7 +12,7 @@ use crate::{Problem, Site};
 /// # Errors
 /// `invalid`, `forbidden`.
 #[utoipa::path(tag = "cohorts", operation_id = "listCohorts", params(PageQuery),
-    responses((status = 200, body = Page<CohortView>)), security(("oauth" = ["programme:read"])))]
+    responses((status = 200, body = Page<CohortView>)), security(("oauth" = ["program:read"])))]
 #[get("/api/v1/cohorts")]
 pub(crate) async fn list(
     client: Client,
@@ -28,7 +28,7 @@ pub(crate) async fn list(
 /// # Errors
 /// `invalid`, `forbidden`, `conflict`.
 #[utoipa::path(tag = "cohorts", operation_id = "createCohort", request_body = NewCohort,
-    responses((status = 201, body = CohortView)), security(("oauth" = ["programme:write"])))]
+    responses((status = 201, body = CohortView)), security(("oauth" = ["program:write"])))]
 #[post("/api/v1/cohorts")]
 pub(crate) async fn create(
     client: Client,

@@ -56,7 +56,7 @@ pub(crate) async fn one(site: Data<Site>, slug: Path<String>) -> Result<HttpResp
 /// # Errors
 /// `forbidden` for an operator's client.
 #[utoipa::path(tag = "districts", operation_id = "ownDistrict",
-    responses((status = 200, body = DistrictView)), security(("oauth" = ["programme:read"])))]
+    responses((status = 200, body = DistrictView)), security(("oauth" = ["program:read"])))]
 #[get("/api/v1/district")]
 pub(crate) async fn own(client: Client, site: Data<Site>) -> Result<HttpResponse, Problem> {
     Ok(ok(&queries::districts::own(&site.service, client.actor()).await?))
@@ -69,7 +69,7 @@ pub(crate) async fn own(client: Client, site: Data<Site>) -> Result<HttpResponse
 /// # Errors
 /// `invalid`, `forbidden`.
 #[utoipa::path(tag = "districts", operation_id = "changeDistrict", request_body = DistrictChange,
-    responses((status = 200, body = DistrictView)), security(("oauth" = ["programme:write"])))]
+    responses((status = 200, body = DistrictView)), security(("oauth" = ["program:write"])))]
 #[patch("/api/v1/district")]
 pub(crate) async fn change(
     client: Client,

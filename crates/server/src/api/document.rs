@@ -12,16 +12,16 @@ use crate::public::conditional;
 #[openapi(
     info(
         title = "Countersign",
-        description = "Open Badges 3.0 for districts that run micro-credential programmes. Times are UTC in RFC 3339; ids are UUIDs. Errors are problem documents (RFC 9457) that list every value that cannot be used.",
+        description = "Open Badges 3.0 for districts that run micro-credential programs. Times are UTC in RFC 3339; ids are UUIDs. Errors are problem documents (RFC 9457) that list every value that cannot be used.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
     tags(
         (name = "sign-in", description = "How machines get an access token"),
         (name = "districts", description = "The issuers"),
-        (name = "people", description = "Programme managers, coaches, assessors and teachers of a district"),
+        (name = "people", description = "Program managers, coaches, assessors and teachers of a district"),
         (name = "micro-credentials", description = "What can be earned: drafts and published versions"),
         (name = "cohorts", description = "Groups of teachers with a coach"),
-        (name = "enrolments", description = "Teachers at work on a micro-credential"),
+        (name = "enrollments", description = "Teachers at work on a micro-credential"),
         (name = "submissions", description = "Evidence handed in, attempt by attempt"),
         (name = "assessments", description = "Evidence scored against the rubric, and the decision"),
         (name = "credentials", description = "Signed badges and their status"),
@@ -38,7 +38,7 @@ struct ByHand;
 
 /// The outcome of verifying.
 #[derive(Debug, ToSchema)]
-#[expect(dead_code, reason = "describes what crate verifier serialises")]
+#[expect(dead_code, reason = "describes what crate verifier serializes")]
 pub(crate) struct Report {
     /// `verified`, `not_verified` or `could_not_be_checked`.
     outcome: String,
@@ -61,7 +61,7 @@ pub fn document(base: &str) -> Value {
     }
     add_security(&mut document, base);
     add_problems(&mut document);
-    super::programme_schemas::add(&mut document);
+    super::program_schemas::add(&mut document);
     document
 }
 
@@ -83,10 +83,10 @@ fn scope_meaning(scope: service::Scope) -> &'static str {
     use service::Scope;
     match scope {
         Scope::DistrictsWrite => "set up districts (an operator's client)",
-        Scope::ProgrammeRead => {
-            "read people, micro-credentials, cohorts, enrolments, submissions, assessments"
+        Scope::ProgramRead => {
+            "read people, micro-credentials, cohorts, enrollments, submissions, assessments"
         }
-        Scope::ProgrammeWrite => "change people, micro-credentials, cohorts, enrolments and the district",
+        Scope::ProgramWrite => "change people, micro-credentials, cohorts, enrollments and the district",
         Scope::SubmissionsWrite => "hand in evidence in a teacher's name",
         Scope::AssessmentsWrite => "record a coach's decision",
         Scope::CredentialsRead => "read issued credentials",
@@ -165,7 +165,7 @@ mod tests {
             "people",
             "micro-credentials",
             "cohorts",
-            "enrolments",
+            "enrollments",
             "submissions",
             "assessments",
             "credentials",

@@ -17,7 +17,7 @@ use crate::{Problem, Site};
 /// # Errors
 /// `invalid`, `forbidden`.
 #[utoipa::path(tag = "micro-credentials", operation_id = "listMicroCredentials", params(PageQuery),
-    responses((status = 200, body = Page<MicroCredentialView>)), security(("oauth" = ["programme:read"])))]
+    responses((status = 200, body = Page<MicroCredentialView>)), security(("oauth" = ["program:read"])))]
 #[get("/api/v1/micro-credentials")]
 pub(crate) async fn list(
     client: Client,
@@ -35,7 +35,7 @@ pub(crate) async fn list(
 /// # Errors
 /// `invalid`, `forbidden`, `conflict`.
 #[utoipa::path(tag = "micro-credentials", operation_id = "createMicroCredential", request_body = NewMicroCredential,
-    responses((status = 201, body = MicroCredentialView)), security(("oauth" = ["programme:write"])))]
+    responses((status = 201, body = MicroCredentialView)), security(("oauth" = ["program:write"])))]
 #[post("/api/v1/micro-credentials")]
 pub(crate) async fn create(
     client: Client,
@@ -52,7 +52,7 @@ pub(crate) async fn create(
 /// # Errors
 /// `not-found`, also for what is another district's.
 #[utoipa::path(tag = "micro-credentials", operation_id = "microCredential", params(("id" = Uuid, Path, description = "The id")),
-    responses((status = 200, body = MicroCredentialView)), security(("oauth" = ["programme:read"])))]
+    responses((status = 200, body = MicroCredentialView)), security(("oauth" = ["program:read"])))]
 #[get("/api/v1/micro-credentials/{id}")]
 pub(crate) async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<HttpResponse, Problem> {
     Ok(ok(&queries::micro_credentials::one(&site.service, client.actor(), *id).await?))
@@ -65,7 +65,7 @@ pub(crate) async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Res
 /// # Errors
 /// `invalid`, `forbidden`, `not-found`.
 #[utoipa::path(tag = "micro-credentials", operation_id = "saveDraft", params(("id" = Uuid, Path, description = "The id")), request_body = DefinitionBody,
-    responses((status = 200, body = MicroCredentialView)), security(("oauth" = ["programme:write"])))]
+    responses((status = 200, body = MicroCredentialView)), security(("oauth" = ["program:write"])))]
 #[put("/api/v1/micro-credentials/{id}/draft")]
 pub(crate) async fn save_draft(
     client: Client,
@@ -78,12 +78,12 @@ pub(crate) async fn save_draft(
 
 /// Publish the draft
 ///
-/// From now on teachers can enrol in it, and it never changes.
+/// From now on teachers can enroll in it, and it never changes.
 ///
 /// # Errors
 /// `not-found`, `conflict` when there is no draft, `invalid` when the draft is not complete.
 #[utoipa::path(tag = "micro-credentials", operation_id = "publish", params(("id" = Uuid, Path, description = "The id")),
-    responses((status = 200, body = MicroCredentialView)), security(("oauth" = ["programme:write"])))]
+    responses((status = 200, body = MicroCredentialView)), security(("oauth" = ["program:write"])))]
 #[post("/api/v1/micro-credentials/{id}/publish")]
 pub(crate) async fn publish(
     client: Client,
@@ -97,4 +97,4 @@ pub(crate) async fn publish(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(transparent)]
 #[schema(title = "Definition", value_type = Object)]
-pub(crate) struct DefinitionBody(pub(crate) programme::Definition);
+pub(crate) struct DefinitionBody(pub(crate) program::Definition);

@@ -13,7 +13,7 @@ use crate::{Problem, Site};
 /// # Errors
 /// `invalid`, `forbidden`.
 #[utoipa::path(tag = "people", operation_id = "listPeople", params(PageQuery),
-    responses((status = 200, body = Page<PersonView>)), security(("oauth" = ["programme:read"])))]
+    responses((status = 200, body = Page<PersonView>)), security(("oauth" = ["program:read"])))]
 #[get("/api/v1/people")]
 pub(crate) async fn list(
     client: Client,
@@ -29,7 +29,7 @@ pub(crate) async fn list(
 /// # Errors
 /// `invalid`, `forbidden`, `conflict`.
 #[utoipa::path(tag = "people", operation_id = "addPerson", request_body = NewPerson,
-    responses((status = 201, body = PersonView)), security(("oauth" = ["programme:write"])))]
+    responses((status = 201, body = PersonView)), security(("oauth" = ["program:write"])))]
 #[post("/api/v1/people")]
 pub(crate) async fn add(
     client: Client,
@@ -46,7 +46,7 @@ pub(crate) async fn add(
 /// # Errors
 /// `not-found`, also for what is another district's.
 #[utoipa::path(tag = "people", operation_id = "person", params(("id" = Uuid, Path, description = "The id")),
-    responses((status = 200, body = PersonView)), security(("oauth" = ["programme:read"])))]
+    responses((status = 200, body = PersonView)), security(("oauth" = ["program:read"])))]
 #[get("/api/v1/people/{id}")]
 pub(crate) async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<HttpResponse, Problem> {
     Ok(ok(&queries::people::one(&site.service, client.actor(), *id).await?))
@@ -59,7 +59,7 @@ pub(crate) async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Res
 /// # Errors
 /// `invalid`, `forbidden`, `not-found`.
 #[utoipa::path(tag = "people", operation_id = "changePerson", params(("id" = Uuid, Path, description = "The id")), request_body = PersonChange,
-    responses((status = 200, body = PersonView)), security(("oauth" = ["programme:write"])))]
+    responses((status = 200, body = PersonView)), security(("oauth" = ["program:write"])))]
 #[patch("/api/v1/people/{id}")]
 pub(crate) async fn change(
     client: Client,

@@ -87,13 +87,13 @@ mod tests {
 
     #[test]
     fn every_wrong_parameter_is_listed() {
-        let problem = read::<CredentialQuery>("limit=many&teacher=7&colour=red&since=x&since=y").unwrap_err();
+        let problem = read::<CredentialQuery>("limit=many&teacher=7&color=red&since=x&since=y").unwrap_err();
         let named: Vec<_> = problem
             .errors
             .iter()
             .map(|wrong| serde_json::to_value(wrong).unwrap()["parameter"].clone())
             .collect();
-        assert_eq!(named, ["limit", "teacher", "colour", "since"]);
+        assert_eq!(named, ["limit", "teacher", "color", "since"]);
         assert_eq!(problem.kind.status(), 422);
     }
 

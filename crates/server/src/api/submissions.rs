@@ -33,7 +33,7 @@ pub(crate) async fn submit(
 /// # Errors
 /// `not-found`, also for what is another district's.
 #[utoipa::path(tag = "submissions", operation_id = "submission", params(("id" = Uuid, Path, description = "The id")),
-    responses((status = 200, body = SubmissionView)), security(("oauth" = ["programme:read"])))]
+    responses((status = 200, body = SubmissionView)), security(("oauth" = ["program:read"])))]
 #[get("/api/v1/submissions/{id}")]
 pub(crate) async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Result<HttpResponse, Problem> {
     Ok(ok(&queries::submissions::one(&site.service, client.actor(), *id).await?))
@@ -46,7 +46,7 @@ pub(crate) async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Res
 #[utoipa::path(tag = "submissions", operation_id = "submittedFile",
     params(("id" = Uuid, Path, description = "The submission's id"), ("sha256" = String, Path, description = "The file's hash, in hex")),
     responses((status = 200, description = "The file as it was handed in", content_type = "application/octet-stream")),
-    security(("oauth" = ["programme:read"])))]
+    security(("oauth" = ["program:read"])))]
 #[get("/api/v1/submissions/{id}/files/{sha256}")]
 pub(crate) async fn file(
     client: Client,

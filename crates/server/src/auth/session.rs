@@ -4,7 +4,7 @@ use std::ops::Deref;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
-use programme::Role;
+use program::Role;
 use service::{Actor, Error, SessionView};
 
 use super::cookie;
@@ -61,7 +61,7 @@ pub struct Teacher;
 /// Whoever assesses: coaches and assessors.
 #[derive(Debug, Clone, Copy)]
 pub struct Coach;
-/// Whoever runs the programme.
+/// Whoever runs the program.
 #[derive(Debug, Clone, Copy)]
 pub struct Manager;
 
@@ -72,7 +72,7 @@ impl Office for AnyRole {
 
 impl Office for Teacher {
     const ROLES: &'static [Role] = &[Role::Teacher];
-    const ASKED: &'static str = "this page is for teachers of the programme";
+    const ASKED: &'static str = "this page is for teachers of the program";
 }
 
 impl Office for Coach {
@@ -81,8 +81,8 @@ impl Office for Coach {
 }
 
 impl Office for Manager {
-    const ROLES: &'static [Role] = &[Role::ProgrammeManager];
-    const ASKED: &'static str = "this page is for programme managers";
+    const ROLES: &'static [Role] = &[Role::ProgramManager];
+    const ASKED: &'static str = "this page is for program managers";
 }
 
 /// A person who is signed in and holds the office `O`. Whoever is not signed in is sent to `/sign-in`.

@@ -114,7 +114,7 @@ pub enum Decision {
     Approve,
     /// The teacher revises.
     Return,
-    /// The enrolment ends without a badge.
+    /// The enrollment ends without a badge.
     Decline,
 }
 
@@ -147,7 +147,7 @@ impl Decision {
         }
     }
 
-    /// Colour.
+    /// Color.
     pub fn tone(self) -> Tone {
         match self {
             Self::Approve => Tone::Act,

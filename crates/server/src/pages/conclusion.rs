@@ -2,7 +2,7 @@
 //! becomes a verdict that looks good.
 
 use openbadges::Timestamp;
-use programme::CredentialState;
+use program::CredentialState;
 use service::{Check, CheckName, CheckResult, Report, ReportOutcome as Outcome};
 
 use super::moment::Moment;
@@ -148,7 +148,7 @@ fn question(name: CheckName) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use programme::CredentialState;
+    use program::CredentialState;
 
     use super::*;
     use crate::pages::tag::Tone;

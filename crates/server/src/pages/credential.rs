@@ -1,4 +1,4 @@
-//! One badge as the programme manager sees it: revoke, suspend, reinstate.
+//! One badge as the program manager sees it: revoke, suspend, reinstate.
 
 use askama::Template;
 

@@ -25,9 +25,9 @@ pub struct DistrictPage {
     pub place: String,
     /// Its DID.
     pub did: String,
-    /// Its catalogue.
-    pub catalogue_href: String,
-    /// What the catalogue holds: `See its 9 micro-credentials`.
+    /// Its catalog.
+    pub catalog_href: String,
+    /// What the catalog holds: `See its 9 micro-credentials`.
     pub offer: String,
     /// Its keys, the signing one first.
     pub keys: Vec<KeyView>,
@@ -77,7 +77,7 @@ impl DistrictPage {
             email: words.say("credentials@cedarvalley.example"),
             place: words.say("Cedar Valley, Oregon"),
             did: words.say("did:web:badges.cedarvalley.example:issuers:cedar-valley"),
-            catalogue_href: words.path("/issuers/cedar-valley/catalogue"),
+            catalog_href: words.path("/issuers/cedar-valley/catalog"),
             offer: words.say("See its 9 micro-credentials"),
             keys,
             endorsed: Endorsed::sample(words),

@@ -131,7 +131,7 @@ impl Operation {
         FieldTable { rows: &self.parameters }
     }
 
-    /// The colour of the method.
+    /// The color of the method.
     pub fn tone(&self) -> Tone {
         match self.method.as_str() {
             "GET" => Tone::Act,

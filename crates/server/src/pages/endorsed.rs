@@ -123,7 +123,7 @@ impl Endorsed {
         let item = |standing, reason: &str, comment: &str| EndorsedItem {
             endorser: words.say("State Office of Educator Learning"),
             endorser_id: words.say("did:web:badges.state.example:issuers:state"),
-            name: words.say("Recognised micro-credential provider"),
+            name: words.say("Recognized micro-credential provider"),
             comment: words.say(comment),
             about: words.say("About the issuer"),
             verdict: words.verdict(standing, reason),

@@ -1,4 +1,4 @@
-//! Endorsements as the programme manager sees them: what others say of the district, and what it says of others.
+//! Endorsements as the program manager sees them: what others say of the district, and what it says of others.
 
 use askama::Template;
 
@@ -122,7 +122,7 @@ mod samples {
     fn row(words: &Words, who: &str, about: &str, tone: Tone, tag: &str) -> EndorsementRow {
         EndorsementRow {
             who: words.say(who),
-            name: words.say("Recognised micro-credential provider"),
+            name: words.say("Recognized micro-credential provider"),
             about: words.say(about),
             on: words.day("2026-11-24"),
             tag: Tag::new(tone, words.say(tag)),

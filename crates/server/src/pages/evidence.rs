@@ -2,7 +2,7 @@
 
 use askama::{Template, filters::HtmlSafe};
 
-use programme::{Definition, EvidenceContent, EvidenceItem};
+use program::{Definition, EvidenceContent, EvidenceItem};
 use uuid::Uuid;
 
 use super::web_link::WebLink;

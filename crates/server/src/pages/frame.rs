@@ -1,7 +1,7 @@
 //! What every page carries around its content: who is signed in, where they may go, the CSRF token.
 
 use actix_web::HttpRequest;
-use programme::Role;
+use program::Role;
 use service::SessionView;
 
 use crate::auth::Session;
@@ -54,10 +54,10 @@ const NOTICES: [(&str, &str); 18] = [
     ("reinstated", "The badge is in force again."),
     ("revoked", "The badge is revoked."),
     ("proofs-saved", "Saved. Badges that are signed from now on carry what you chose."),
-    ("coloured", "The colours are kept. Pictures that are drawn from now on have them."),
+    ("colored", "The colors are kept. Pictures that are drawn from now on have them."),
     ("pictured", "The picture is in the draft. Publish the draft, and new badges have it."),
     ("unpictured", "The draft has the drawn picture again."),
-    ("published", "The draft is published. New enrolments work on it, and their badges have its picture."),
+    ("published", "The draft is published. New enrollments work on it, and their badges have its picture."),
     (
         "endorsed",
         "The endorsement is signed. If it is about somebody on this site, they have been offered it.",
@@ -100,7 +100,7 @@ impl SignedInPerson {
         if has(Role::Coach) || has(Role::Assessor) {
             open("/coach", "Work to assess");
         }
-        if has(Role::ProgrammeManager) {
+        if has(Role::ProgramManager) {
             open("/manager", "Manage");
             open("/manager/images", "Badge pictures");
             open("/manager/endorsements", "Endorsements");
@@ -117,7 +117,7 @@ impl SignedInPerson {
         let has = |role| roles.contains(&role);
         if has(Role::Coach) || has(Role::Assessor) {
             "/coach"
-        } else if has(Role::ProgrammeManager) {
+        } else if has(Role::ProgramManager) {
             "/manager"
         } else {
             "/teacher"
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn everybody_begins_where_their_work_is() {
         assert_eq!(SignedInPerson::start(&[Role::Teacher, Role::Coach].into()), "/coach");
-        assert_eq!(SignedInPerson::start(&[Role::Teacher, Role::ProgrammeManager].into()), "/manager");
+        assert_eq!(SignedInPerson::start(&[Role::Teacher, Role::ProgramManager].into()), "/manager");
         assert_eq!(SignedInPerson::start(&[Role::Teacher].into()), "/teacher");
     }
 }

@@ -23,8 +23,8 @@ pub struct DistrictCard {
     pub description: String,
     /// What it offers, `8 micro-credentials`.
     pub offer: String,
-    /// Its catalogue.
-    pub catalogue_href: String,
+    /// Its catalog.
+    pub catalog_href: String,
 }
 
 #[cfg(test)]
@@ -34,7 +34,7 @@ impl Home {
             name: words.say(name),
             description: words.say(description),
             offer: words.say(offer),
-            catalogue_href: words.path("/issuers/cedar-valley/catalogue"),
+            catalog_href: words.path("/issuers/cedar-valley/catalog"),
         };
         let districts = vec![
             district(

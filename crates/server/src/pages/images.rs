@@ -1,4 +1,4 @@
-//! The programme manager's page for the pictures of badges: the district's colours, and pictures of their own.
+//! The program manager's page for the pictures of badges: the district's colors, and pictures of their own.
 
 use askama::Template;
 
@@ -15,36 +15,36 @@ pub struct ImagesPage {
     pub frame: Frame,
     /// What is wrong; the fields are `ground`, `accent` and [`ImageRow::field`].
     pub faults: Faults,
-    /// A medal in the colours that are kept.
+    /// A medal in the colors that are kept.
     pub sample: Picture,
-    /// The dark colour, and the one that stands out from it.
-    pub colours: [ColourField; 2],
+    /// The dark color, and the one that stands out from it.
+    pub colors: [ColorField; 2],
     /// Whether the district chose them.
     pub chosen: bool,
     /// The micro-credentials, by title.
     pub rows: Vec<ImageRow>,
 }
 
-/// The field for one colour.
+/// The field for one color.
 #[derive(Debug, Clone)]
-pub struct ColourField {
+pub struct ColorField {
     /// Its `id` and name.
     pub id: &'static str,
     /// What it is called.
     pub label: &'static str,
     /// What to choose.
     pub hint: &'static str,
-    /// The colour, `#rrggbb`.
+    /// The color, `#rrggbb`.
     pub value: String,
 }
 
-impl ColourField {
+impl ColorField {
     /// Both fields.
     pub fn both(ground: String, accent: String) -> [Self; 2] {
         let hint = "Dark, so that white letters can be read on it.";
-        let main = Self { id: "ground", label: "Main colour", hint, value: ground };
+        let main = Self { id: "ground", label: "Main color", hint, value: ground };
         let hint = "Light, for the ribbon and the lines.";
-        [main, Self { id: "accent", label: "Second colour", hint, value: accent }]
+        [main, Self { id: "accent", label: "Second color", hint, value: accent }]
     }
 }
 
@@ -97,7 +97,7 @@ impl ImagesPage {
             frame: words.manager("/manager/images"),
             faults,
             sample: Picture::at(words.path("/manager/images/sample.svg?v=1")).large(words.say("A badge")),
-            colours: ColourField::both(words.say("#12405c"), words.say("#e2bc62")),
+            colors: ColorField::both(words.say("#12405c"), words.say("#e2bc62")),
             chosen: true,
             rows: vec![
                 row(
@@ -110,7 +110,7 @@ impl ImagesPage {
             ],
         };
         let faults = Faults::default()
-            .with("ground", words.say("Choose a darker colour."))
+            .with("ground", words.say("Choose a darker color."))
             .with(words.path("picture-2"), words.say("This is neither a PNG nor an SVG image."));
         vec![
             ("images", page(Faults::default())),

@@ -1,4 +1,4 @@
-//! The programme manager's page: badges signed, and people.
+//! The program manager's page: badges signed, and people.
 
 use askama::Template;
 

@@ -18,8 +18,8 @@ pub struct MicroCredentialPage {
     pub district: String,
     /// The page of the district.
     pub district_href: String,
-    /// The district's catalogue.
-    pub catalogue_href: String,
+    /// The district's catalog.
+    pub catalog_href: String,
     /// The picture of its badge.
     pub picture: Picture,
     /// Its title.
@@ -84,7 +84,7 @@ pub struct AlignmentView {
 pub enum Start {
     /// Nobody is signed in.
     SignedOut,
-    /// A teacher of the district who may enrol.
+    /// A teacher of the district who may enroll.
     Open {
         /// Where the form goes.
         action: String,
@@ -93,7 +93,7 @@ pub enum Start {
     },
     /// A teacher who has started already.
     UnderWay {
-        /// The enrolment.
+        /// The enrollment.
         href: String,
     },
     /// Signed in, but not as a teacher of this district.
@@ -114,7 +114,7 @@ impl MicroCredentialPage {
             frame,
             district: words.say("Cedar Valley Unified School District"),
             district_href: words.path("/issuers/cedar-valley"),
-            catalogue_href: words.path("/issuers/cedar-valley/catalogue"),
+            catalog_href: words.path("/issuers/cedar-valley/catalog"),
             picture: Picture::at(words.path("/issuers/cedar-valley/achievements/0192/image.svg")),
             title: words.say("Checking for Understanding"),
             summary: words.say("Find out during the lesson what every student has understood, and change course at once."),
@@ -145,7 +145,7 @@ impl MicroCredentialPage {
                 page(
                     words.teacher("/teacher"),
                     Start::Open {
-                        action: words.path("/teacher/enrolments"),
+                        action: words.path("/teacher/enrollments"),
                         micro_credential: words.say("0192"),
                     },
                 ),
@@ -154,7 +154,7 @@ impl MicroCredentialPage {
                 "micro-credential-under-way",
                 page(
                     words.teacher("/teacher"),
-                    Start::UnderWay { href: words.path("/teacher/enrolments/1") },
+                    Start::UnderWay { href: words.path("/teacher/enrollments/1") },
                 ),
             ),
             ("micro-credential-coach", page(words.coach("/coach"), Start::NotForYou)),

@@ -1,4 +1,4 @@
-//! The programme manager's choice of what badges carry.
+//! The program manager's choice of what badges carry.
 
 use askama::Template;
 

@@ -1,7 +1,7 @@
 //! A rubric to read: criteria, their levels from low to high, and, once judged, the level achieved.
 
 use askama::{Template, filters::HtmlSafe};
-use programme::{Criterion, Level, PassRule, Rubric, Scores};
+use program::{Criterion, Level, PassRule, Rubric, Scores};
 use service::{LevelFact, ResultFact};
 
 /// A rubric as an ordered list of criteria, each with its levels side by side (stacked on a phone).

@@ -92,7 +92,7 @@ pub struct LinkedInEntry<'a> {
     /// The title of the micro-credential.
     pub title: &'a str,
     /// The name of the district.
-    pub organisation: &'a str,
+    pub organization: &'a str,
     /// The day it was awarded, `YYYY-MM-DD…`.
     pub awarded: &'a str,
     /// The last day it is valid, `YYYY-MM-DD…`.
@@ -108,7 +108,7 @@ pub fn linkedin_href(entry: &LinkedInEntry<'_>) -> String {
     let mut pairs = vec![
         ("startTask", "CERTIFICATION_NAME"),
         ("name", entry.title),
-        ("organizationName", entry.organisation),
+        ("organizationName", entry.organization),
     ];
     let (issue_year, issue_month) = year_and_month(entry.awarded);
     pairs.extend([("issueYear", issue_year), ("issueMonth", issue_month)]);
@@ -198,7 +198,7 @@ mod tests {
     fn linkedin_is_given_the_facts_percent_encoded() {
         let entry = LinkedInEntry {
             title: "Checking & Understanding",
-            organisation: "Cedar Valley",
+            organization: "Cedar Valley",
             awarded: "2026-03-04T08:00:00Z",
             valid_until: Some("2029-11-04T08:00:00Z"),
             share_url: "https://badges.example/c/abc",

@@ -67,7 +67,7 @@ impl SignIn {
         let demo_people = vec![
             person("Rosa Delgado-Whitaker", "A teacher with work handed back"),
             person("Dele Okafor", "A coach with three pieces of work waiting"),
-            person("Priya Raman", "The programme manager"),
+            person("Priya Raman", "The program manager"),
         ];
         let faults =
             Faults::default().with("email", words.say("Enter an e-mail address, like name@district.org"));

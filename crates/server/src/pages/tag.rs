@@ -1,8 +1,8 @@
-//! A state in one or two words, told by shape, word and colour together.
+//! A state in one or two words, told by shape, word and color together.
 
 use askama::{Template, filters::HtmlSafe};
 
-/// What a state means to the reader; it chooses colour and icon.
+/// What a state means to the reader; it chooses color and icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
     /// It is as it should be.

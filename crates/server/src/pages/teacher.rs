@@ -11,8 +11,8 @@ use super::tag::Tag;
 pub struct TeacherHome {
     /// What every page carries.
     pub frame: Frame,
-    /// The catalogue of the teacher's district.
-    pub catalogue_href: String,
+    /// The catalog of the teacher's district.
+    pub catalog_href: String,
     /// Only the sections that have something in them: come back to you, to hand in, with your coach, finished.
     pub sections: Vec<WorkSection>,
 }
@@ -28,7 +28,7 @@ pub struct WorkSection {
     pub items: Vec<WorkItem>,
 }
 
-/// One enrolment.
+/// One enrollment.
 #[derive(Debug, Clone)]
 pub struct WorkItem {
     /// The title of the micro-credential.
@@ -58,7 +58,7 @@ impl TeacherHome {
             next: words.say(next),
             detail: words.say("Autumn cohort, coach Dele Okafor, attempt 1, finish by 30 January 2027"),
             action: words.say(action),
-            href: words.path("/teacher/enrolments/0192"),
+            href: words.path("/teacher/enrollments/0192"),
             urgent,
         };
         let section = |title: &str, explanation: &str, items| WorkSection {
@@ -128,7 +128,7 @@ impl TeacherHome {
         ];
         let page = |sections| Self {
             frame: words.teacher("/teacher"),
-            catalogue_href: words.path("/issuers/cedar-valley/catalogue"),
+            catalog_href: words.path("/issuers/cedar-valley/catalog"),
             sections,
         };
         vec![("teacher", page(sections)), ("teacher-empty", page(Vec::new()))]

@@ -8,8 +8,8 @@ use askama::Template;
 use super::docs::{ApiReference, DocsPage};
 use super::sample::Words;
 use super::{
-    assessment, assets, badges, catalogue, coach, credential, district, endorsements, enrolment, home,
-    images, manager,
+    assessment, assets, badges, catalog, coach, credential, district, endorsements, enrollment, home, images,
+    manager,
 };
 use super::{micro_credential, openapi, outbox, problem, proofs, share, sign_in, teacher, verify};
 
@@ -23,7 +23,7 @@ fn pages(words: &Words) -> Vec<(&'static str, String)> {
     }
     render!(
         home::Home,
-        catalogue::Catalogue,
+        catalog::Catalog,
         micro_credential::MicroCredentialPage,
         district::DistrictPage,
         share::SharePage,
@@ -34,7 +34,7 @@ fn pages(words: &Words) -> Vec<(&'static str, String)> {
         sign_in::SignInConfirm,
         outbox::Outbox,
         teacher::TeacherHome,
-        enrolment::EnrolmentPage,
+        enrollment::EnrollmentPage,
         badges::BadgesPage,
         coach::CoachQueue,
         assessment::AssessmentPage,
@@ -160,14 +160,14 @@ fn every_field_has_a_label_and_every_reference_leads_somewhere() {
             assert!(ids.insert(id), "{name}: the id {id} occurs twice");
             assert!(!id.is_empty() && !id.contains(' '), "{name}: {id:?} is no id");
         }
-        let labelled: BTreeSet<&str> =
+        let labeled: BTreeSet<&str> =
             tags.iter().filter(|tag| tag.name == "label").filter_map(|tag| tag.attribute("for")).collect();
         for tag in &tags {
             let kind = tag.attribute("type").unwrap_or_default();
             let field =
                 matches!(tag.name, "input" | "textarea" | "select") && kind != "hidden" && kind != "radio";
             assert!(
-                !field || tag.attribute("id").is_some_and(|id| labelled.contains(id)),
+                !field || tag.attribute("id").is_some_and(|id| labeled.contains(id)),
                 "{name}: a field has no label"
             );
             for reference in ["for", "aria-labelledby", "aria-describedby"] {

@@ -40,7 +40,7 @@ impl Standing {
         }
     }
 
-    /// Colour and icon.
+    /// Color and icon.
     pub fn tone(self) -> Tone {
         match self {
             Self::Verified => Tone::Good,
@@ -114,7 +114,7 @@ impl CheckOutcome {
         }
     }
 
-    /// Colour.
+    /// Color.
     pub fn tone(self) -> Tone {
         match self {
             Self::Passed => Tone::Good,

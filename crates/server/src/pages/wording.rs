@@ -4,7 +4,7 @@ use openbadges::Timestamp;
 
 use super::moment::Moment;
 
-/// A message of the programme as a sentence: it begins with a capital and ends with a full stop.
+/// A message of the program as a sentence: it begins with a capital and ends with a full stop.
 pub fn sentence(message: &str) -> String {
     let mut letters = message.chars();
     let Some(first) = letters.next() else { return String::new() };

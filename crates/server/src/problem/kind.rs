@@ -24,7 +24,7 @@ pub enum Kind {
     UnsupportedMediaType,
     /// Values that cannot be used.
     Invalid,
-    /// Against the rules of the programme.
+    /// Against the rules of the program.
     Refused,
     /// Too often.
     TooMany,
@@ -98,7 +98,7 @@ impl Kind {
                 "The request could be read, but values in it cannot be used. Each is listed in errors, with a JSON Pointer, the name of a parameter or of a header."
             }
             Self::Refused => {
-                "A rule of the programme stands against it, for example that nobody assesses their own work. The detail says which."
+                "A rule of the program stands against it, for example that nobody assesses their own work. The detail says which."
             }
             Self::TooMany => "Wait as many seconds as the header Retry-After says.",
             Self::Internal => {
@@ -151,7 +151,7 @@ impl Kind {
                 ("unsupported-media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "Not in this media type")
             }
             Self::Invalid => ("invalid", StatusCode::UNPROCESSABLE_ENTITY, "Some values cannot be used"),
-            Self::Refused => ("refused", StatusCode::FORBIDDEN, "The rules of the programme forbid it"),
+            Self::Refused => ("refused", StatusCode::FORBIDDEN, "The rules of the program forbid it"),
             Self::TooMany => ("too-many-requests", StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
             Self::Internal => ("internal", StatusCode::INTERNAL_SERVER_ERROR, "A fault of ours"),
             Self::Unavailable => ("unavailable", StatusCode::SERVICE_UNAVAILABLE, "Not just now"),

@@ -1,12 +1,12 @@
 //! The pictures of badges: uploading one, and drawing one for what has none.
 
 use openbadges::bake;
-use programme::{DistrictId, Role};
+use program::{DistrictId, Role};
 use sea_orm::{EntityTrait, IntoActiveModel};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::audit::{Deed, record};
+use crate::audit::{AuditEvent, record};
 use crate::store::{Tx, artwork, district, micro_credential, version};
 use crate::{Actor, Error, MicroCredentialView, Scope, Service};
 
@@ -21,7 +21,7 @@ pub async fn upload(
     id: Uuid,
     bytes: Vec<u8>,
 ) -> Result<MicroCredentialView, Error> {
-    let district = actor.demand(Scope::ProgrammeWrite, &[Role::ProgrammeManager])?;
+    let district = actor.demand(Scope::ProgramWrite, &[Role::ProgramManager])?;
     // Before anything is computed for a stranger.
     micro_credential::one(service.backend().read(), district, id).await?;
     let checked = service.images().check(bytes).await?;
@@ -42,7 +42,7 @@ pub async fn upload(
 /// # Errors
 /// `Forbidden`, or `NotFound`.
 pub async fn remove(service: &Service, actor: &Actor, id: Uuid) -> Result<MicroCredentialView, Error> {
-    let district = actor.demand(Scope::ProgrammeWrite, &[Role::ProgrammeManager])?;
+    let district = actor.demand(Scope::ProgramWrite, &[Role::ProgramManager])?;
     set(service, actor, district, id, None).await
 }
 
@@ -78,14 +78,14 @@ async fn set(
     let action =
         if artwork_id.is_some() { "micro_credential.pictured" } else { "micro_credential.unpictured" };
     let detail = json!({ "version": number, "media_type": media_type });
-    let deed = Deed { action, subject: format!("micro_credential:{id}"), detail };
-    record(&tx, service.now(), district, actor, deed).await?;
+    let event = AuditEvent { action, subject: format!("micro_credential:{id}"), detail };
+    record(&tx, service.now(), district, actor, event).await?;
     tx.commit().await?;
     crate::queries::micro_credentials::one(service, actor, id).await
 }
 
 /// Gives a version its picture for good, when it has none: its badges refer to it, so whatever the district is called
-/// later and whichever colours it chooses, this one stays.
+/// later and whichever colors it chooses, this one stays.
 pub(super) async fn settle(
     service: &Service,
     tx: &Tx,
@@ -111,7 +111,7 @@ pub(super) async fn settle(
 
 /// The medal of a version, as it would be drawn now.
 pub(crate) fn drawn(district: &district::Model, version: &version::Model) -> Result<String, Error> {
-    let title = version.asked()?.title;
+    let title = version.definition()?.title;
     let palette = district.palette()?.unwrap_or_else(|| ::artwork::Palette::of(&title));
     Ok(::artwork::medal(&title, &district.name, palette))
 }

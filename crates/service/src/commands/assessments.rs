@@ -1,21 +1,21 @@
 //! A coach decides. Approving signs the credential in the same transaction.
 
-use programme::{Approval, Assessment, Decided, DistrictId, Role};
+use program::{Approval, Assessment, Decided, DistrictId, Role};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, Set};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::endorsements::Embedding;
 use super::issuing;
-use crate::audit::{Deed, record};
-use crate::store::{Tx, assessment, district, enrolment, from_json, person, submission, to_json, version};
+use crate::audit::{AuditEvent, record};
+use crate::store::{Tx, assessment, district, enrollment, from_json, person, submission, to_json, version};
 use crate::{Actor, AssessmentView, Decision, Error, Outcome, Scope, Service, outbox};
 
 /// Records a coach's decision. An approval becomes a signed credential before this returns; if anything on
 /// the way fails, nothing happened at all.
 ///
 /// # Errors
-/// `NotFound`, `Refused` with what the rules of the programme say (such as: already decided).
+/// `NotFound`, `Refused` with what the rules of the program say (such as: already decided).
 pub async fn decide(
     service: &Service,
     actor: &Actor,
@@ -56,8 +56,14 @@ pub async fn decide(
     let issued = sign(service, &tx, actor, approval, &decided, embedding).await?;
     let detail = json!({ "outcome": decided.state().as_str(), "assessor": by.id, "credential": issued });
     let action = format!("assessment.{}", decided.state().as_str());
-    record(&tx, now, district, actor, Deed { action: &action, subject: format!("assessment:{id}"), detail })
-        .await?;
+    record(
+        &tx,
+        now,
+        district,
+        actor,
+        AuditEvent { action: &action, subject: format!("assessment:{id}"), detail },
+    )
+    .await?;
     tx.commit().await?;
     crate::queries::assessments::of_district(service, district, id).await
 }
@@ -87,22 +93,22 @@ pub(crate) async fn load(
     row: assessment::Model,
 ) -> Result<Assessment, Error> {
     let submission = submission::one(db, district, row.submission_id).await?;
-    let enrolment = enrolment::one(db, district, row.enrolment_id).await?;
-    let version = version::one(db, district, enrolment.version_id).await?;
+    let enrollment = enrollment::one(db, district, row.enrollment_id).await?;
+    let version = version::one(db, district, enrollment.version_id).await?;
     let teacher = person::one(db, district, row.teacher_id).await?.person()?;
     Ok(Assessment {
-        id: programme::AssessmentId::from_uuid(row.id),
+        id: program::AssessmentId::from_uuid(row.id),
         district,
-        submission: programme::SubmissionId::from_uuid(row.submission_id),
+        submission: program::SubmissionId::from_uuid(row.submission_id),
         teacher,
-        coach: row.coach_id.map(programme::PersonId::from_uuid),
-        definition: version.asked()?,
-        version: programme::VersionId::from_uuid(version.id),
-        micro_credential: programme::MicroCredentialId::from_uuid(version.micro_credential_id),
-        version_number: version.count(),
+        coach: row.coach_id.map(program::PersonId::from_uuid),
+        definition: version.definition()?,
+        version: program::VersionId::from_uuid(version.id),
+        micro_credential: program::MicroCredentialId::from_uuid(version.micro_credential_id),
+        version_number: version.number(),
         attempt: u32::try_from(submission.attempt).map_err(Error::internal)?,
         evidence: from_json(&submission.evidence, "evidence")?,
-        state: row.standing()?,
+        state: row.status()?,
         scores: row.marks()?,
     })
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use programme::{DistrictId, Role};
+use program::{DistrictId, Role};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::json;
 
-use crate::audit::{Deed, record};
+use crate::audit::{AuditEvent, record};
 use crate::store::{client, time};
 use crate::{Actor, ClientView, Error, NewClient, NewClientView, Scope, Service, secret};
 
@@ -19,8 +19,8 @@ use crate::{Actor, ClientView, Error, NewClient, NewClientView, Scope, Service, 
 pub async fn create(service: &Service, actor: &Actor, new: NewClient) -> Result<NewClientView, Error> {
     let district = home(actor)?;
     let scopes = scopes(actor, district, &new.scopes)?;
-    let name = programme::text::tidy_line(&new.name);
-    if let Err(fault) = programme::text::line(&name, programme::text::NAME_LIMIT) {
+    let name = program::text::tidy_line(&new.name);
+    if let Err(fault) = program::text::line(&name, program::text::NAME_LIMIT) {
         return Err(Error::invalid("/name", fault.to_string()));
     }
     let client_secret = service.world().token(secret::CLIENT)?;
@@ -47,8 +47,9 @@ pub async fn create(service: &Service, actor: &Actor, new: NewClient) -> Result<
     client::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*tx).await?;
     if let Some(district) = district {
         let detail = json!({ "scopes": row.scopes });
-        let deed = Deed { action: "client.created", subject: format!("client:{}", row.client_id), detail };
-        record(&tx, now, district, actor, deed).await?;
+        let event =
+            AuditEvent { action: "client.created", subject: format!("client:{}", row.client_id), detail };
+        record(&tx, now, district, actor, event).await?;
     }
     tx.commit().await?;
     Ok(NewClientView { client: view(row)?, client_secret })
@@ -75,9 +76,12 @@ pub async fn revoke(service: &Service, actor: &Actor, client_id: &str) -> Result
         };
         active.update(&*tx).await?;
         if let Some(district) = district {
-            let deed =
-                Deed { action: "client.revoked", subject: format!("client:{client_id}"), detail: json!({}) };
-            record(&tx, now, district, actor, deed).await?;
+            let event = AuditEvent {
+                action: "client.revoked",
+                subject: format!("client:{client_id}"),
+                detail: json!({}),
+            };
+            record(&tx, now, district, actor, event).await?;
         }
     }
     tx.commit().await?;
@@ -88,7 +92,7 @@ pub async fn revoke(service: &Service, actor: &Actor, client_id: &str) -> Result
 pub(crate) fn home(actor: &Actor) -> Result<Option<DistrictId>, Error> {
     match actor {
         Actor::Operator { district } => Ok(*district),
-        _ => actor.demand(Scope::ClientsWrite, &[Role::ProgrammeManager]).map(Some),
+        _ => actor.demand(Scope::ClientsWrite, &[Role::ProgramManager]).map(Some),
     }
 }
 

@@ -1,10 +1,10 @@
 //! Grouping teachers.
 
-use programme::Role;
+use program::Role;
 use sea_orm::{EntityTrait, IntoActiveModel};
 use serde_json::json;
 
-use crate::audit::{Deed, record};
+use crate::audit::{AuditEvent, record};
 use crate::store::{backend, cohort, person};
 use crate::{Actor, CohortView, Error, NewCohort, Scope, Service};
 
@@ -13,9 +13,9 @@ use crate::{Actor, CohortView, Error, NewCohort, Scope, Service};
 /// # Errors
 /// `Forbidden`, `Invalid`, or `Conflict` when the name is taken.
 pub async fn create(service: &Service, actor: &Actor, new: NewCohort) -> Result<CohortView, Error> {
-    let district = actor.demand(Scope::ProgrammeWrite, &[Role::ProgrammeManager])?;
-    let name = programme::text::tidy_line(&new.name);
-    if let Err(fault) = programme::text::line(&name, programme::text::NAME_LIMIT) {
+    let district = actor.demand(Scope::ProgramWrite, &[Role::ProgramManager])?;
+    let name = program::text::tidy_line(&new.name);
+    if let Err(fault) = program::text::line(&name, program::text::NAME_LIMIT) {
         return Err(Error::invalid("/name", fault.to_string()));
     }
     let now = service.now();
@@ -40,8 +40,8 @@ pub async fn create(service: &Service, actor: &Actor, new: NewCohort) -> Result<
         other => other?,
     };
     let detail = json!({ "coach": row.coach_id });
-    let deed = Deed { action: "cohort.created", subject: format!("cohort:{}", row.id), detail };
-    record(&tx, now, district, actor, deed).await?;
+    let event = AuditEvent { action: "cohort.created", subject: format!("cohort:{}", row.id), detail };
+    record(&tx, now, district, actor, event).await?;
     tx.commit().await?;
     Ok(CohortView {
         id: row.id,

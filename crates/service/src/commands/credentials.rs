@@ -1,7 +1,7 @@
 //! Direct issue, and the status of what was issued.
 
 use openbadges::Timestamp;
-use programme::{
+use program::{
     Approval, CredentialState, DirectAward, MicroCredentialId, Recipient, Role, StatusRefusal, VersionId,
 };
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::endorsements::Embedding;
 use super::issuing;
-use crate::audit::{Deed, record};
+use crate::audit::{AuditEvent, record};
 use crate::store::{Tx, backend, client, credential, idempotency, micro_credential, status_list, version};
 use crate::{Actor, CredentialView, DirectIssue, Error, Scope, Service, StatusReason, outbox};
 
@@ -55,16 +55,16 @@ pub async fn issue_directly(
 }
 
 fn award(
-    district: programme::DistrictId,
+    district: program::DistrictId,
     input: DirectIssue,
     version: &version::Model,
 ) -> Result<DirectAward, Error> {
     Ok(DirectAward {
         district,
-        definition: version.asked()?,
+        definition: version.definition()?,
         micro_credential: MicroCredentialId::from_uuid(version.micro_credential_id),
         version: VersionId::from_uuid(version.id),
-        version_number: version.count(),
+        version_number: version.number(),
         recipient: Recipient {
             name: input.recipient.name,
             email: input.recipient.email.map(|email| super::people::normal_email(&email)),
@@ -164,13 +164,13 @@ async fn change(
     action: &'static str,
     to: impl FnOnce(CredentialState, &str, Timestamp) -> Result<CredentialState, StatusRefusal>,
 ) -> Result<CredentialView, Error> {
-    let district = actor.demand(Scope::CredentialsRevoke, &[Role::ProgrammeManager])?;
+    let district = actor.demand(Scope::CredentialsRevoke, &[Role::ProgramManager])?;
     let tx = service.backend().begin().await?;
     let row = credential::lock(&tx, district, id).await?;
     crate::store::district::lock(&tx, district).await?;
     // After the locks: whoever asks for changes `since` a time must not miss one that waited.
     let now = service.now();
-    let state = to(row.standing()?, reason, now)?;
+    let state = to(row.status()?, reason, now)?;
     let (name, state_reason, state_at) = credential::state_columns(&state);
     let active = credential::ActiveModel {
         id: Set(row.id),
@@ -187,7 +187,8 @@ async fn change(
     }
     let detail =
         json!({ "reason": reason, "status_list": row.list_number, "status_index": row.status_index });
-    record(&tx, now, district, actor, Deed { action, subject: format!("credential:{id}"), detail }).await?;
+    record(&tx, now, district, actor, AuditEvent { action, subject: format!("credential:{id}"), detail })
+        .await?;
     tx.commit().await?;
     crate::queries::credentials::of_district(service, district, id).await
 }

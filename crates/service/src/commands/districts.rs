@@ -1,14 +1,14 @@
 //! Setting districts up.
 
-use artwork::{Colour, Palette, PaletteError};
+use artwork::{Color, Palette, PaletteError};
 use openbadges::Algorithm;
-use programme::{DistrictId, DistrictProfile, Fault, Policy, Role};
+use program::{DistrictId, DistrictProfile, Fault, Policy, Role};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::json;
 
-use crate::audit::{Deed, record};
+use crate::audit::{AuditEvent, record};
 use crate::store::{backend, district, to_json};
-use crate::{Actor, Colours, DistrictChange, DistrictView, Error, NewDistrict, Scope, Service};
+use crate::{Actor, Colors, DistrictChange, DistrictView, Error, NewDistrict, Scope, Service};
 
 /// The keys that a district begins with: one for proofs, one for JSON Web Tokens, which few read with Ed25519.
 const FIRST_KEYS: [Algorithm; 2] = [Algorithm::Ed25519, Algorithm::P256];
@@ -50,12 +50,12 @@ pub async fn create(service: &Service, actor: &Actor, new: NewDistrict) -> Resul
         }
         other => other?,
     };
-    let deed = Deed {
+    let event = AuditEvent {
         action: "district.created",
         subject: format!("district:{}", row.id),
         detail: json!({ "slug": row.slug }),
     };
-    record(&tx, now, DistrictId::from_uuid(row.id), actor, deed).await?;
+    record(&tx, now, DistrictId::from_uuid(row.id), actor, event).await?;
     // Last, so that nothing that can be refused comes after it: a key without a district does no harm.
     let missing = FIRST_KEYS.into_iter().filter(|kind| !service.keys().has(&row.slug, *kind)).collect();
     add_keys(service, &row.slug, missing).await?;
@@ -68,7 +68,7 @@ pub async fn create(service: &Service, actor: &Actor, new: NewDistrict) -> Resul
 /// # Errors
 /// `Forbidden`, or `Invalid`.
 pub async fn change(service: &Service, actor: &Actor, change: DistrictChange) -> Result<DistrictView, Error> {
-    let id = actor.demand(Scope::ProgrammeWrite, &[Role::ProgrammeManager])?;
+    let id = actor.demand(Scope::ProgramWrite, &[Role::ProgramManager])?;
     let now = service.now();
     let tx = service.backend().begin().await?;
     let mut row = district::lock(&tx, id).await?;
@@ -82,8 +82,8 @@ pub async fn change(service: &Service, actor: &Actor, change: DistrictChange) ->
         crate::error::check(faults)?;
         row.policy = to_json(policy)?;
     }
-    if let Some(colours) = change.colours {
-        (row.ground, row.accent) = chosen(colours)?;
+    if let Some(colors) = change.colors {
+        (row.ground, row.accent) = chosen(colors)?;
     }
     let profile = DistrictProfile {
         slug: row.slug.clone(),
@@ -106,8 +106,8 @@ pub async fn change(service: &Service, actor: &Actor, change: DistrictChange) ->
     };
     active.update(&*tx).await?;
     let detail = json!({ "policy": change.policy, "ground": row.ground, "accent": row.accent });
-    let deed = Deed { action: "district.changed", subject: format!("district:{}", row.id), detail };
-    record(&tx, now, id, actor, deed).await?;
+    let event = AuditEvent { action: "district.changed", subject: format!("district:{}", row.id), detail };
+    record(&tx, now, id, actor, event).await?;
     tx.commit().await?;
     crate::queries::districts::view(service, row)
 }
@@ -144,18 +144,18 @@ fn backpacks(policy: &Policy, email: Option<&str>) -> Option<Fault> {
     })
 }
 
-/// Both colours, when badges in them can be read.
-fn chosen(colours: Option<Colours>) -> Result<(Option<String>, Option<String>), Error> {
-    let Some(colours) = colours else { return Ok((None, None)) };
+/// Both colors, when badges in them can be read.
+fn chosen(colors: Option<Colors>) -> Result<(Option<String>, Option<String>), Error> {
+    let Some(colors) = colors else { return Ok((None, None)) };
     let read = |name: &str, text: &str| {
         text.trim()
-            .parse::<Colour>()
-            .map_err(|error| Error::invalid(format!("/colours/{name}"), error.to_string()))
+            .parse::<Color>()
+            .map_err(|error| Error::invalid(format!("/colors/{name}"), error.to_string()))
     };
-    let (ground, accent) = (read("ground", &colours.ground)?, read("accent", &colours.accent)?);
+    let (ground, accent) = (read("ground", &colors.ground)?, read("accent", &colors.accent)?);
     let palette = Palette::new(ground, accent).map_err(|error| {
         let name = if matches!(error, PaletteError::Ground { .. }) { "ground" } else { "accent" };
-        Error::invalid(format!("/colours/{name}"), error.to_string())
+        Error::invalid(format!("/colors/{name}"), error.to_string())
     })?;
     Ok((Some(palette.ground().to_string()), Some(palette.accent().to_string())))
 }

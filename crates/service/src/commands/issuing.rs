@@ -5,14 +5,14 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use issuer::{Issuance, IssueError};
 use openbadges::{SignedCredential, Timestamp};
-use programme::Approval;
+use program::Approval;
 use serde_json::json;
 use uuid::Uuid;
 use verifier::{Evidence, VerifiedCredential};
 
 use super::endorsements::Embedding;
 use super::status_list::{self, Slot};
-use crate::audit::{Deed, record};
+use crate::audit::{AuditEvent, record};
 use crate::store::{Tx, credential, district, version};
 use crate::{Actor, Error, Service, outbox};
 
@@ -56,8 +56,8 @@ pub(super) async fn issue(
         "assessment": row.assessment_id, "version": row.version_id,
         "status_list": row.list_number, "status_index": row.status_index,
     });
-    let deed = Deed { action: "credential.issued", subject: format!("credential:{}", row.id), detail };
-    record(tx, now, id, actor, deed).await?;
+    let event = AuditEvent { action: "credential.issued", subject: format!("credential:{}", row.id), detail };
+    record(tx, now, id, actor, event).await?;
     Ok(row)
 }
 
@@ -159,7 +159,7 @@ pub(crate) struct Identity {
     /// The address of the issuer page.
     pub(crate) url: String,
     /// The proofs that it chose.
-    proofs: programme::Proofs,
+    proofs: program::Proofs,
 }
 
 impl Identity {

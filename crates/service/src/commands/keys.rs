@@ -3,7 +3,7 @@
 use openbadges::Algorithm;
 use serde_json::json;
 
-use crate::audit::{Deed, record};
+use crate::audit::{AuditEvent, record};
 use crate::store::district;
 use crate::{Actor, Error, KeyView, Service};
 
@@ -21,8 +21,8 @@ pub async fn rotate(service: &Service, actor: &Actor, kind: Algorithm) -> Result
     let tx = service.backend().begin().await?;
     let row = district::lock(&tx, id).await?;
     let detail = json!({ "algorithm": issuer::keys::algorithm_name(kind) });
-    let deed = Deed { action: "key.created", subject: format!("district:{}", row.id), detail };
-    record(&tx, service.now(), id, actor, deed).await?;
+    let event = AuditEvent { action: "key.created", subject: format!("district:{}", row.id), detail };
+    record(&tx, service.now(), id, actor, event).await?;
     super::districts::add_keys(service, &row.slug, vec![kind]).await?;
     tx.commit().await?;
     crate::queries::keys::list(service, actor).await

@@ -1,11 +1,11 @@
 //! Writing and publishing micro-credentials.
 
-use programme::{Definition, DistrictId, Role};
+use program::{Definition, DistrictId, Role};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::audit::{Deed, record};
+use crate::audit::{AuditEvent, record};
 use crate::store::{Tx, artwork, backend, micro_credential, to_json, version};
 use crate::{Actor, Error, MicroCredentialView, NewMicroCredential, Scope, Service};
 
@@ -18,8 +18,8 @@ pub async fn create(
     actor: &Actor,
     new: NewMicroCredential,
 ) -> Result<MicroCredentialView, Error> {
-    let district = actor.demand(Scope::ProgrammeWrite, &[Role::ProgrammeManager])?;
-    if let Err(fault) = programme::text::slug(&new.slug) {
+    let district = actor.demand(Scope::ProgramWrite, &[Role::ProgramManager])?;
+    if let Err(fault) = program::text::slug(&new.slug) {
         return Err(Error::invalid("/slug", fault.to_string()));
     }
     let definition = checked(new.definition)?;
@@ -56,7 +56,7 @@ pub async fn save_draft(
     id: Uuid,
     definition: Definition,
 ) -> Result<MicroCredentialView, Error> {
-    let district = actor.demand(Scope::ProgrammeWrite, &[Role::ProgrammeManager])?;
+    let district = actor.demand(Scope::ProgramWrite, &[Role::ProgramManager])?;
     let definition = checked(definition)?;
     let tx = service.backend().begin().await?;
     crate::store::district::lock(&tx, district).await?;
@@ -86,12 +86,12 @@ pub async fn save_draft(
     crate::queries::micro_credentials::one(service, actor, id).await
 }
 
-/// Publishes the draft. From now on it never changes, and new enrolments work on it.
+/// Publishes the draft. From now on it never changes, and new enrollments work on it.
 ///
 /// # Errors
 /// `Forbidden`, `NotFound`, or `Conflict` when there is no draft.
 pub async fn publish(service: &Service, actor: &Actor, id: Uuid) -> Result<MicroCredentialView, Error> {
-    let district = actor.demand(Scope::ProgrammeWrite, &[Role::ProgrammeManager])?;
+    let district = actor.demand(Scope::ProgramWrite, &[Role::ProgramManager])?;
     let tx = service.backend().begin().await?;
     let locked = crate::store::district::lock(&tx, district).await?;
     micro_credential::one(&*tx, district, id).await?;
@@ -154,7 +154,10 @@ async fn note(
     id: Uuid,
     version: i32,
 ) -> Result<(), Error> {
-    let deed =
-        Deed { action, subject: format!("micro_credential:{id}"), detail: json!({ "version": version }) };
-    record(tx, service.now(), district, actor, deed).await
+    let event = AuditEvent {
+        action,
+        subject: format!("micro_credential:{id}"),
+        detail: json!({ "version": version }),
+    };
+    record(tx, service.now(), district, actor, event).await
 }

@@ -7,7 +7,7 @@ pub mod cohorts;
 pub mod credentials;
 pub mod districts;
 pub mod endorsements;
-pub mod enrolments;
+pub mod enrollments;
 mod issuing;
 pub mod keys;
 pub mod micro_credentials;

@@ -1,10 +1,10 @@
 //! Who belongs to a district.
 
-use programme::{DistrictId, Person, PersonId, Role};
+use program::{DistrictId, Person, PersonId, Role};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::json;
 
-use crate::audit::{Deed, record};
+use crate::audit::{AuditEvent, record};
 use crate::store::{backend, person};
 use crate::{Actor, Error, NewPerson, PersonChange, PersonView, Scope, Service};
 
@@ -13,12 +13,12 @@ use crate::{Actor, Error, NewPerson, PersonChange, PersonView, Scope, Service};
 /// # Errors
 /// `Forbidden`, `Invalid`, or `Conflict` when the address is somebody's already.
 pub async fn add(service: &Service, actor: &Actor, new: NewPerson) -> Result<PersonView, Error> {
-    let district = actor.demand(Scope::ProgrammeWrite, &[Role::ProgrammeManager])?;
+    let district = actor.demand(Scope::ProgramWrite, &[Role::ProgramManager])?;
     let now = service.now();
     let person = Person {
         id: PersonId::from_uuid(service.world().id()),
         district,
-        name: programme::text::tidy_line(&new.name),
+        name: program::text::tidy_line(&new.name),
         email: normal_email(&new.email),
         roles: new.roles.into_iter().collect(),
         publish_email: new.publish_email,
@@ -36,7 +36,7 @@ pub async fn add(service: &Service, actor: &Actor, new: NewPerson) -> Result<Per
         }
         other => other?,
     };
-    record(&tx, now, district, actor, deed("person.added", &row)).await?;
+    record(&tx, now, district, actor, event("person.added", &row)).await?;
     tx.commit().await?;
     row.view()
 }
@@ -58,7 +58,7 @@ pub async fn change(
     let before = person::one(&*tx, district, id).await?;
     let mut person = before.person()?;
     if let Some(name) = &change.name {
-        person.name = programme::text::tidy_line(name);
+        person.name = program::text::tidy_line(name);
     }
     if let Some(roles) = change.roles {
         person.roles = roles.into_iter().collect();
@@ -74,7 +74,7 @@ pub async fn change(
         ..Default::default()
     };
     active.update(&*tx).await?;
-    record(&tx, service.now(), district, actor, deed("person.changed", &after)).await?;
+    record(&tx, service.now(), district, actor, event("person.changed", &after)).await?;
     tx.commit().await?;
     after.view()
 }
@@ -84,7 +84,7 @@ fn own_or_managed(actor: &Actor, id: uuid::Uuid, change: &PersonChange) -> Resul
     let consent_only = change.name.is_none() && change.roles.is_none();
     match actor.person() {
         Some(person) if person.id.uuid() == id && consent_only => Ok(person.district),
-        _ => actor.demand(Scope::ProgrammeWrite, &[Role::ProgrammeManager]),
+        _ => actor.demand(Scope::ProgramWrite, &[Role::ProgramManager]),
     }
 }
 
@@ -105,7 +105,7 @@ fn row(person: &Person, created_at: i64) -> person::Model {
     }
 }
 
-fn deed(action: &'static str, row: &person::Model) -> Deed<'static> {
+fn event(action: &'static str, row: &person::Model) -> AuditEvent<'static> {
     let detail = json!({ "roles": row.roles, "publish_email": row.publish_email });
-    Deed { action, subject: format!("person:{}", row.id), detail }
+    AuditEvent { action, subject: format!("person:{}", row.id), detail }
 }

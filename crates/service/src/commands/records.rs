@@ -1,7 +1,7 @@
 //! Several badges of one teacher at once: a record that the district signs (CLR 2.0), or a presentation that nobody signs.
 
 use openbadges::{SignedCredential, Timestamp};
-use programme::{DistrictId, Person, Recipient, Role};
+use program::{DistrictId, Person, Recipient, Role};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -9,7 +9,7 @@ use verifier::{Evidence, Unverified};
 
 use super::issuing::not_signed;
 use super::{Identity, MOST_EMBEDDED};
-use crate::audit::{Deed, record as log};
+use crate::audit::{AuditEvent, record as log};
 use crate::store::offered_endorsement::{self, About};
 use crate::store::{credential, district, person};
 use crate::{Actor, Collection, Error, Fault, ReportOutcome, Scope, Service, WhichCredentials};
@@ -28,7 +28,7 @@ pub async fn record(
     named: Option<Uuid>,
     which: WhichCredentials,
 ) -> Result<Collection, Error> {
-    let id = actor.demand(Scope::CredentialsIssue, &[Role::Teacher, Role::ProgrammeManager])?;
+    let id = actor.demand(Scope::CredentialsIssue, &[Role::Teacher, Role::ProgramManager])?;
     let teacher = whose(service, actor, id, named).await?;
     let chosen = chosen(service, id, &teacher, &which).await?;
     let row = district::one(service.backend().read(), id).await?;
@@ -40,8 +40,8 @@ pub async fn record(
     let tx = service.backend().begin().await?;
     let record_id = signed.document().get("id").and_then(Value::as_str).unwrap_or_default();
     let detail = json!({ "record": record_id, "credentials": chosen.ids });
-    let deed = Deed { action: "record.signed", subject: format!("person:{}", teacher.id), detail };
-    log(&tx, service.now(), id, actor, deed).await?;
+    let event = AuditEvent { action: "record.signed", subject: format!("person:{}", teacher.id), detail };
+    log(&tx, service.now(), id, actor, event).await?;
     tx.commit().await?;
     Ok(Collection { text: signed.into_string(), count: chosen.ids.len() })
 }
@@ -56,7 +56,7 @@ pub async fn presentation(
     named: Option<Uuid>,
     which: WhichCredentials,
 ) -> Result<Collection, Error> {
-    let id = actor.demand(Scope::CredentialsRead, &[Role::Teacher, Role::ProgrammeManager])?;
+    let id = actor.demand(Scope::CredentialsRead, &[Role::Teacher, Role::ProgramManager])?;
     let teacher = whose(service, actor, id, named).await?;
     let chosen = chosen(service, id, &teacher, &which).await?;
     let address = format!("urn:uuid:{}", service.world().id());
@@ -64,14 +64,14 @@ pub async fn presentation(
     Ok(Collection { text: presentation.to_string(), count: chosen.ids.len() })
 }
 
-/// Teachers ask for their own badges; whoever manages the programme, and the district's own systems, for anybody's.
+/// Teachers ask for their own badges; whoever manages the program, and the district's own systems, for anybody's.
 async fn whose(
     service: &Service,
     actor: &Actor,
     district: DistrictId,
     named: Option<Uuid>,
 ) -> Result<Person, Error> {
-    let manages = actor.person().is_some_and(|person| person.roles.contains(&Role::ProgrammeManager));
+    let manages = actor.person().is_some_and(|person| person.roles.contains(&Role::ProgramManager));
     let id = match named {
         Some(id) if manages => id,
         named => actor.acting(named, "/person")?.uuid(),

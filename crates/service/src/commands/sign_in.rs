@@ -27,10 +27,10 @@ const PEOPLE: u64 = 20;
 /// `Invalid` when it is no address.
 pub async fn request(service: &Service, email: &str, browser: &str) -> Result<(), Error> {
     let email = super::people::normal_email(email);
-    if let Err(fault) = programme::text::email(&email) {
+    if let Err(fault) = program::text::email(&email) {
         return Err(Error::invalid("/email", fault.to_string()));
     }
-    let now = service.world().of_day();
+    let now = service.world().wall_clock();
     let tx = service.backend().begin().await?;
     let people =
         person::Entity::find().filter(person::Column::Email.eq(&email)).limit(PEOPLE).all(&*tx).await?;
@@ -68,7 +68,7 @@ pub async fn request(service: &Service, email: &str, browser: &str) -> Result<()
 pub async fn peek(service: &Service, token: &str, browser: &str) -> Result<(String, String), Error> {
     let query = sign_in::Entity::find().filter(sign_in::Column::TokenHash.eq(secret::digest(token)));
     let row = checked(service, query.one(service.backend().read()).await?, browser)?;
-    let id = programme::DistrictId::from_uuid(row.district_id);
+    let id = program::DistrictId::from_uuid(row.district_id);
     let person = person::one(service.backend().read(), id, row.person_id).await?;
     let district = district::one(service.backend().read(), id).await?;
     Ok((person.name, district.name))
@@ -79,7 +79,7 @@ pub async fn peek(service: &Service, token: &str, browser: &str) -> Result<(Stri
 /// # Errors
 /// `Unauthenticated` when the link is not good, or not in this browser.
 pub async fn complete(service: &Service, token: &str, browser: &str) -> Result<String, Error> {
-    let now = service.world().of_day();
+    let now = service.world().wall_clock();
     let tx = service.backend().begin().await?;
     let query = sign_in::Entity::find().filter(sign_in::Column::TokenHash.eq(secret::digest(token)));
     let row = checked(service, query.lock_exclusive().one(&*tx).await?, browser)?;
@@ -121,7 +121,7 @@ fn checked(service: &Service, row: Option<sign_in::Model>, browser: &str) -> Res
     if row.used_at.is_some() {
         return refused("this link was used already; ask for a new one");
     }
-    if row.expires_at < service.world().of_day().unix() {
+    if row.expires_at < service.world().wall_clock().unix() {
         return refused("this link is older than 15 minutes; ask for a new one");
     }
     Ok(row)

@@ -1,7 +1,7 @@
 //! Status lists: a random free bit for each credential, and a new signature when bits change.
 
 use openbadges::{StatusList, StatusPurpose};
-use programme::DistrictId;
+use program::DistrictId;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 
 use super::issuing::{Identity, not_signed};
@@ -28,7 +28,7 @@ pub(crate) struct Slot {
     pub(super) list: String,
 }
 
-/// Reserves a bit: random, so that neighbours tell nothing about each other, and unique by constraint.
+/// Reserves a bit: random, so that neighbors tell nothing about each other, and unique by constraint.
 /// When the newest list is half full a new one is begun, so that chance finds a free bit quickly.
 pub(super) async fn reserve(service: &Service, tx: &Tx, district: &district::Model) -> Result<Slot, Error> {
     reserve_for(service, tx, district, StatusPurpose::Revocation).await

@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use programme::{DistrictId, EvidenceContent, EvidenceItem, Role, Scores};
+use program::{DistrictId, EvidenceContent, EvidenceItem, Role, Scores};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::audit::{Deed, record};
-use crate::store::{Tx, assessment, enrolment, file, person, submission, to_json, version};
+use crate::audit::{AuditEvent, record};
+use crate::store::{Tx, assessment, enrollment, file, person, submission, to_json, version};
 use crate::{Actor, Error, NewSubmission, Scope, Service, SubmissionView, UploadedFile, outbox};
 
 /// How many bytes a file may have.
@@ -35,11 +35,11 @@ const MEDIA_TYPES: [&str; 13] = [
     "application/vnd.oasis.opendocument.text",
 ];
 
-/// Hands in the next attempt of an enrolment. From then on it is as it is: a coach assesses just this.
+/// Hands in the next attempt of an enrollment. From then on it is as it is: a coach assesses just this.
 ///
 /// # Errors
 /// `Forbidden`, `NotFound`, `Invalid` with every item that is not as it must be, `Conflict` when an attempt
-/// waits or the enrolment is over.
+/// waits or the enrollment is over.
 pub async fn submit(service: &Service, actor: &Actor, new: NewSubmission) -> Result<SubmissionView, Error> {
     let district = actor.demand(Scope::SubmissionsWrite, &[Role::Teacher])?;
     let now = service.now();
@@ -49,24 +49,24 @@ pub async fn submit(service: &Service, actor: &Actor, new: NewSubmission) -> Res
         return Err(Error::invalid("/evidence", format!("at most {MOST_ITEMS} items can be handed in")));
     }
     let tx = service.backend().begin().await?;
-    let enrolment = enrolment::lock(&tx, district, new.enrolment).await?;
-    let by = submitting(&tx, actor, district, enrolment.teacher_id).await?;
-    let definition = version::one(&*tx, district, enrolment.version_id).await?.asked()?;
-    let earlier: Vec<_> = assessment::of_enrolments(&*tx, district, [enrolment.id])
+    let enrollment = enrollment::lock(&tx, district, new.enrollment).await?;
+    let by = submitting(&tx, actor, district, enrollment.teacher_id).await?;
+    let definition = version::one(&*tx, district, enrollment.version_id).await?.definition()?;
+    let earlier: Vec<_> = assessment::of_enrollments(&*tx, district, [enrollment.id])
         .await?
         .iter()
-        .map(assessment::Model::standing)
+        .map(assessment::Model::status)
         .collect::<Result<_, _>>()?;
-    let kept = kept_files(&tx, district, enrolment.id, &new.evidence, &files).await?;
+    let kept = kept_files(&tx, district, enrollment.id, &new.evidence, &files).await?;
     let mut evidence = new.evidence;
     evidence.extend(files.iter().map(|(item, _)| item.clone()));
-    let teacher = programme::PersonId::from_uuid(enrolment.teacher_id);
-    let attempt = programme::submit(&by, teacher, &definition, &earlier, evidence, now)?;
+    let teacher = program::PersonId::from_uuid(enrollment.teacher_id);
+    let attempt = program::submit(&by, teacher, &definition, &earlier, evidence, now)?;
 
     let row = submission::Model {
         id: service.world().id(),
         district_id: district.uuid(),
-        enrolment_id: enrolment.id,
+        enrollment_id: enrollment.id,
         attempt: i32::try_from(attempt.number).map_err(Error::internal)?,
         evidence: to_json(&attempt.evidence)?,
         submitted_at: attempt.at.unix(),
@@ -91,14 +91,15 @@ pub async fn submit(service: &Service, actor: &Actor, new: NewSubmission) -> Res
         };
         file::Entity::insert(row.into_active_model()).exec_without_returning(&*tx).await?;
     }
-    let waiting = waiting_assessment(service, &enrolment, &row)?;
+    let waiting = waiting_assessment(service, &enrollment, &row)?;
     let assessment_id = waiting.id;
     assessment::Entity::insert(waiting.into_active_model()).exec_without_returning(&*tx).await?;
     outbox::add(service, &tx, outbox::Kind::AssessmentWaiting, assessment_id).await?;
     let detail =
-        json!({ "enrolment": enrolment.id, "attempt": row.attempt, "items": attempt.evidence.len() });
-    let deed = Deed { action: "submission.submitted", subject: format!("submission:{}", row.id), detail };
-    record(&tx, now, district, actor, deed).await?;
+        json!({ "enrollment": enrollment.id, "attempt": row.attempt, "items": attempt.evidence.len() });
+    let event =
+        AuditEvent { action: "submission.submitted", subject: format!("submission:{}", row.id), detail };
+    record(&tx, now, district, actor, event).await?;
     tx.commit().await?;
     crate::queries::submissions::of_district(service, district, row.id).await
 }
@@ -109,10 +110,10 @@ async fn submitting(
     actor: &Actor,
     district: DistrictId,
     enrolled: Uuid,
-) -> Result<programme::Person, Error> {
+) -> Result<program::Person, Error> {
     match actor.person() {
-        // Somebody else's enrolment is answered as if it were not there.
-        Some(person) if person.id.uuid() != enrolled => Err(Error::NotFound { what: "enrolment" }),
+        // Somebody else's enrollment is answered as if it were not there.
+        Some(person) if person.id.uuid() != enrolled => Err(Error::NotFound { what: "enrollment" }),
         Some(person) => Ok(person.clone()),
         None => person::one(&**tx, district, enrolled).await?.person(),
     }
@@ -120,16 +121,16 @@ async fn submitting(
 
 fn waiting_assessment(
     service: &Service,
-    enrolment: &enrolment::Model,
+    enrollment: &enrollment::Model,
     submission: &submission::Model,
 ) -> Result<assessment::Model, Error> {
     Ok(assessment::Model {
         id: service.world().id(),
-        district_id: enrolment.district_id,
+        district_id: enrollment.district_id,
         submission_id: submission.id,
-        enrolment_id: enrolment.id,
-        teacher_id: enrolment.teacher_id,
-        coach_id: enrolment.coach_id,
+        enrollment_id: enrollment.id,
+        teacher_id: enrollment.teacher_id,
+        coach_id: enrollment.coach_id,
         state: "submitted".to_owned(),
         decided_by: None,
         decided_at: None,
@@ -176,7 +177,7 @@ fn checked_files(files: &[UploadedFile]) -> Result<Vec<(EvidenceItem, &UploadedF
 async fn kept_files(
     tx: &Tx,
     district: DistrictId,
-    enrolment: Uuid,
+    enrollment: Uuid,
     evidence: &[EvidenceItem],
     uploaded: &[(EvidenceItem, &UploadedFile)],
 ) -> Result<Vec<(String, String, String, Vec<u8>)>, Error> {
@@ -186,7 +187,7 @@ async fn kept_files(
         .select_only()
         .column(submission::Column::Id)
         .filter(submission::Column::DistrictId.eq(district.uuid()))
-        .filter(submission::Column::EnrolmentId.eq(enrolment))
+        .filter(submission::Column::EnrollmentId.eq(enrollment))
         .into_tuple()
         .all(&**tx)
         .await?;

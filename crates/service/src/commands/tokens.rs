@@ -32,7 +32,7 @@ pub async fn grant(
         .filter(|row| fits && row.revoked_at.is_none())
         .ok_or(Error::Unauthenticated { why: "the client or its secret is not known" })?;
     let scopes = granted(&row, scope)?;
-    let now = service.world().of_day();
+    let now = service.world().wall_clock();
     let access_token = service.world().token(secret::ACCESS)?;
     let token = access_token::Model {
         token_hash: secret::digest(&access_token),

@@ -4,11 +4,11 @@
 use issuer::{jwt_twin, sd_jwt_twin};
 use openbadges::Algorithm;
 use openbadges::jose::SdJwt;
-use programme::DistrictId;
+use program::DistrictId;
 use serde_json::{Value, json};
 
 use super::issuing::{Identity, not_signed};
-use crate::audit::{Deed, record};
+use crate::audit::{AuditEvent, record};
 use crate::store::{credential, district, from_json, twin};
 use crate::{Actor, Error, Service, SharedTwin, TwinForm, verify};
 
@@ -87,8 +87,9 @@ async fn sign(service: &Service, row: &credential::Model, form: TwinForm) -> Res
     };
     let stored = twin::insert(&tx, &accepted, new).await?;
     let detail = json!({ "form": form.as_str() });
-    let deed = Deed { action: "credential.twin_signed", subject: format!("credential:{}", row.id), detail };
-    record(&tx, now, id, &Actor::Nobody, deed).await?;
+    let event =
+        AuditEvent { action: "credential.twin_signed", subject: format!("credential:{}", row.id), detail };
+    record(&tx, now, id, &Actor::Nobody, event).await?;
     tx.commit().await?;
     Ok(stored)
 }

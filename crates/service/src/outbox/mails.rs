@@ -1,18 +1,18 @@
 //! The mails. Plain text, and nothing in them that the recipient may not know.
 
-use programme::{CredentialState, DistrictId, State};
+use program::{CredentialState, DistrictId, State};
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use uuid::Uuid;
 
 use crate::mailer::Mail;
-use crate::store::{assessment, credential, district, enrolment, person, sign_in, version};
+use crate::store::{assessment, credential, district, enrollment, person, sign_in, version};
 use crate::{Error, Service, secret};
 
 /// The sign-in link. The token is made here, so that it never lies in the database.
 pub(super) async fn sign_in(service: &Service, id: Uuid) -> Result<Option<Mail>, Error> {
     let row = sign_in::Entity::find_by_id(id).one(service.backend().read()).await?;
     let Some(row) =
-        row.filter(|row| row.used_at.is_none() && row.expires_at > service.world().of_day().unix())
+        row.filter(|row| row.used_at.is_none() && row.expires_at > service.world().wall_clock().unix())
     else {
         return Ok(None);
     };
@@ -40,7 +40,7 @@ pub(super) async fn sign_in(service: &Service, id: Uuid) -> Result<Option<Mail>,
     Ok(Some(Mail { to: person.email, subject: format!("Sign in to {}", district.name), body }))
 }
 
-/// To the coach of the enrolment.
+/// To the coach of the enrollment.
 pub(super) async fn assessment_waiting(service: &Service, id: Uuid) -> Result<Option<Mail>, Error> {
     let Some(about) = About::assessment(service, id).await? else { return Ok(None) };
     let Some(coach) = about.assessment.coach_id else { return Ok(None) };
@@ -56,7 +56,7 @@ pub(super) async fn assessment_waiting(service: &Service, id: Uuid) -> Result<Op
 /// To the teacher. An approval is told by the mail with the badge.
 pub(super) async fn assessment_decided(service: &Service, id: Uuid) -> Result<Option<Mail>, Error> {
     let Some(about) = About::assessment(service, id).await? else { return Ok(None) };
-    let (subject, first, note) = match about.assessment.standing()? {
+    let (subject, first, note) = match about.assessment.status()? {
         State::Returned { note, .. } => (
             format!("Returned for revision: {}", about.title),
             "Your coach asks you to revise your work. The comments and the form are here:",
@@ -69,7 +69,7 @@ pub(super) async fn assessment_decided(service: &Service, id: Uuid) -> Result<Op
         ),
         State::Submitted { .. } | State::Approved { .. } => return Ok(None),
     };
-    let link = service.address(&format!("/teacher/enrolments/{}", about.assessment.enrolment_id));
+    let link = service.address(&format!("/teacher/enrollments/{}", about.assessment.enrollment_id));
     let note = if note.is_empty() { note } else { format!("\n{note}\n") };
     let body = format!("Hello {},\n\n{first}\n\n{link}\n{note}", about.teacher.name);
     Ok(Some(Mail { to: about.teacher.email, subject, body }))
@@ -90,7 +90,7 @@ pub(super) async fn badge_issued(service: &Service, id: Uuid) -> Result<Option<M
 /// To the teacher, with the reason.
 pub(super) async fn status_changed(service: &Service, id: Uuid) -> Result<Option<Mail>, Error> {
     let Some((credential, teacher)) = badge(service, id).await? else { return Ok(None) };
-    let what = match credential.standing()? {
+    let what = match credential.status()? {
         CredentialState::Active => "stands again".to_owned(),
         CredentialState::Suspended { reason, .. } => format!("was suspended. The reason: {reason}"),
         CredentialState::Revoked { reason, .. } => format!("was revoked. The reason: {reason}"),
@@ -121,8 +121,8 @@ impl About {
         let Some(assessment) = assessment::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
         let home = DistrictId::from_uuid(assessment.district_id);
         let teacher = person::one(db, home, assessment.teacher_id).await?;
-        let enrolment = enrolment::one(db, home, assessment.enrolment_id).await?;
-        let title = version::one(db, home, enrolment.version_id).await?.asked()?.title;
+        let enrollment = enrollment::one(db, home, assessment.enrollment_id).await?;
+        let title = version::one(db, home, enrollment.version_id).await?.definition()?.title;
         Ok(Some(Self { assessment, teacher, title }))
     }
 

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use programme::{DistrictId, Role};
+use program::{DistrictId, Role};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::store::{assessment, credential, district, enrolment, person, submission, time, version};
+use crate::store::{assessment, credential, district, enrollment, person, submission, time, version};
 use crate::{Actor, AssessmentSummary, AssessmentView, Error, Page, PageQuery, Scope, Service, cursor};
 
-const ASSESSORS: [Role; 3] = [Role::Coach, Role::Assessor, Role::ProgrammeManager];
+const ASSESSORS: [Role; 3] = [Role::Coach, Role::Assessor, Role::ProgramManager];
 
 /// The queue, oldest first.
 ///
@@ -21,7 +21,7 @@ pub async fn queue(
     query: PageQuery,
     waiting_only: bool,
 ) -> Result<Page<AssessmentSummary>, Error> {
-    let district = actor.demand(Scope::ProgrammeRead, &ASSESSORS)?;
+    let district = actor.demand(Scope::ProgramRead, &ASSESSORS)?;
     let limit = cursor::limit(query.limit)?;
     let mut select = assessment::Entity::find()
         .filter(assessment::Column::DistrictId.eq(district.uuid()))
@@ -43,7 +43,7 @@ pub async fn queue(
 /// # Errors
 /// `Forbidden`.
 pub async fn decided(service: &Service, actor: &Actor, most: u64) -> Result<Vec<AssessmentSummary>, Error> {
-    let district = actor.demand(Scope::ProgrammeRead, &ASSESSORS)?;
+    let district = actor.demand(Scope::ProgramRead, &ASSESSORS)?;
     let rows = assessment::Entity::find()
         .filter(assessment::Column::DistrictId.eq(district.uuid()))
         .filter(assessment::Column::State.ne("submitted"))
@@ -60,14 +60,14 @@ pub async fn decided(service: &Service, actor: &Actor, most: u64) -> Result<Vec<
 /// # Errors
 /// `Forbidden`, or `NotFound`.
 pub async fn one(service: &Service, actor: &Actor, id: Uuid) -> Result<AssessmentView, Error> {
-    let district = actor.demand(Scope::ProgrammeRead, &ASSESSORS)?;
+    let district = actor.demand(Scope::ProgramRead, &ASSESSORS)?;
     of_district(service, district, id).await
 }
 
 /// Whether the person signed in may decide about an assessment; `Err` says why not, for the page.
 ///
 /// # Errors
-/// `Refused` with what the rules of the programme say, `NotFound`.
+/// `Refused` with what the rules of the program say, `NotFound`.
 pub async fn may_decide(service: &Service, actor: &Actor, id: Uuid) -> Result<(), Error> {
     let home = actor.demand(Scope::AssessmentsWrite, &ASSESSORS)?;
     let Some(person) = actor.person() else { return Ok(()) };
@@ -85,9 +85,9 @@ pub(crate) async fn of_district(
 ) -> Result<AssessmentView, Error> {
     let db = service.backend().read();
     let row = assessment::one(db, district, id).await?;
-    let enrolment = enrolment::one(db, district, row.enrolment_id).await?;
-    let definition = version::one(db, district, enrolment.version_id).await?.asked()?;
-    let all = super::submissions::of_enrolment(service, district, row.enrolment_id).await?;
+    let enrollment = enrollment::one(db, district, row.enrollment_id).await?;
+    let definition = version::one(db, district, enrollment.version_id).await?.definition()?;
+    let all = super::submissions::of_enrollment(service, district, row.enrollment_id).await?;
     let current = all.iter().find(|submission| submission.id == row.submission_id);
     let evidence = current.map(|submission| submission.evidence.clone()).unwrap_or_default();
     let attempt = current.map_or(0, |submission| submission.attempt);
@@ -96,7 +96,7 @@ pub(crate) async fn of_district(
     let decided_by = person::names(db, district, row.decided_by).await?;
     Ok(AssessmentView {
         summary: views.summary(&row)?,
-        enrolment: row.enrolment_id,
+        enrollment: row.enrollment_id,
         definition,
         evidence,
         scores: row.marks()?,
@@ -122,21 +122,21 @@ impl Views {
             .filter(submission::Column::Id.is_in(rows.iter().map(|row| row.submission_id)))
             .all(db)
             .await?;
-        let enrolments = enrolment::Entity::find()
-            .filter(enrolment::Column::DistrictId.eq(id.uuid()))
-            .filter(enrolment::Column::Id.is_in(rows.iter().map(|row| row.enrolment_id)))
+        let enrollments = enrollment::Entity::find()
+            .filter(enrollment::Column::DistrictId.eq(id.uuid()))
+            .filter(enrollment::Column::Id.is_in(rows.iter().map(|row| row.enrollment_id)))
             .all(db)
             .await?;
         let versions = version::Entity::find()
             .filter(version::Column::DistrictId.eq(id.uuid()))
-            .filter(version::Column::Id.is_in(enrolments.iter().map(|row| row.version_id)))
+            .filter(version::Column::Id.is_in(enrollments.iter().map(|row| row.version_id)))
             .all(db)
             .await?;
         let mut by_version = HashMap::with_capacity(versions.len());
         for version in versions {
-            by_version.insert(version.id, version.asked()?.title);
+            by_version.insert(version.id, version.definition()?.title);
         }
-        let titles = enrolments
+        let titles = enrollments
             .into_iter()
             .filter_map(|row| Some((row.id, by_version.get(&row.version_id)?.clone())))
             .collect();
@@ -149,12 +149,12 @@ impl Views {
         Ok(AssessmentSummary {
             id: row.id,
             submission: row.submission_id,
-            title: self.titles.get(&row.enrolment_id).cloned().unwrap_or_default(),
+            title: self.titles.get(&row.enrollment_id).cloned().unwrap_or_default(),
             teacher: row.teacher_id,
             teacher_name: self.names.get(&row.teacher_id).cloned().unwrap_or_default(),
             attempt: u32::try_from(attempt).map_err(Error::internal)?,
             coach: row.coach_id,
-            state: row.standing()?,
+            state: row.status()?,
             submitted_at: time(row.submitted_at)?,
         })
     }

@@ -1,6 +1,6 @@
 //! The audit log.
 
-use programme::Role;
+use program::Role;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::store::{audit, district};
@@ -11,7 +11,7 @@ use crate::{Actor, AuditView, Error, PageQuery, Scope, Service, cursor};
 /// # Errors
 /// `Forbidden`, or `Invalid`.
 pub async fn page(service: &Service, actor: &Actor, query: PageQuery) -> Result<AuditView, Error> {
-    let id = actor.demand(Scope::AuditRead, &[Role::ProgrammeManager])?;
+    let id = actor.demand(Scope::AuditRead, &[Role::ProgramManager])?;
     let limit = cursor::limit(query.limit)?;
     let after = match query.cursor.as_deref() {
         None => 0,

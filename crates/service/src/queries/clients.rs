@@ -1,6 +1,6 @@
 //! Machine clients.
 
-use programme::DistrictId;
+use program::DistrictId;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::commands::clients::{home, view};

@@ -11,7 +11,7 @@ use crate::{Actor, CohortView, Error, Page, PageQuery, Scope, Service, cursor};
 /// # Errors
 /// `Forbidden`, or `Invalid`.
 pub async fn list(service: &Service, actor: &Actor, query: PageQuery) -> Result<Page<CohortView>, Error> {
-    let district = actor.demand(Scope::ProgrammeRead, &STAFF)?;
+    let district = actor.demand(Scope::ProgramRead, &STAFF)?;
     let limit = cursor::limit(query.limit)?;
     let db = service.backend().read();
     let mut select = cohort::Entity::find()

@@ -1,7 +1,7 @@
 //! Issued credentials.
 
 use openbadges::Timestamp;
-use programme::{DistrictId, Role};
+use program::{DistrictId, Role};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -175,7 +175,7 @@ fn view(
 ) -> Result<CredentialView, Error> {
     Ok(CredentialView {
         id: row.id,
-        state: row.standing()?,
+        state: row.status()?,
         status_list: status_list::url(service, district, row.list_number),
         status_index: u32::try_from(row.status_index).map_err(Error::internal)?,
         share_url: service.address(&format!("/c/{}", row.share_token)),

@@ -4,7 +4,7 @@ use sea_orm::{EntityTrait, QueryOrder};
 
 use crate::commands::Identity;
 use crate::store::{district, time};
-use crate::{Actor, Colours, DistrictView, Error, Service};
+use crate::{Actor, Colors, DistrictView, Error, Service};
 
 /// The actor's own district.
 ///
@@ -39,7 +39,7 @@ pub(crate) fn view(service: &Service, row: district::Model) -> Result<DistrictVi
         did,
         url,
         policy: row.rules()?,
-        colours: row.ground.zip(row.accent).map(|(ground, accent)| Colours { ground, accent }),
+        colors: row.ground.zip(row.accent).map(|(ground, accent)| Colors { ground, accent }),
         slug: row.slug,
         name: row.name,
         website: row.website,

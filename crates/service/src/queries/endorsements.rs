@@ -1,7 +1,7 @@
 //! Endorsements: those that a district made, and those that it was offered.
 
 use openbadges::Timestamp;
-use programme::{DistrictId, Role};
+use program::{DistrictId, Role};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 use verifier::Report;
@@ -23,7 +23,7 @@ pub async fn made(
     actor: &Actor,
     query: PageQuery,
 ) -> Result<Page<EndorsementView>, Error> {
-    let id = actor.demand(Scope::EndorsementsRead, &[Role::ProgrammeManager])?;
+    let id = actor.demand(Scope::EndorsementsRead, &[Role::ProgramManager])?;
     let limit = cursor::limit(query.limit)?;
     let mut select = endorsement::Entity::find()
         .filter(endorsement::Column::DistrictId.eq(id.uuid()))
@@ -40,7 +40,7 @@ pub async fn made(
 /// # Errors
 /// `Forbidden`, or `NotFound`.
 pub async fn one(service: &Service, actor: &Actor, id: Uuid) -> Result<EndorsementView, Error> {
-    let district = actor.demand(Scope::EndorsementsRead, &[Role::ProgrammeManager])?;
+    let district = actor.demand(Scope::EndorsementsRead, &[Role::ProgramManager])?;
     of_district(service, district, id).await
 }
 
@@ -61,7 +61,7 @@ pub async fn offered(
     actor: &Actor,
     query: OfferedQuery,
 ) -> Result<Page<OfferedEndorsementView>, Error> {
-    let id = actor.demand(Scope::EndorsementsRead, &[Role::ProgrammeManager])?;
+    let id = actor.demand(Scope::EndorsementsRead, &[Role::ProgramManager])?;
     let limit = cursor::limit(query.limit)?;
     let mut select = offered_endorsement::Entity::find()
         .filter(offered_endorsement::Column::DistrictId.eq(id.uuid()))
@@ -84,7 +84,7 @@ pub async fn offered(
 /// # Errors
 /// `Forbidden`, or `NotFound`.
 pub async fn offer(service: &Service, actor: &Actor, id: Uuid) -> Result<OfferedEndorsementView, Error> {
-    let district = actor.demand(Scope::EndorsementsRead, &[Role::ProgrammeManager])?;
+    let district = actor.demand(Scope::EndorsementsRead, &[Role::ProgramManager])?;
     offered_to(service, district, id).await
 }
 
@@ -93,7 +93,7 @@ pub async fn offer(service: &Service, actor: &Actor, id: Uuid) -> Result<Offered
 /// # Errors
 /// `Forbidden`, or `NotFound`.
 pub async fn offer_verified(service: &Service, actor: &Actor, id: Uuid) -> Result<ShownEndorsement, Error> {
-    let district = actor.demand(Scope::EndorsementsRead, &[Role::ProgrammeManager])?;
+    let district = actor.demand(Scope::EndorsementsRead, &[Role::ProgramManager])?;
     let row = offered_endorsement::one(service.backend().read(), district, id).await?;
     shown(service, row).await
 }
@@ -189,7 +189,7 @@ pub(crate) async fn text(service: &Service, slug: &str, id: Uuid) -> Result<Stri
 fn view(row: endorsement::Model) -> Result<EndorsementView, Error> {
     Ok(EndorsementView {
         id: row.id,
-        state: row.standing()?,
+        state: row.status()?,
         endorsement_id: row.endorsement_id,
         about: row.about,
         about_kind: row.about_kind,
@@ -205,7 +205,7 @@ fn offer_view(row: offered_endorsement::Model) -> Result<OfferedEndorsementView,
     let offered_at: Timestamp = time(row.offered_at)?;
     Ok(OfferedEndorsementView {
         id: row.id,
-        state: row.standing()?,
+        state: row.status()?,
         endorsement_id: row.endorsement_id,
         endorser: row.endorser,
         endorser_name: row.endorser_name,

@@ -1,7 +1,7 @@
 //! Badges in Open Badges 2.0, for backpacks that take no others, where a district offers that.
 
 use issuer::NoHostedTwin;
-use programme::{CredentialState, DistrictId};
+use program::{CredentialState, DistrictId};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -24,7 +24,7 @@ pub async fn assertion(service: &Service, token: &str) -> Result<HostedAssertion
     offering(district::one(db, DistrictId::from_uuid(row.district_id)).await?)?;
     let url = service.address(&format!("/c/{token}/assertion.json"));
     // The reasons are between district and teacher.
-    let reason = match row.standing()? {
+    let reason = match row.status()? {
         CredentialState::Active => None,
         CredentialState::Suspended { .. } => Some("suspended by its issuer"),
         CredentialState::Revoked { .. } => Some("revoked by its issuer"),
@@ -54,7 +54,7 @@ pub async fn badge_class(service: &Service, slug: &str, id: Uuid) -> Result<Publ
     let achievement = format!("{}/achievements/{id}", identity.url);
     let image = issuer::image_address(&achievement);
     let class =
-        issuer::hosted_badge_class(&version.asked()?, &achievement, &image, &identity.issuer(&district));
+        issuer::hosted_badge_class(&version.definition()?, &achievement, &image, &identity.issuer(&district));
     Ok(published(&class))
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use artwork::Format;
 use openbadges::bake::{self, Existing};
-use programme::{DistrictId, Role};
+use program::{DistrictId, Role};
 use uuid::Uuid;
 
 use crate::commands::artworks;
@@ -30,19 +30,19 @@ pub async fn published(service: &Service, slug: &str, id: Uuid, format: Format) 
 /// # Errors
 /// `Forbidden`, or `NotFound`.
 pub async fn draft(service: &Service, actor: &Actor, id: Uuid) -> Result<Picture, Error> {
-    let asked = actor.demand(Scope::ProgrammeWrite, &[Role::ProgrammeManager])?;
+    let asked = actor.demand(Scope::ProgramWrite, &[Role::ProgramManager])?;
     let db = service.backend().read();
     let district = district::one(db, asked).await?;
     let version = version::one(db, asked, id).await?;
     of_version(service, &district, &version, Format::Png).await
 }
 
-/// A medal with a title, in the colours that the district has now.
+/// A medal with a title, in the colors that the district has now.
 ///
 /// # Errors
 /// `Forbidden`.
 pub async fn sample(service: &Service, actor: &Actor, title: &str) -> Result<Picture, Error> {
-    let asked = actor.demand(Scope::ProgrammeWrite, &[Role::ProgrammeManager])?;
+    let asked = actor.demand(Scope::ProgramWrite, &[Role::ProgramManager])?;
     let district = district::one(service.backend().read(), asked).await?;
     let palette = district.palette()?.unwrap_or(artwork::Palette::STANDARD);
     let svg = artwork::medal(title, &district.name, palette);

@@ -1,7 +1,7 @@
 //! The public keys of a district.
 
 use openbadges::did;
-use programme::Role;
+use program::Role;
 
 use crate::commands::Identity;
 use crate::store::district;
@@ -12,7 +12,7 @@ use crate::{Actor, Error, KeyView, Scope, Service};
 /// # Errors
 /// `Forbidden`, or `Conflict` when there is none.
 pub async fn list(service: &Service, actor: &Actor) -> Result<Vec<KeyView>, Error> {
-    let id = actor.demand(Scope::KeysRead, &[Role::ProgrammeManager])?;
+    let id = actor.demand(Scope::KeysRead, &[Role::ProgramManager])?;
     let district = district::one(service.backend().read(), id).await?;
     let did = Identity::of(service, &district)?.did;
     // A key that another process added shows too.

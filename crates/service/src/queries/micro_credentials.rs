@@ -1,6 +1,6 @@
 //! Micro-credentials.
 
-use programme::DistrictId;
+use program::DistrictId;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -20,7 +20,7 @@ pub async fn list(
     actor: &Actor,
     query: PageQuery,
 ) -> Result<Page<MicroCredentialView>, Error> {
-    let id = actor.demand(Scope::ProgrammeRead, &EVERYBODY)?;
+    let id = actor.demand(Scope::ProgramRead, &EVERYBODY)?;
     let limit = cursor::limit(query.limit)?;
     let mut select = micro_credential::Entity::find()
         .filter(micro_credential::Column::DistrictId.eq(id.uuid()))
@@ -40,8 +40,8 @@ pub async fn list(
 /// `Forbidden`, or `NotFound`.
 pub async fn one(service: &Service, actor: &Actor, id: Uuid) -> Result<MicroCredentialView, Error> {
     // Who may write may see what was written.
-    let writer = actor.demand(Scope::ProgrammeWrite, &EVERYBODY);
-    let district = writer.or_else(|_| actor.demand(Scope::ProgrammeRead, &EVERYBODY))?;
+    let writer = actor.demand(Scope::ProgramWrite, &EVERYBODY);
+    let district = writer.or_else(|_| actor.demand(Scope::ProgramRead, &EVERYBODY))?;
     let row = micro_credential::one(service.backend().read(), district, id).await?;
     let views = Views::of(service, district, std::slice::from_ref(&row)).await?;
     views.view(row)
@@ -51,7 +51,7 @@ pub async fn one(service: &Service, actor: &Actor, id: Uuid) -> Result<MicroCred
 ///
 /// # Errors
 /// `NotFound`.
-pub async fn catalogue(
+pub async fn catalog(
     service: &Service,
     slug: &str,
 ) -> Result<(DistrictView, Vec<MicroCredentialView>), Error> {
@@ -140,8 +140,8 @@ fn version_view(base: &str, row: &version::Model, uploaded: &[Uuid]) -> Result<V
 
         id: row.id,
         micro_credential: row.micro_credential_id,
-        number: row.count(),
-        definition: row.asked()?,
+        number: row.number(),
+        definition: row.definition()?,
         published_at: optional_time(row.published_at)?,
         achievement,
     })

@@ -7,7 +7,7 @@ pub mod cohorts;
 pub mod credentials;
 pub mod districts;
 pub mod endorsements;
-pub mod enrolments;
+pub mod enrollments;
 pub mod hosted;
 pub mod images;
 pub mod keys;
@@ -19,9 +19,9 @@ pub mod sessions;
 pub mod submissions;
 pub mod tokens;
 
-use programme::Role;
+use program::Role;
 
-/// Who may look at the whole programme.
-const STAFF: [Role; 3] = [Role::ProgrammeManager, Role::Coach, Role::Assessor];
+/// Who may look at the whole program.
+const STAFF: [Role; 3] = [Role::ProgramManager, Role::Coach, Role::Assessor];
 /// Everybody of a district.
-const EVERYBODY: [Role; 4] = [Role::ProgrammeManager, Role::Coach, Role::Assessor, Role::Teacher];
+const EVERYBODY: [Role; 4] = [Role::ProgramManager, Role::Coach, Role::Assessor, Role::Teacher];

@@ -12,7 +12,7 @@ use crate::{Actor, Error, Page, PageQuery, PersonView, Scope, Service, cursor};
 /// # Errors
 /// `Forbidden`, or `Invalid`.
 pub async fn list(service: &Service, actor: &Actor, query: PageQuery) -> Result<Page<PersonView>, Error> {
-    let district = actor.demand(Scope::ProgrammeRead, &STAFF)?;
+    let district = actor.demand(Scope::ProgramRead, &STAFF)?;
     let limit = cursor::limit(query.limit)?;
     let mut select = person::Entity::find()
         .filter(person::Column::DistrictId.eq(district.uuid()))
@@ -31,7 +31,7 @@ pub async fn list(service: &Service, actor: &Actor, query: PageQuery) -> Result<
 pub async fn one(service: &Service, actor: &Actor, id: Uuid) -> Result<PersonView, Error> {
     let district = match actor.person() {
         Some(person) if person.id.uuid() == id => person.district,
-        _ => actor.demand(Scope::ProgrammeRead, &STAFF)?,
+        _ => actor.demand(Scope::ProgramRead, &STAFF)?,
     };
     person::one(service.backend().read(), district, id).await?.view()
 }

@@ -77,7 +77,7 @@ pub async fn achievement(service: &Service, slug: &str, id: Uuid) -> Result<Publ
     let issuer = identity.issuer(&district);
     let of_achievement = super::endorsements::published(service, &district, About::Version(id)).await?;
     let endorsements = issuer::Endorsements { of_achievement, ..issuer::Endorsements::default() };
-    let (asked, number) = (version.asked()?, version.count());
+    let (asked, number) = (version.definition()?, version.number());
     let document = issuer::achievement_document(&asked, number, &address, &issuer, &endorsements)
         .map_err(Error::internal)?;
     Ok(published(&document))

@@ -1,6 +1,6 @@
 //! Who is signed in.
 
-use programme::DistrictId;
+use program::DistrictId;
 use sea_orm::EntityTrait;
 
 use crate::store::{district, person, session};
@@ -13,7 +13,7 @@ use crate::{Error, Service, SessionView, secret};
 pub async fn person(service: &Service, token: &str) -> Result<SessionView, Error> {
     let db = service.backend().read();
     let found = session::Entity::find_by_id(secret::digest(token)).one(db).await?;
-    let now = service.world().of_day().unix();
+    let now = service.world().wall_clock().unix();
     let row = found
         .filter(|row| row.expires_at > now)
         .ok_or(Error::Unauthenticated { why: "your session is over; sign in again" })?;

@@ -1,21 +1,21 @@
 //! Submissions.
 
-use programme::{DistrictId, EvidenceContent, EvidenceItem};
+use program::{DistrictId, EvidenceContent, EvidenceItem};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::EVERYBODY;
-use super::enrolments::only_own;
-use crate::store::{assessment, enrolment, file, from_json, submission, time};
+use super::enrollments::only_own;
+use crate::store::{assessment, enrollment, file, from_json, submission, time};
 use crate::{Actor, Error, Scope, Service, SubmissionView};
 
-/// The attempts of an enrolment, oldest first.
+/// The attempts of an enrollment, oldest first.
 ///
 /// # Errors
 /// `Forbidden`, or `NotFound`.
-pub async fn list(service: &Service, actor: &Actor, enrolment: Uuid) -> Result<Vec<SubmissionView>, Error> {
-    let district = visible(service, actor, enrolment).await?;
-    of_enrolment(service, district, enrolment).await
+pub async fn list(service: &Service, actor: &Actor, enrollment: Uuid) -> Result<Vec<SubmissionView>, Error> {
+    let district = visible(service, actor, enrollment).await?;
+    of_enrollment(service, district, enrollment).await
 }
 
 /// One attempt.
@@ -23,9 +23,9 @@ pub async fn list(service: &Service, actor: &Actor, enrolment: Uuid) -> Result<V
 /// # Errors
 /// `Forbidden`, or `NotFound`.
 pub async fn one(service: &Service, actor: &Actor, id: Uuid) -> Result<SubmissionView, Error> {
-    let district = actor.demand(Scope::ProgrammeRead, &EVERYBODY)?;
+    let district = actor.demand(Scope::ProgramRead, &EVERYBODY)?;
     let view = of_district(service, district, id).await?;
-    visible(service, actor, view.enrolment).await.map_err(|error| match error {
+    visible(service, actor, view.enrollment).await.map_err(|error| match error {
         Error::NotFound { .. } => Error::NotFound { what: "submission" },
         other => other,
     })?;
@@ -60,10 +60,10 @@ pub async fn file(
 
 /// Teachers see their own work, staff the district's.
 async fn visible(service: &Service, actor: &Actor, id: Uuid) -> Result<DistrictId, Error> {
-    let district = actor.demand(Scope::ProgrammeRead, &EVERYBODY)?;
-    let row = enrolment::one(service.backend().read(), district, id).await?;
+    let district = actor.demand(Scope::ProgramRead, &EVERYBODY)?;
+    let row = enrollment::one(service.backend().read(), district, id).await?;
     match only_own(actor) {
-        Some(own) if own.uuid() != row.teacher_id => Err(Error::NotFound { what: "enrolment" }),
+        Some(own) if own.uuid() != row.teacher_id => Err(Error::NotFound { what: "enrollment" }),
         _ => Ok(district),
     }
 }
@@ -75,23 +75,23 @@ pub(crate) async fn of_district(
 ) -> Result<SubmissionView, Error> {
     let db = service.backend().read();
     let row = submission::one(db, district, id).await?;
-    let assessments = assessment::of_enrolments(db, district, [row.enrolment_id]).await?;
+    let assessments = assessment::of_enrollments(db, district, [row.enrollment_id]).await?;
     view(&row, &assessments)
 }
 
-pub(crate) async fn of_enrolment(
+pub(crate) async fn of_enrollment(
     service: &Service,
     district: DistrictId,
-    enrolment: Uuid,
+    enrollment: Uuid,
 ) -> Result<Vec<SubmissionView>, Error> {
     let db = service.backend().read();
     let rows = submission::Entity::find()
         .filter(submission::Column::DistrictId.eq(district.uuid()))
-        .filter(submission::Column::EnrolmentId.eq(enrolment))
+        .filter(submission::Column::EnrollmentId.eq(enrollment))
         .order_by_asc(submission::Column::Attempt)
         .all(db)
         .await?;
-    let assessments = assessment::of_enrolments(db, district, [enrolment]).await?;
+    let assessments = assessment::of_enrollments(db, district, [enrollment]).await?;
     rows.into_iter().map(|row| view(&row, &assessments)).collect()
 }
 
@@ -102,11 +102,11 @@ fn view(row: &submission::Model, assessments: &[assessment::Model]) -> Result<Su
         .ok_or_else(|| Error::internal(format!("submission {} without an assessment", row.id)))?;
     Ok(SubmissionView {
         id: row.id,
-        enrolment: row.enrolment_id,
+        enrollment: row.enrollment_id,
         attempt: u32::try_from(row.attempt).map_err(Error::internal)?,
         evidence: from_json(&row.evidence, "evidence")?,
         assessment: assessment.id,
-        state: assessment.standing()?,
+        state: assessment.status()?,
         scores: assessment.marks()?,
         submitted_at: time(row.submitted_at)?,
     })

@@ -1,6 +1,6 @@
 //! Which machine an access token is of.
 
-use programme::DistrictId;
+use program::DistrictId;
 use sea_orm::EntityTrait;
 
 use crate::store::{access_token, client};
@@ -14,7 +14,7 @@ pub async fn client(service: &Service, bearer: &str) -> Result<Actor, Error> {
     let db = service.backend().read();
     let refused = Error::Unauthenticated { why: "the access token is not known, or is over" };
     let found = access_token::Entity::find_by_id(secret::digest(bearer)).one(db).await?;
-    let now = service.world().of_day().unix();
+    let now = service.world().wall_clock().unix();
     let Some(token) = found.filter(|token| token.expires_at > now) else { return Err(refused) };
     let found = client::Entity::find_by_id(&token.client_id).one(db).await?;
     let Some(client) = found.filter(|client| client.revoked_at.is_none()) else { return Err(refused) };

@@ -1,6 +1,6 @@
 //! Table `artworks`.
 
-use programme::DistrictId;
+use program::DistrictId;
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 
@@ -18,7 +18,7 @@ pub(crate) struct Model {
     pub(crate) content: Vec<u8>,
     /// The same as a PNG, where that was made when it was uploaded.
     pub(crate) png: Option<Vec<u8>>,
-    /// Whether it was drawn here, of the title and the district's colours, and not uploaded.
+    /// Whether it was drawn here, of the title and the district's colors, and not uploaded.
     pub(crate) drawn: bool,
     pub(crate) created_at: i64,
 }

@@ -1,6 +1,6 @@
 //! Table `assessments`.
 
-use programme::{DistrictId, PersonId, Scores, State};
+use program::{DistrictId, PersonId, Scores, State};
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
@@ -15,7 +15,7 @@ pub(crate) struct Model {
     pub(crate) id: Uuid,
     pub(crate) district_id: Uuid,
     pub(crate) submission_id: Uuid,
-    pub(crate) enrolment_id: Uuid,
+    pub(crate) enrollment_id: Uuid,
     pub(crate) teacher_id: Uuid,
     pub(crate) coach_id: Option<Uuid>,
     pub(crate) state: String,
@@ -35,7 +35,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
     /// Where it stands, from the columns; anything but the four shapes is a fault of ours.
-    pub(crate) fn standing(&self) -> Result<State, Error> {
+    pub(crate) fn status(&self) -> Result<State, Error> {
         let decided_at = optional_time(self.decided_at)?;
         let by = self.decided_by.map(PersonId::from_uuid);
         match (self.state.as_str(), by, decided_at, self.note.clone()) {
@@ -72,15 +72,15 @@ pub(crate) async fn lock(tx: &Tx, district: DistrictId, id: Uuid) -> Result<Mode
     query.one(&**tx).await?.ok_or(Error::NotFound { what: "assessment" })
 }
 
-/// The assessments of some enrolments, oldest first.
-pub(crate) async fn of_enrolments(
+/// The assessments of some enrollments, oldest first.
+pub(crate) async fn of_enrollments(
     db: &impl ConnectionTrait,
     district: DistrictId,
-    enrolments: impl IntoIterator<Item = Uuid>,
+    enrollments: impl IntoIterator<Item = Uuid>,
 ) -> Result<Vec<Model>, Error> {
     let query = Entity::find()
         .filter(Column::DistrictId.eq(district.uuid()))
-        .filter(Column::EnrolmentId.is_in(enrolments))
+        .filter(Column::EnrollmentId.is_in(enrollments))
         .order_by_asc(Column::Id);
     Ok(query.all(db).await?)
 }

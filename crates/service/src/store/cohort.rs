@@ -1,6 +1,6 @@
 //! Table `cohorts`.
 
-use programme::DistrictId;
+use program::DistrictId;
 use sea_orm::entity::prelude::*;
 
 use crate::Error;

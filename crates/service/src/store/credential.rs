@@ -1,6 +1,6 @@
 //! Table `credentials`.
 
-use programme::{CredentialState, DistrictId};
+use program::{CredentialState, DistrictId};
 use sea_orm::entity::prelude::*;
 use sea_orm::{IntoActiveModel, QuerySelect};
 use verifier::VerifiedCredential;
@@ -43,7 +43,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
     /// Its state, from the columns; anything but the three shapes is a fault of ours.
-    pub(crate) fn standing(&self) -> Result<CredentialState, Error> {
+    pub(crate) fn status(&self) -> Result<CredentialState, Error> {
         state_of(&self.state, self.state_reason.clone(), self.state_at)
             .map_err(|wrong| Error::internal(format!("credential {}: {wrong}", self.id)))
     }

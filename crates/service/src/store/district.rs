@@ -1,7 +1,7 @@
 //! Table `districts`.
 
 use artwork::Palette;
-use programme::{DistrictId, Policy};
+use program::{DistrictId, Policy};
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 
@@ -25,9 +25,9 @@ pub(crate) struct Model {
     pub(crate) created_at: i64,
     /// The hash of the newest entry of its log: a log whose end was cut off shows.
     pub(crate) audit_head: Option<String>,
-    /// The dark colour of its badges, `#rrggbb`; both colours are there or neither.
+    /// The dark color of its badges, `#rrggbb`; both colors are there or neither.
     pub(crate) ground: Option<String>,
-    /// The colour that stands out from it.
+    /// The color that stands out from it.
     pub(crate) accent: Option<String>,
 }
 
@@ -42,7 +42,7 @@ impl Model {
         DistrictId::from_uuid(self.id)
     }
 
-    /// The colours the district chose for its badges.
+    /// The colors the district chose for its badges.
     pub(crate) fn palette(&self) -> Result<Option<Palette>, Error> {
         let (Some(ground), Some(accent)) = (&self.ground, &self.accent) else { return Ok(None) };
         let ground = ground.parse().map_err(Error::internal)?;

@@ -1,6 +1,6 @@
 //! Table `endorsements`: those that districts made.
 
-use programme::{CredentialState, DistrictId};
+use program::{CredentialState, DistrictId};
 use sea_orm::entity::prelude::*;
 use sea_orm::{IntoActiveModel, QuerySelect};
 use verifier::VerifiedCredential;
@@ -40,7 +40,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
     /// Its state, from the columns.
-    pub(crate) fn standing(&self) -> Result<CredentialState, Error> {
+    pub(crate) fn status(&self) -> Result<CredentialState, Error> {
         credential::state_of(&self.state, self.state_reason.clone(), self.state_at)
             .map_err(|wrong| Error::internal(format!("endorsement {}: {wrong}", self.id)))
     }

@@ -1,6 +1,6 @@
 //! Table `micro_credentials`.
 
-use programme::DistrictId;
+use program::DistrictId;
 use sea_orm::entity::prelude::*;
 
 use crate::Error;

@@ -11,7 +11,7 @@ pub(crate) mod cohort;
 pub(crate) mod credential;
 pub(crate) mod district;
 pub(crate) mod endorsement;
-pub(crate) mod enrolment;
+pub(crate) mod enrollment;
 pub(crate) mod exchange;
 pub(crate) mod file;
 pub(crate) mod idempotency;

@@ -1,6 +1,6 @@
 //! Table `offered_endorsements`: those that are about something of a district.
 
-use programme::{DistrictId, OfferState};
+use program::{DistrictId, OfferState};
 use sea_orm::entity::prelude::*;
 use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect};
 use verifier::{VerifiedCredential, VerifiedToken};
@@ -51,7 +51,7 @@ impl Model {
     }
 
     /// Its state, from the columns; anything but the three shapes is a fault of ours.
-    pub(crate) fn standing(&self) -> Result<OfferState, Error> {
+    pub(crate) fn status(&self) -> Result<OfferState, Error> {
         match (self.state.as_str(), optional_time(self.decided_at)?) {
             ("offered", None) => Ok(OfferState::Offered),
             ("accepted", Some(at)) => Ok(OfferState::Accepted { at }),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use programme::{DistrictId, Person, PersonId, Role};
+use program::{DistrictId, Person, PersonId, Role};
 use sea_orm::entity::prelude::*;
 
 use super::time;

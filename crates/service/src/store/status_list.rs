@@ -1,7 +1,7 @@
 //! Table `status_lists`.
 
 use openbadges::StatusPurpose;
-use programme::DistrictId;
+use program::DistrictId;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect};

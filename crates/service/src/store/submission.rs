@@ -1,6 +1,6 @@
 //! Table `submissions`.
 
-use programme::DistrictId;
+use program::DistrictId;
 use sea_orm::entity::prelude::*;
 
 use crate::Error;
@@ -12,7 +12,7 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) id: Uuid,
     pub(crate) district_id: Uuid,
-    pub(crate) enrolment_id: Uuid,
+    pub(crate) enrollment_id: Uuid,
     pub(crate) attempt: i32,
     #[sea_orm(column_type = "Text")]
     pub(crate) evidence: String,

@@ -1,6 +1,6 @@
 //! Table `credential_twins`.
 
-use programme::DistrictId;
+use program::DistrictId;
 use sea_orm::IntoActiveModel;
 use sea_orm::entity::prelude::*;
 

@@ -1,6 +1,6 @@
 //! Table `versions`.
 
-use programme::{Definition, DistrictId};
+use program::{Definition, DistrictId};
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, Set};
 
@@ -31,7 +31,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
     /// What is asked.
-    pub(crate) fn asked(&self) -> Result<Definition, Error> {
+    pub(crate) fn definition(&self) -> Result<Definition, Error> {
         from_json(&self.definition, "definition")
     }
 
@@ -41,7 +41,7 @@ impl Model {
     }
 
     /// The number, as people count.
-    pub(crate) fn count(&self) -> u32 {
+    pub(crate) fn number(&self) -> u32 {
         u32::try_from(self.number).unwrap_or(1)
     }
 }

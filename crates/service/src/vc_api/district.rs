@@ -3,7 +3,7 @@
 
 use openbadges::proof::Cryptosuite;
 use openbadges::{StatusPurpose, Timestamp};
-use programme::DistrictId;
+use program::DistrictId;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::{Value, json};
 use verifier::{Evidence, Expectations};
@@ -12,7 +12,7 @@ use super::issue::{self, Signatory};
 use super::status::{self, Place};
 use super::verification::items;
 use super::{IssueRequest, StatusChange, StatusRequest, Verification, VerifyRequest};
-use crate::audit::{Deed, record};
+use crate::audit::{AuditEvent, record};
 use crate::commands::{Identity, credentials, status_list};
 use crate::store::{Tx, credential, district, status_entry};
 use crate::{Actor, Error, Scope, Service, StatusReason};
@@ -45,7 +45,7 @@ pub async fn issue(service: &Service, actor: &Actor, request: IssueRequest) -> R
     let suites: Vec<_> = suites.iter().map(|suite| suite.as_str()).collect();
     let detail = json!({ "suites": suites, "status": places.iter().map(at).collect::<Vec<_>>() });
     let subject = format!("vc:{credential_id}");
-    record(&tx, now, id, actor, Deed { action: "credential.signed", subject, detail }).await?;
+    record(&tx, now, id, actor, AuditEvent { action: "credential.signed", subject, detail }).await?;
     tx.commit().await?;
     Ok(made)
 }
@@ -201,7 +201,8 @@ pub async fn set_status(service: &Service, actor: &Actor, request: StatusRequest
         let detail =
             json!({ "purpose": change.purpose.as_str(), "set": change.set, "list": row.list_number });
         let subject = format!("vc:{}", request.credential_id);
-        record(&tx, now, district, actor, Deed { action: "credential.status", subject, detail }).await?;
+        record(&tx, now, district, actor, AuditEvent { action: "credential.status", subject, detail })
+            .await?;
     }
     tx.commit().await
 }

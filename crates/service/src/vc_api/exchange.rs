@@ -12,7 +12,7 @@ use url::Url;
 use verifier::Expectations;
 
 use super::{IssueRequest, VerifyRequest, dcc, district, issue};
-use crate::audit::{Deed, record};
+use crate::audit::{AuditEvent, record};
 use crate::store::{district as store, exchange};
 use crate::{Actor, Error, Fault, Scope, Service};
 
@@ -228,7 +228,7 @@ pub async fn collect(
     let tx = service.backend().begin().await?;
     let row = exchange::lock(&tx, exchange_id).await?;
     is_open(service, &row)?;
-    let id = programme::DistrictId::from_uuid(row.district_id);
+    let id = program::DistrictId::from_uuid(row.district_id);
     let district_row = store::lock(&tx, id).await?;
     let credential = held_by(crate::store::from_json(&row.credential, "credential")?, &holder);
     let credential_id = credential.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -248,7 +248,7 @@ pub async fn collect(
     active.update(&*tx).await?;
     let detail = json!({ "holder": holder, "exchange": true });
     let subject = format!("vc:{credential_id}");
-    record(&tx, now, id, &Actor::Nobody, Deed { action: "credential.signed", subject, detail }).await?;
+    record(&tx, now, id, &Actor::Nobody, AuditEvent { action: "credential.signed", subject, detail }).await?;
     tx.commit().await?;
     Ok(made)
 }

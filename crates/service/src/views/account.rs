@@ -115,7 +115,7 @@ pub struct KeptMail {
 #[derive(Debug, Clone)]
 pub struct SessionView {
     /// The person.
-    pub person: programme::Person,
+    pub person: program::Person,
     /// The person's district.
     pub district: DistrictView,
     /// The token that every form of this session must carry.

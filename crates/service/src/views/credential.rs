@@ -27,7 +27,7 @@ pub struct CredentialView {
     pub recipient_name: String,
     /// `active`, `suspended`, `revoked`, with reason and time.
     #[schema(value_type = Object)]
-    pub state: programme::CredentialState,
+    pub state: program::CredentialState,
     /// When it was earned.
     #[schema(value_type = String, format = DateTime)]
     pub awarded_at: Timestamp,

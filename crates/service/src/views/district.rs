@@ -27,12 +27,12 @@ pub struct DistrictView {
     pub did: String,
     /// The address of its issuer page and Profile.
     pub url: String,
-    /// The colours of the badges that are drawn for it, if it chose its own.
+    /// The colors of the badges that are drawn for it, if it chose its own.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub colours: Option<crate::Colours>,
+    pub colors: Option<crate::Colors>,
     /// The rules the district chose.
     #[schema(value_type = Object)]
-    pub policy: programme::Policy,
+    pub policy: program::Policy,
     /// When it was set up.
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
@@ -47,9 +47,9 @@ pub struct PersonView {
     pub name: String,
     /// The e-mail address, the person's way to sign in.
     pub email: String,
-    /// `programme_manager`, `coach`, `assessor`, `teacher`.
+    /// `program_manager`, `coach`, `assessor`, `teacher`.
     #[schema(value_type = Vec<String>)]
-    pub roles: Vec<programme::Role>,
+    pub roles: Vec<program::Role>,
     /// Whether the person agreed to have the e-mail address readable in badges.
     pub publish_email: bool,
     /// When the person was added.

@@ -26,7 +26,7 @@ pub struct EndorsementView {
     pub comment: Option<String>,
     /// `active` or `revoked`, with reason and time.
     #[schema(value_type = Object)]
-    pub state: programme::CredentialState,
+    pub state: program::CredentialState,
     /// When it was signed.
     #[schema(value_type = String, format = DateTime)]
     pub valid_from: Timestamp,
@@ -60,7 +60,7 @@ pub struct OfferedEndorsementView {
     pub comment: Option<String>,
     /// `offered`, `accepted` or `declined`, with the time.
     #[schema(value_type = Object)]
-    pub state: programme::OfferState,
+    pub state: program::OfferState,
     /// When it came.
     #[schema(value_type = String, format = DateTime)]
     pub offered_at: Timestamp,

@@ -10,7 +10,7 @@ use uuid::Uuid;
 pub struct MicroCredentialView {
     /// The id, the same over all versions.
     pub id: Uuid,
-    /// The part of its address in the catalogue.
+    /// The part of its address in the catalog.
     pub slug: String,
     /// The newest published version, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -34,7 +34,7 @@ pub struct VersionView {
     pub number: u32,
     /// What is asked of teachers: text, evidence parts, rubric.
     #[schema(value_type = Object)]
-    pub definition: programme::Definition,
+    pub definition: program::Definition,
     /// When it was published; absent on a draft.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -44,7 +44,7 @@ pub struct VersionView {
     /// The address of its badge's picture, a PNG; absent on a draft.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
-    /// Whether the picture was uploaded; otherwise it is drawn of the title and the district's colours.
+    /// Whether the picture was uploaded; otherwise it is drawn of the title and the district's colors.
     pub own_artwork: bool,
 }
 
@@ -66,7 +66,7 @@ pub struct CohortView {
     pub created_at: Timestamp,
 }
 
-/// Where an enrolment stands.
+/// Where an enrollment stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Progress {
@@ -84,7 +84,7 @@ pub enum Progress {
 
 /// A teacher's work on one micro-credential.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct EnrolmentView {
+pub struct EnrollmentView {
     /// The id.
     pub id: Uuid,
     /// The teacher's id.
@@ -121,21 +121,21 @@ pub struct EnrolmentView {
 pub struct SubmissionView {
     /// The id.
     pub id: Uuid,
-    /// The enrolment's id.
-    pub enrolment: Uuid,
+    /// The enrollment's id.
+    pub enrollment: Uuid,
     /// 1, 2, 3 …
     pub attempt: u32,
     /// The evidence.
     #[schema(value_type = Vec<Object>)]
-    pub evidence: Vec<programme::EvidenceItem>,
+    pub evidence: Vec<program::EvidenceItem>,
     /// The assessment of this attempt.
     pub assessment: Uuid,
     /// Where it stands: `submitted`, `returned`, `approved`, `declined`, with the facts.
     #[schema(value_type = Object)]
-    pub state: programme::State,
+    pub state: program::State,
     /// The level and comment per criterion, once it is decided.
     #[schema(value_type = Object)]
-    pub scores: programme::Scores,
+    pub scores: program::Scores,
     /// When it was submitted.
     #[schema(value_type = String, format = DateTime)]
     pub submitted_at: Timestamp,
@@ -156,12 +156,12 @@ pub struct AssessmentSummary {
     pub teacher_name: String,
     /// 1, 2, 3 …
     pub attempt: u32,
-    /// The enrolment's coach.
+    /// The enrollment's coach.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub coach: Option<Uuid>,
     /// Where it stands.
     #[schema(value_type = Object)]
-    pub state: programme::State,
+    pub state: program::State,
     /// When it was submitted.
     #[schema(value_type = String, format = DateTime)]
     pub submitted_at: Timestamp,
@@ -173,17 +173,17 @@ pub struct AssessmentView {
     /// What the queue shows of it.
     #[serde(flatten)]
     pub summary: AssessmentSummary,
-    /// The enrolment's id.
-    pub enrolment: Uuid,
+    /// The enrollment's id.
+    pub enrollment: Uuid,
     /// What was asked.
     #[schema(value_type = Object)]
-    pub definition: programme::Definition,
+    pub definition: program::Definition,
     /// What was handed in.
     #[schema(value_type = Vec<Object>)]
-    pub evidence: Vec<programme::EvidenceItem>,
+    pub evidence: Vec<program::EvidenceItem>,
     /// The level and comment per criterion, once it is decided.
     #[schema(value_type = Object)]
-    pub scores: programme::Scores,
+    pub scores: program::Scores,
     /// Earlier attempts, oldest first.
     pub earlier: Vec<SubmissionView>,
     /// The credential that the approval led to.

@@ -11,7 +11,7 @@ use crate::report::{Check, CheckName};
 
 use super::key::{self, Key};
 
-/// How many proofs are looked into; each costs a canonicalisation of the whole document.
+/// How many proofs are looked into; each costs a canonicalization of the whole document.
 const MOST_PROOFS: usize = 8;
 
 /// What was found out about one proof.

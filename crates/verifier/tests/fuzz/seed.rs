@@ -6,7 +6,7 @@ use openbadges::jose::sd_jwt::{IssueOptions, issue_credential};
 use openbadges::jose::{Content, TokenType, enveloped, vc_jwt};
 use openbadges::proof::{self, Cryptosuite, ProofOptions};
 use openbadges::{Algorithm, SecretKey, StatusList, did};
-use programme::Policy;
+use program::Policy;
 use serde_json::{Value, json};
 use verifier::{Evidence, Outcome, Report};
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use issuer::KeyRing;
 use openbadges::proof::{self, ProofOptions};
 use openbadges::{SecretKey, SignedCredential, StatusList, did};
-use programme::Policy;
+use program::Policy;
 use serde_json::{Value, json};
 use verifier::{Check, CheckName, CheckResult, Evidence, Outcome, Report, Unavailable, Unverified};
 

@@ -153,14 +153,14 @@ fn an_https_issuer_may_publish_a_key_set() {
 fn a_key_set_gives_a_key_to_nobody_but_its_owner() {
     let method = format!("{HTTPS}#key-1");
     let badge = badge_by(HTTPS, 7, &method);
-    let neighbour = "https://badges.example/issuers/neighbour";
-    assert_eq!(report_at(&badge, &key_set(&method, Some(neighbour)), NOW).outcome, Outcome::NotVerified);
+    let neighbor = "https://badges.example/issuers/neighbor";
+    assert_eq!(report_at(&badge, &key_set(&method, Some(neighbor)), NOW).outcome, Outcome::NotVerified);
     assert_eq!(report_at(&badge, &key_set("https://x.example/1", None), NOW).outcome, Outcome::NotVerified);
-    // The neighbour on the same host signs in the name of the issuer with a key that the set does not give to anybody.
-    let theirs = format!("{neighbour}#key-1");
+    // The neighbor on the same host signs in the name of the issuer with a key that the set does not give to anybody.
+    let theirs = format!("{neighbor}#key-1");
     let forged = badge_by(HTTPS, 7, &theirs);
     let mut evidence = key_set(&theirs, None);
-    evidence.insert_controller(neighbour, unavailable());
+    evidence.insert_controller(neighbor, unavailable());
     assert_eq!(report_at(&forged, &evidence, NOW).outcome, Outcome::NotVerified);
 }
 

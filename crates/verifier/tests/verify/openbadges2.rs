@@ -111,12 +111,12 @@ fn what_differs_from_the_hosted_badge_was_changed() {
 
 #[test]
 fn what_is_hosted_is_an_assertion_that_says_that_it_is_hosted() {
-    let spelt = report_with(&assertion(), |evidence| {
+    let spelled = report_with(&assertion(), |evidence| {
         let mut hosted = assertion();
         hosted["verification"] = json!({"type": "hosted"});
         evidence.insert_document(ASSERTION, Ok(hosted));
     });
-    assert_eq!(spelt.outcome, Outcome::Verified, "{:#?}", spelt.checks);
+    assert_eq!(spelled.outcome, Outcome::Verified, "{:#?}", spelled.checks);
     for (member, value) in [
         ("verification", json!({"type": "SignedBadge"})),
         ("type", json!("BadgeClass")),

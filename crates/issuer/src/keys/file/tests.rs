@@ -141,7 +141,7 @@ fn the_example_has_the_right_form_and_is_refused_all_the_same() {
     assert_eq!(lines.len(), EXAMPLE_KEYS.len());
     for (line, known) in lines.into_iter().zip(EXAMPLE_KEYS) {
         let [slug, date, public, secret] = line.split_whitespace().collect::<Vec<_>>()[..] else { panic!() };
-        assert!(programme::text::slug(slug).is_ok() && is_date(date) && public == known);
+        assert!(program::text::slug(slug).is_ok() && is_date(date) && public == known);
         let public = PublicKey::from_multibase(public).unwrap();
         assert!(read_secret(secret, &public).unwrap().is_some());
         assert_eq!(parse_key_file(line).unwrap_err().problem, KeyFileProblem::Example);

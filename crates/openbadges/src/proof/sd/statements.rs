@@ -1,7 +1,7 @@
 //! A document as the single statements that are signed: N-Quads whose blank nodes have labels that say
 //! nothing about the rest of the document (`vc-di-ecdsa` §3.4.2, §3.4.14).
 //!
-//! The standard replaces blank nodes by made-up IRIs ("skolemization") so that they can be recognised in
+//! The standard replaces blank nodes by made-up IRIs ("skolemization") so that they can be recognized in
 //! an excerpt. Here every JSON object is numbered by `@index` instead, which has no meaning in RDF and
 //! leaves the document as it is; that it changes nothing is checked for each document.
 
@@ -50,7 +50,7 @@ impl Statements {
         let numbered = numbered(document);
         let dataset = marked(&numbered)?;
         // A number within a JSON literal or a map of languages is more than a number.
-        if rdf::canonicalise(&dataset, Hash::Sha256).ok().as_deref() != Some(plain.as_str()) {
+        if rdf::canonicalize(&dataset, Hash::Sha256).ok().as_deref() != Some(plain.as_str()) {
             return Err(ProofError::NotSelectable);
         }
         let mut labels = HashMap::new();
@@ -73,7 +73,7 @@ impl Statements {
         let dataset = marked(&excerpt)?;
         let label = |blank: Blank| self.labels.get(dataset.mark(blank)?).copied();
         // What an excerpt says and the document does not: a list that was not taken as a whole, or members
-        // that mean something else without their neighbours.
+        // that mean something else without their neighbors.
         let place = |line: &String| self.lines.binary_search(line).map_err(|_place| ProofError::NotAnExcerpt);
         let places = lines(&dataset, label).iter().map(place).collect::<Result<_, _>>()?;
         let order = numbers(&dataset)?;

@@ -28,7 +28,7 @@ pub(in crate::proof) fn verify(
     let value = DerivedValue::parse(members::required(proof, "proofValue")?)?;
     no_previous(proof)?;
     let proof_key = proof_key(&value.public_key)?;
-    let lines = labelled(document, &value.labels, edition)?;
+    let lines = labeled(document, &value.labels, edition)?;
     let (mandatory, rest) = split(&lines, &value.mandatory)?;
     if rest.len() != value.signatures.len() {
         return Err(malformed("it has more or fewer signatures than the document has statements"));
@@ -50,7 +50,7 @@ fn proof_key(bytes: &[u8]) -> Result<PublicKey, ProofError> {
 
 /// The sorted statements with the labels that were signed. Each blank node must have a label of its own:
 /// one that was signed must not be shown as if it were two.
-fn labelled(
+fn labeled(
     document: &Map<String, Value>,
     labels: &BTreeMap<usize, Label>,
     edition: Edition,

@@ -2,14 +2,14 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use programme::{Refusal, State};
+use program::{Refusal, State};
 use service::{AssessmentView, Error, Outcome, SubmissionView, commands, queries};
 use uuid::Uuid;
 
 use super::coach::state_tag;
-use super::enrolment::decided_by;
+use super::enrollment::decided_by;
 use super::people::Names;
-use super::scoring::{Judgement, refused};
+use super::scoring::{Judgment, refused};
 use crate::auth::{Coach, Session, SignedIn};
 use crate::form::Form;
 use crate::pages::answer::{again, page, see_other};
@@ -33,7 +33,7 @@ pub(super) async fn show(
     id: Path<Uuid>,
 ) -> Result<HttpResponse, Problem> {
     let work = Work::of(&site, &session, *id).await?;
-    page(&work.page(&request, &session, &Judgement::default(), Faults::default())?)
+    page(&work.page(&request, &session, &Judgment::default(), Faults::default())?)
 }
 
 /// `POST /coach/assessments/{id}`: shows what follows; decides when that was confirmed.
@@ -52,16 +52,16 @@ pub(super) async fn decide(
         return Err(refusal.into());
     }
     let definition = &work.view.definition;
-    let judgement = Judgement::read(&definition.rubric, &form.fields);
-    let faults = judgement.faults(&definition.rubric);
+    let judgment = Judgment::read(&definition.rubric, &form.fields);
+    let faults = judgment.faults(&definition.rubric);
     let confirmed = form.fields.iter().find(|(name, _)| name == "confirmed").map(|(_, value)| value.as_str());
-    let decision = match (judgement.decision, confirmed) {
-        (_, Some("no")) => return page(&work.page(&request, session, &judgement, Faults::default())?),
+    let decision = match (judgment.decision, confirmed) {
+        (_, Some("no")) => return page(&work.page(&request, session, &judgment, Faults::default())?),
         (Some(decision), Some("yes")) => decision,
         (Some(decision), _) if faults.is_empty() => {
-            return page(&work.confirm(&request, session, decision, &judgement)?);
+            return page(&work.confirm(&request, session, decision, &judgment)?);
         }
-        _ => return again(&work.page(&request, session, &judgement, faults)?),
+        _ => return again(&work.page(&request, session, &judgment, faults)?),
     };
     let (outcome, done) = match decision {
         Decision::Approve => (Outcome::Approve, "approved"),
@@ -70,14 +70,14 @@ pub(super) async fn decide(
     };
     let decision = service::Decision {
         outcome,
-        scores: judgement.scores(),
-        note: Some(judgement.note.clone()).filter(|note| !note.trim().is_empty()),
+        scores: judgment.scores(),
+        note: Some(judgment.note.clone()).filter(|note| !note.trim().is_empty()),
         assessor: None,
     };
     match commands::assessments::decide(&site.service, session.actor(), *id, decision).await {
         Ok(_) => Ok(see_other(&format!("/coach?done={done}"))),
         Err(Error::Refused(refusal)) => match refused(&refusal) {
-            Some(faults) => again(&work.page(&request, session, &judgement, faults)?),
+            Some(faults) => again(&work.page(&request, session, &judgment, faults)?),
             None => Err(refusal.into()),
         },
         Err(other) => Err(other.into()),
@@ -114,7 +114,7 @@ impl Work {
         &self,
         request: &HttpRequest,
         session: &Session,
-        judgement: &Judgement,
+        judgment: &Judgment,
         faults: Faults,
     ) -> Result<AssessmentPage, Problem> {
         let (summary, definition) = (&self.view.summary, &self.view.definition);
@@ -122,9 +122,9 @@ impl Work {
         let form = || AssessmentForm {
             action: self.href(),
             district: session.view.district.name.clone(),
-            criteria: judgement.criteria(&definition.rubric),
-            note: judgement.note.clone(),
-            decision: judgement.decision,
+            criteria: judgment.criteria(&definition.rubric),
+            note: judgment.note.clone(),
+            decision: judgment.decision,
         };
         Ok(AssessmentPage {
             frame: Frame::of(request, Some(session))?,
@@ -179,7 +179,7 @@ impl Work {
         request: &HttpRequest,
         session: &Session,
         decision: Decision,
-        judgement: &Judgement,
+        judgment: &Judgment,
     ) -> Result<AssessmentConfirm, Problem> {
         let (summary, definition) = (&self.view.summary, &self.view.definition);
         Ok(AssessmentConfirm {
@@ -191,9 +191,9 @@ impl Work {
             district: session.view.district.name.clone(),
             coach_named: session.view.district.policy.name_assessor,
             decision,
-            scores: judgement.chosen(&definition.rubric),
-            note: judgement.note.clone(),
-            fields: judgement.fields(&definition.rubric),
+            scores: judgment.chosen(&definition.rubric),
+            note: judgment.note.clone(),
+            fields: judgment.fields(&definition.rubric),
         })
     }
 }

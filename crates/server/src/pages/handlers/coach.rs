@@ -3,7 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use openbadges::Timestamp;
-use programme::{Decision, State};
+use program::{Decision, State};
 use service::{AssessmentSummary, PageQuery, SessionView, queries};
 
 use crate::auth::{Coach, SignedIn};

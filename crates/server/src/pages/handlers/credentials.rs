@@ -1,8 +1,8 @@
-//! One badge as the programme manager sees it.
+//! One badge as the program manager sees it.
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use programme::CredentialState;
+use program::CredentialState;
 use service::{CredentialView, Error, StatusReason, commands, queries};
 use uuid::Uuid;
 
@@ -21,7 +21,7 @@ use crate::{Problem, Site};
 /// `GET /manager/credentials/{id}`
 ///
 /// # Errors
-/// `not-found`, `forbidden` for whoever does not manage the programme.
+/// `not-found`, `forbidden` for whoever does not manage the program.
 pub(super) async fn show(
     request: HttpRequest,
     site: Data<Site>,

@@ -2,7 +2,7 @@
 
 use actix_web::http::header::{HeaderValue, VARY};
 use actix_web::{HttpRequest, HttpResponse};
-use programme::{DistrictId, EvidencePart, Role};
+use program::{DistrictId, EvidencePart, Role};
 use service::{Actor, DistrictView, Error, Progress, VersionView, queries};
 use uuid::Uuid;
 
@@ -27,7 +27,7 @@ use crate::{Problem, Site};
 /// `not-found`.
 pub async fn district_page(request: &HttpRequest, slug: &str) -> Result<HttpResponse, Problem> {
     let site = Site::of(request)?;
-    let (district, listed) = queries::micro_credentials::catalogue(&site.service, slug).await?;
+    let (district, listed) = queries::micro_credentials::catalog(&site.service, slug).await?;
     let session = Session::of(request).await?;
     let base = format!("/issuers/{}", district.slug);
     let said = queries::endorsements::of_issuer(&site.service, district.id).await?;
@@ -42,7 +42,7 @@ pub async fn district_page(request: &HttpRequest, slug: &str) -> Result<HttpResp
         email: district.email.unwrap_or_default(),
         place: String::new(),
         did: district.did,
-        catalogue_href: format!("{base}/catalogue"),
+        catalog_href: format!("{base}/catalog"),
         offer: format!("See its {}", wording::count(listed.len(), "micro-credential")),
         documents: vec![
             document("Open Badges profile", &format!("{base}?format=json")),
@@ -101,14 +101,14 @@ pub async fn micro_credential_page(
     by_accept(&MicroCredentialPage {
         frame: Frame::of(request, session.as_ref())?,
         district: district.name,
-        catalogue_href: format!("{base}/catalogue"),
+        catalog_href: format!("{base}/catalog"),
         json_href: format!("{base}/achievements/{}?format=json", version.id),
         district_href: base,
         picture: Picture::of_version(&district.slug, version.id)
             .large(format!("The badge: {}", definition.title)),
         evidence_parts: definition.evidence_parts.iter().map(part).collect(),
         pass_rule: pass_rule(&definition.rubric),
-        rubric: RubricView::of(&definition.rubric, &programme::Scores::new()),
+        rubric: RubricView::of(&definition.rubric, &program::Scores::new()),
         facts,
         endorsed: Endorsed::shown(&said, "About this micro-credential", site.service.now()),
         alignments: definition.alignments.iter().map(alignment).collect(),
@@ -121,7 +121,7 @@ pub async fn micro_credential_page(
     })
 }
 
-fn alignment(alignment: &programme::AlignmentTo) -> AlignmentView {
+fn alignment(alignment: &program::AlignmentTo) -> AlignmentView {
     let text = match &alignment.code {
         Some(code) => format!("{code} {}", alignment.name),
         None => alignment.name.clone(),
@@ -166,14 +166,14 @@ async fn start(
     if session.view.district.id != district.id || !session.view.person.has(Role::Teacher) {
         return Ok(Start::NotForYou);
     }
-    let own = super::people::own_enrolments(site, session).await?;
-    let under_way = own.iter().rev().find(|enrolment| {
-        enrolment.micro_credential == micro_credential && enrolment.progress != Progress::Declined
+    let own = super::people::own_enrollments(site, session).await?;
+    let under_way = own.iter().rev().find(|enrollment| {
+        enrollment.micro_credential == micro_credential && enrollment.progress != Progress::Declined
     });
     Ok(match under_way {
-        Some(enrolment) => Start::UnderWay { href: format!("/teacher/enrolments/{}", enrolment.id) },
+        Some(enrollment) => Start::UnderWay { href: format!("/teacher/enrollments/{}", enrollment.id) },
         None => Start::Open {
-            action: "/teacher/enrolments".to_owned(),
+            action: "/teacher/enrollments".to_owned(),
             micro_credential: micro_credential.to_string(),
         },
     })

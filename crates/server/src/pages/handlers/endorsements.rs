@@ -3,7 +3,7 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use openbadges::Timestamp;
-use programme::{CredentialState, OfferState};
+use program::{CredentialState, OfferState};
 use service::{
     EndorsementView, Error, Fault, NewEndorsement, OfferedEndorsementView, OfferedQuery, PageQuery,
     StatusReason, commands, queries,
@@ -32,7 +32,7 @@ const SHOWN: u32 = 100;
 /// `GET /manager/endorsements`
 ///
 /// # Errors
-/// `forbidden` for whoever does not manage the programme.
+/// `forbidden` for whoever does not manage the program.
 pub(super) async fn list(request: HttpRequest, session: SignedIn<Manager>) -> Result<HttpResponse, Problem> {
     page(&lists(&request, &session, TypedEndorsement::default(), Faults::default()).await?)
 }

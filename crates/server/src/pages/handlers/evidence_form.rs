@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use programme::{Definition, EvidenceContent, EvidenceItem, EvidenceKind, EvidencePart, Fault};
+use program::{Definition, EvidenceContent, EvidenceItem, EvidenceKind, EvidencePart, Fault};
 use service::UploadedFile;
 
 use crate::form::File;
-use crate::pages::enrolment::{FileField, PartForm};
+use crate::pages::enrollment::{FileField, PartForm};
 use crate::pages::faults::Faults;
 use crate::pages::wording::sentence;
 
@@ -196,7 +196,7 @@ fn place(definition: &Definition, fields: &ItemFields, fault: &Fault) -> Option<
 
 #[cfg(test)]
 mod tests {
-    use programme::{EvidencePart, PassRule, Rubric, check_evidence};
+    use program::{EvidencePart, PassRule, Rubric, check_evidence};
 
     use super::*;
 

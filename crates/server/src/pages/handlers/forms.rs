@@ -1,6 +1,6 @@
 //! The other forms in which a badge can be had.
 
-use programme::CredentialState;
+use program::CredentialState;
 use service::{CredentialView, DistrictView, TwinForm, commands};
 
 use crate::pages::district::DocumentLink;

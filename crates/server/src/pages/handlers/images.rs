@@ -1,10 +1,10 @@
-//! The pictures of badges: colours, uploads, and what a draft looks like.
+//! The pictures of badges: colors, uploads, and what a draft looks like.
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use artwork::Palette;
 use service::{
-    Colours, DistrictChange, Error, MicroCredentialView, PageQuery, VersionView, commands, queries,
+    Colors, DistrictChange, Error, MicroCredentialView, PageQuery, VersionView, commands, queries,
 };
 use uuid::Uuid;
 
@@ -13,7 +13,7 @@ use crate::form::Form;
 use crate::pages::answer::{again, page, see_other};
 use crate::pages::faults::Faults;
 use crate::pages::frame::Frame;
-use crate::pages::images::{ColourField, ImageRow, ImagesPage, Shown};
+use crate::pages::images::{ColorField, ImageRow, ImagesPage, Shown};
 use crate::pages::picture::Picture;
 use crate::pages::tag::{Tag, Tone};
 use crate::pages::wording::sentence;
@@ -23,7 +23,7 @@ use crate::{Problem, Site};
 /// `GET /manager/images`
 ///
 /// # Errors
-/// `forbidden` for whoever does not manage the programme.
+/// `forbidden` for whoever does not manage the program.
 pub(super) async fn show(
     request: HttpRequest,
     site: Data<Site>,
@@ -32,7 +32,7 @@ pub(super) async fn show(
     page(&content(&request, &site, &session, Faults::default(), None).await?)
 }
 
-/// The colours.
+/// The colors.
 #[derive(Debug, serde::Deserialize)]
 pub(super) struct Chosen {
     #[serde(default)]
@@ -43,27 +43,27 @@ pub(super) struct Chosen {
     way: String,
 }
 
-/// `POST /manager/images`: the district's colours.
+/// `POST /manager/images`: the district's colors.
 ///
 /// # Errors
-/// `forbidden` for whoever does not manage the programme.
-pub(super) async fn colours(
+/// `forbidden` for whoever does not manage the program.
+pub(super) async fn colors(
     request: HttpRequest,
     site: Data<Site>,
     form: Form<Chosen>,
 ) -> Result<HttpResponse, Problem> {
     let Chosen { ground, accent, way } = form.fields;
-    let colours = (way != "standard").then_some(Colours { ground, accent });
-    let change = DistrictChange { colours: Some(colours.clone()), ..DistrictChange::default() };
+    let colors = (way != "standard").then_some(Colors { ground, accent });
+    let change = DistrictChange { colors: Some(colors.clone()), ..DistrictChange::default() };
     match commands::districts::change(&site.service, form.session.actor(), change).await {
-        Ok(_) => Ok(see_other("/manager/images?done=coloured")),
+        Ok(_) => Ok(see_other("/manager/images?done=colored")),
         Err(Error::Invalid { faults }) => {
             let field =
                 |fault: &service::Fault| fault.pointer.rsplit('/').next().unwrap_or_default().to_owned();
             let faults = faults
                 .iter()
                 .fold(Faults::default(), |list, fault| list.with(field(fault), sentence(&fault.message)));
-            again(&content(&request, &site, &form.session, faults, colours).await?)
+            again(&content(&request, &site, &form.session, faults, colors).await?)
         }
         Err(other) => Err(other.into()),
     }
@@ -116,7 +116,7 @@ pub(super) async fn change(
 /// `GET /manager/images/versions/{id}`: the picture of a version, which may be a draft.
 ///
 /// # Errors
-/// `not-found`, `forbidden` for whoever does not manage the programme.
+/// `not-found`, `forbidden` for whoever does not manage the program.
 pub(super) async fn version(
     request: HttpRequest,
     site: Data<Site>,
@@ -127,10 +127,10 @@ pub(super) async fn version(
     Ok(private(shown(&request, &picture, 0)))
 }
 
-/// `GET /manager/images/sample`: a medal in the district's colours.
+/// `GET /manager/images/sample`: a medal in the district's colors.
 ///
 /// # Errors
-/// `forbidden` for whoever does not manage the programme.
+/// `forbidden` for whoever does not manage the program.
 pub(super) async fn sample(
     request: HttpRequest,
     site: Data<Site>,
@@ -147,13 +147,13 @@ fn private(mut answer: HttpResponse) -> HttpResponse {
     answer
 }
 
-/// The page; `typed` are colours that cannot be used.
+/// The page; `typed` are colors that cannot be used.
 async fn content(
     request: &HttpRequest,
     site: &Site,
     session: &Session,
     faults: Faults,
-    typed: Option<Colours>,
+    typed: Option<Colors>,
 ) -> Result<ImagesPage, Problem> {
     let (service, actor) = (&site.service, session.actor());
     let district = queries::districts::own(service, actor).await?;
@@ -161,23 +161,23 @@ async fn content(
     let listed = queries::micro_credentials::list(service, actor, query).await?;
     let mut rows: Vec<ImageRow> = listed.items.iter().map(|view| row(&district.slug, view)).collect();
     rows.sort_by(|one, other| one.title.cmp(&other.title));
-    let chosen = district.colours.is_some();
-    let Colours { ground, accent } = typed.or(district.colours).unwrap_or_else(standard);
+    let chosen = district.colors.is_some();
+    let Colors { ground, accent } = typed.or(district.colors).unwrap_or_else(standard);
     Ok(ImagesPage {
         frame: Frame::of(request, Some(session))?,
         faults,
         sample: Picture::at("/manager/images/sample".to_owned())
-            .large("A badge as it is drawn in the colours that are kept".to_owned()),
-        colours: ColourField::both(ground, accent),
+            .large("A badge as it is drawn in the colors that are kept".to_owned()),
+        colors: ColorField::both(ground, accent),
         chosen,
         rows,
     })
 }
 
 /// What the fields begin with while a district has chosen nothing.
-fn standard() -> Colours {
+fn standard() -> Colors {
     let (ground, accent) = (Palette::STANDARD.ground(), Palette::STANDARD.accent());
-    Colours { ground: ground.to_string(), accent: accent.to_string() }
+    Colors { ground: ground.to_string(), accent: accent.to_string() }
 }
 
 fn row(slug: &str, view: &MicroCredentialView) -> ImageRow {

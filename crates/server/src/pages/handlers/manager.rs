@@ -1,4 +1,4 @@
-//! The programme manager's page.
+//! The program manager's page.
 
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
@@ -27,7 +27,7 @@ pub(super) struct Place {
 /// `GET /manager`
 ///
 /// # Errors
-/// `forbidden` for whoever does not manage the programme.
+/// `forbidden` for whoever does not manage the program.
 pub(super) async fn home(
     request: HttpRequest,
     site: Data<Site>,

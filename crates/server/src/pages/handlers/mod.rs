@@ -7,7 +7,7 @@ mod credentials;
 mod developers;
 mod district;
 mod endorsements;
-mod enrolment;
+mod enrollment;
 mod evidence_file;
 mod evidence_form;
 mod forms;
@@ -36,7 +36,7 @@ use crate::negotiate;
 pub fn configure(config: &mut ServiceConfig) {
     config
         .service(resource("/").get(public::home))
-        .service(resource("/issuers/{slug}/catalogue").get(public::catalogue))
+        .service(resource("/issuers/{slug}/catalog").get(public::catalog))
         .service(resource("/verify").get(verify::form).post(verify::verify))
         .service(resource("/docs").get(developers::docs))
         .service(resource("/assets/style.css").get(developers::style))
@@ -49,14 +49,14 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/teacher/badges").get(teacher::badges))
         .service(resource("/teacher/badges/record").post(collections::record))
         .service(resource("/teacher/badges/presentation").post(collections::presentation))
-        .service(resource("/teacher/enrolments").post(enrolment::enrol))
-        .service(resource("/teacher/enrolments/{id}").get(enrolment::show).post(enrolment::submit))
+        .service(resource("/teacher/enrollments").post(enrollment::enroll))
+        .service(resource("/teacher/enrollments/{id}").get(enrollment::show).post(enrollment::submit))
         .service(resource("/files/{submission}/{sha256}").get(evidence_file::file))
         .service(resource("/coach").get(coach::queue))
         .service(resource("/coach/assessments/{id}").get(assess::show).post(assess::decide))
         .service(resource("/manager").get(manager::home))
         .service(resource("/manager/proofs").get(proofs::show).post(proofs::change))
-        .service(resource("/manager/images").get(images::show).post(images::colours))
+        .service(resource("/manager/images").get(images::show).post(images::colors))
         .service(resource("/manager/images/sample").get(images::sample))
         .service(resource("/manager/images/versions/{id}").get(images::version))
         .service(resource("/manager/images/{id}").post(images::change))

@@ -1,9 +1,9 @@
-//! Names that pages show beside the ids of enrolments and assessments.
+//! Names that pages show beside the ids of enrollments and assessments.
 
 use std::collections::{HashMap, HashSet};
 
-use programme::DistrictId;
-use service::{Actor, EnrolmentView, Error, PageQuery, queries};
+use program::DistrictId;
+use service::{Actor, EnrollmentView, Error, PageQuery, queries};
 use uuid::Uuid;
 
 use crate::auth::Session;
@@ -49,20 +49,20 @@ impl Names {
         self.people.get(&id).map_or("somebody", String::as_str)
     }
 
-    /// Where an enrolment belongs: cohort, coach.
-    pub(super) fn belonging(&self, enrolment: &EnrolmentView) -> Vec<String> {
-        let cohort = enrolment.cohort.and_then(|id| self.cohorts.get(&id).cloned());
-        let coach = enrolment.coach.map(|id| format!("coach {}", self.person(id)));
+    /// Where an enrollment belongs: cohort, coach.
+    pub(super) fn belonging(&self, enrollment: &EnrollmentView) -> Vec<String> {
+        let cohort = enrollment.cohort.and_then(|id| self.cohorts.get(&id).cloned());
+        let coach = enrollment.coach.map(|id| format!("coach {}", self.person(id)));
         cohort.into_iter().chain(coach).collect()
     }
 }
 
-/// All enrolments of the person signed in, oldest first.
-pub(super) async fn own_enrolments(site: &Site, session: &Session) -> Result<Vec<EnrolmentView>, Problem> {
+/// All enrollments of the person signed in, oldest first.
+pub(super) async fn own_enrollments(site: &Site, session: &Session) -> Result<Vec<EnrollmentView>, Problem> {
     let mut query = MOST;
     let mut all = Vec::new();
     loop {
-        let page = queries::enrolments::own(&site.service, session.actor(), query.clone()).await?;
+        let page = queries::enrollments::own(&site.service, session.actor(), query.clone()).await?;
         all.extend(page.items);
         match page.next {
             Some(next) => query.cursor = Some(next),

@@ -1,9 +1,9 @@
-//! What the badges of a district carry, as its programme manager chooses.
+//! What the badges of a district carry, as its program manager chooses.
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use openbadges::proof::Cryptosuite;
-use programme::{Policy, Proofs};
+use program::{Policy, Proofs};
 use service::{DistrictChange, Error, commands, queries};
 
 use crate::auth::{Manager, Session, SignedIn};
@@ -21,7 +21,7 @@ const TWIN: &str = "open-badges-2";
 /// `GET /manager/proofs`
 ///
 /// # Errors
-/// `forbidden` for whoever does not manage the programme.
+/// `forbidden` for whoever does not manage the program.
 pub(super) async fn show(
     request: HttpRequest,
     site: Data<Site>,
@@ -34,7 +34,7 @@ pub(super) async fn show(
 /// `POST /manager/proofs`
 ///
 /// # Errors
-/// `forbidden` for whoever does not manage the programme.
+/// `forbidden` for whoever does not manage the program.
 pub(super) async fn change(
     request: HttpRequest,
     site: Data<Site>,

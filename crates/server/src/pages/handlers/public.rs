@@ -1,4 +1,4 @@
-//! The first page and the catalogues.
+//! The first page and the catalogs.
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -6,7 +6,7 @@ use service::{DistrictView, MicroCredentialView, queries};
 
 use crate::auth::{Browser, Visitor};
 use crate::pages::answer::{page, remember};
-use crate::pages::catalogue::{Catalogue, MicroCredentialCard};
+use crate::pages::catalog::{Catalog, MicroCredentialCard};
 use crate::pages::frame::Frame;
 use crate::pages::home::{DistrictCard, Home};
 use crate::pages::picture::Picture;
@@ -33,25 +33,25 @@ pub(super) async fn home(
 
 fn district_card(district: DistrictView) -> DistrictCard {
     DistrictCard {
-        catalogue_href: format!("/issuers/{}/catalogue", district.slug),
+        catalog_href: format!("/issuers/{}/catalog", district.slug),
         name: district.name,
         description: district.description.unwrap_or_default(),
         offer: "See its micro-credentials".to_owned(),
     }
 }
 
-/// `GET /issuers/{slug}/catalogue`
+/// `GET /issuers/{slug}/catalog`
 ///
 /// # Errors
 /// `not-found`.
-pub(super) async fn catalogue(
+pub(super) async fn catalog(
     request: HttpRequest,
     site: Data<Site>,
     visitor: Visitor,
     slug: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let (district, listed) = queries::micro_credentials::catalogue(&site.service, &slug).await?;
-    page(&Catalogue {
+    let (district, listed) = queries::micro_credentials::catalog(&site.service, &slug).await?;
+    page(&Catalog {
         frame: Frame::of(&request, visitor.0.as_ref())?,
         district_href: format!("/issuers/{}", district.slug),
         cards: listed.into_iter().filter_map(|view| card(&district.slug, view)).collect(),
@@ -75,7 +75,7 @@ fn card(slug: &str, view: MicroCredentialView) -> Option<MicroCredentialCard> {
 }
 
 /// A standard as its readers call it: the first word of its framework, and its code, `InTASC 8(i)`.
-fn standard(alignment: &programme::AlignmentTo) -> Option<String> {
+fn standard(alignment: &program::AlignmentTo) -> Option<String> {
     let framework = alignment.framework.split_whitespace().next()?;
     Some(format!("{framework} {}", alignment.code.as_ref()?))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use programme::{Criterion, PassRule, Refusal, Rubric, Score, Scores};
+use program::{Criterion, PassRule, Refusal, Rubric, Score, Scores};
 
 use crate::pages::assessment::{CriterionForm, Decision, HiddenField, LevelChoice, ScoreView};
 use crate::pages::faults::Faults;
@@ -11,7 +11,7 @@ use crate::pages::wording::sentence;
 
 /// What a coach typed so far.
 #[derive(Debug, Default)]
-pub(super) struct Judgement {
+pub(super) struct Judgment {
     levels: BTreeMap<String, String>,
     comments: BTreeMap<String, String>,
     /// The note to the teacher.
@@ -20,7 +20,7 @@ pub(super) struct Judgement {
     pub(super) decision: Option<Decision>,
 }
 
-impl Judgement {
+impl Judgment {
     /// The fields of the form; those of criteria that the rubric does not have are left out.
     pub(super) fn read(rubric: &Rubric, fields: &[(String, String)]) -> Self {
         let typed = |name: &str| {
@@ -188,7 +188,7 @@ fn comment(criterion: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use programme::Level;
+    use program::Level;
 
     use super::*;
 
@@ -209,15 +209,15 @@ mod tests {
         Rubric { criteria: vec![criterion("plan"), criterion("reading")], pass_rule }
     }
 
-    fn judgement(fields: &[(&str, &str)]) -> Judgement {
+    fn judgment(fields: &[(&str, &str)]) -> Judgment {
         let fields: Vec<_> =
             fields.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-        Judgement::read(&rubric(PassRule::EveryCriterion), &fields)
+        Judgment::read(&rubric(PassRule::EveryCriterion), &fields)
     }
 
     #[test]
     fn an_approval_names_each_criterion_that_stands_in_its_way() {
-        let given = judgement(&[("decision", "approve"), ("level-plan", "low")]);
+        let given = judgment(&[("decision", "approve"), ("level-plan", "low")]);
         let faults = given.faults(&rubric(PassRule::EveryCriterion));
         assert!(faults.of("level-plan").unwrap().contains("below the standard"));
         assert!(faults.of("level-reading").unwrap().starts_with("Choose a level"));
@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn enough_is_enough() {
-        let given = judgement(&[("decision", "approve"), ("level-plan", "high"), ("level-reading", "high")]);
+        let given = judgment(&[("decision", "approve"), ("level-plan", "high"), ("level-reading", "high")]);
         assert!(given.faults(&rubric(PassRule::EveryCriterion)).is_empty());
         let faults = given.faults(&rubric(PassRule::Points { minimum: 5 }));
         assert!(faults.list[0].message.starts_with("4 of the 5 points"));
@@ -234,11 +234,11 @@ mod tests {
     #[test]
     fn what_goes_back_says_why() {
         let rubric = rubric(PassRule::EveryCriterion);
-        assert!(judgement(&[("decision", "return")]).faults(&rubric).of("note").is_some());
-        assert!(judgement(&[("decision", "return"), ("comment-plan", "More.")]).faults(&rubric).is_empty());
-        let declined = judgement(&[("decision", "decline"), ("comment-plan", "More."), ("note", " ")]);
+        assert!(judgment(&[("decision", "return")]).faults(&rubric).of("note").is_some());
+        assert!(judgment(&[("decision", "return"), ("comment-plan", "More.")]).faults(&rubric).is_empty());
+        let declined = judgment(&[("decision", "decline"), ("comment-plan", "More."), ("note", " ")]);
         assert!(declined.faults(&rubric).of("note").is_some());
-        assert!(judgement(&[]).faults(&rubric).of("decision").is_some());
+        assert!(judgment(&[]).faults(&rubric).of("decision").is_some());
     }
 
     #[test]
@@ -250,7 +250,7 @@ mod tests {
             ("note", "n"),
             ("decision", "return"),
         ];
-        let fields = judgement(&sent).fields(&rubric(PassRule::EveryCriterion));
+        let fields = judgment(&sent).fields(&rubric(PassRule::EveryCriterion));
         let fields: Vec<_> = fields.iter().map(|f| (f.name.as_str(), f.value.as_str())).collect();
         assert_eq!(fields, sent);
     }
@@ -258,7 +258,7 @@ mod tests {
     #[test]
     fn only_what_the_coach_can_mend_is_shown_in_the_form() {
         assert!(refused(&Refusal::OwnWork).is_none());
-        let missing = Refusal::NoteMissing { decision: programme::Decision::Return };
+        let missing = Refusal::NoteMissing { decision: program::Decision::Return };
         assert!(refused(&missing).unwrap().of("note").is_some());
     }
 }

@@ -57,7 +57,7 @@ fn content(
     verdict: Verdict,
     report: Report,
     shared: SharedCredential,
-    asked: Option<&programme::Definition>,
+    asked: Option<&program::Definition>,
     endorsed: Endorsed,
 ) -> SharePage {
     let (facts, credential, district) = (report.facts, shared.credential, shared.district);
@@ -97,7 +97,7 @@ fn content(
 
 /// What had to be done. Behind the words of the district a badge lists its rubric in Markdown, which the page shows
 /// as a rubric.
-fn criteria(signed: Option<String>, asked: Option<&programme::Definition>) -> String {
+fn criteria(signed: Option<String>, asked: Option<&program::Definition>) -> String {
     let signed = signed.unwrap_or_default();
     match asked {
         Some(asked) if signed.starts_with(&asked.criteria_narrative) => asked.criteria_narrative.clone(),
@@ -105,7 +105,7 @@ fn criteria(signed: Option<String>, asked: Option<&programme::Definition>) -> St
     }
 }
 
-fn judged_by(facts: &Facts, asked: Option<&programme::Definition>) -> String {
+fn judged_by(facts: &Facts, asked: Option<&program::Definition>) -> String {
     let assessed = facts.assessed_by.as_ref().map(|by| format!("Assessed by {by}.")).unwrap_or_default();
     let rule = asked.map(|asked| pass_rule(&asked.rubric)).unwrap_or_default();
     [assessed, rule].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
@@ -126,11 +126,11 @@ fn alignments(facts: &Facts) -> Vec<AlignmentView> {
         .collect()
 }
 
-fn linkedin(credential: &CredentialView, organisation: &str) -> String {
+fn linkedin(credential: &CredentialView, organization: &str) -> String {
     let valid_until = credential.valid_until.map(openbadges::Timestamp::date);
     linkedin_href(&LinkedInEntry {
         title: &credential.title,
-        organisation,
+        organization,
         awarded: &credential.awarded_at.date(),
         valid_until: valid_until.as_deref(),
         share_url: &credential.share_url,

@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use programme::{DistrictId, Role};
+use program::{DistrictId, Role};
 use service::{Actor, Error, PageQuery, PersonView, commands, queries};
 
 use super::next;
@@ -193,7 +193,7 @@ async fn demo_people(site: &Site) -> Result<Vec<DemoPerson>, Problem> {
         (Role::Teacher, 3, "Teacher: hands in work and shares badges."),
         (Role::Coach, 2, "Coach: judges work against the rubric."),
         (Role::Assessor, 1, "Assessor: judges work of other coaches’ teachers."),
-        (Role::ProgrammeManager, 1, "Programme manager: sees all badges, and can take one back."),
+        (Role::ProgramManager, 1, "Program manager: sees all badges, and can take one back."),
     ];
     let somebody = |(role, most, words): (Role, usize, &str)| {
         let words = words.to_owned();

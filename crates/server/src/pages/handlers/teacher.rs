@@ -2,10 +2,10 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use programme::CredentialState;
-use service::{CredentialView, EnrolmentView, Progress, queries};
+use program::CredentialState;
+use service::{CredentialView, EnrollmentView, Progress, queries};
 
-use super::people::{Names, own_enrolments};
+use super::people::{Names, own_enrollments};
 use crate::auth::{SignedIn, Teacher};
 use crate::pages::answer::page;
 use crate::pages::badges::{BadgeCard, BadgesPage, Choice};
@@ -25,13 +25,13 @@ pub(super) async fn home(
     site: Data<Site>,
     session: SignedIn<Teacher>,
 ) -> Result<HttpResponse, Problem> {
-    let enrolments = own_enrolments(&site, &session).await?;
-    let coaches = enrolments.iter().filter_map(|enrolment| enrolment.coach);
+    let enrollments = own_enrollments(&site, &session).await?;
+    let coaches = enrollments.iter().filter_map(|enrollment| enrollment.coach);
     let names = Names::of(&site, session.view.district.id, coaches).await?;
     page(&TeacherHome {
         frame: Frame::of(&request, Some(&session))?,
-        catalogue_href: format!("/issuers/{}/catalogue", session.view.district.slug),
-        sections: sections(&enrolments, &names),
+        catalog_href: format!("/issuers/{}/catalog", session.view.district.slug),
+        sections: sections(&enrollments, &names),
     })
 }
 
@@ -43,13 +43,13 @@ const STAGES: [(&[Progress], &str, &str); 4] = [
     (&[Progress::Earned, Progress::Declined], "Finished", "Approved or declined"),
 ];
 
-fn sections(enrolments: &[EnrolmentView], names: &Names) -> Vec<WorkSection> {
+fn sections(enrollments: &[EnrollmentView], names: &Names) -> Vec<WorkSection> {
     let section = |(stages, title, explanation): &(&[Progress], &str, &str)| {
-        let items: Vec<_> = enrolments
+        let items: Vec<_> = enrollments
             .iter()
             .rev()
-            .filter(|enrolment| stages.contains(&enrolment.progress))
-            .map(|enrolment| item(enrolment, names))
+            .filter(|enrollment| stages.contains(&enrollment.progress))
+            .map(|enrollment| item(enrollment, names))
             .collect();
         (!items.is_empty()).then(|| WorkSection {
             title: (*title).to_owned(),
@@ -60,8 +60,8 @@ fn sections(enrolments: &[EnrolmentView], names: &Names) -> Vec<WorkSection> {
     STAGES.iter().filter_map(section).collect()
 }
 
-fn item(enrolment: &EnrolmentView, names: &Names) -> WorkItem {
-    let (next, action) = match enrolment.progress {
+fn item(enrollment: &EnrollmentView, names: &Names) -> WorkItem {
+    let (next, action) = match enrollment.progress {
         Progress::Returned => ("Read what your coach says, revise, and hand it in again.", "Revise"),
         Progress::InProgress => ("Collect your evidence and hand it in.", "Hand in"),
         Progress::Waiting => ("Nothing to do: your coach is reading it.", "Look at it"),
@@ -69,17 +69,17 @@ fn item(enrolment: &EnrolmentView, names: &Names) -> WorkItem {
         Progress::Declined => ("Read why it was not approved.", "Read why"),
     };
     WorkItem {
-        title: enrolment.title.clone(),
-        tag: progress_tag(enrolment.progress),
+        title: enrollment.title.clone(),
+        tag: progress_tag(enrollment.progress),
         next: next.to_owned(),
-        detail: detail(enrolment, names),
+        detail: detail(enrollment, names),
         action: action.to_owned(),
-        href: format!("/teacher/enrolments/{}", enrolment.id),
-        urgent: matches!(enrolment.progress, Progress::Returned | Progress::InProgress),
+        href: format!("/teacher/enrollments/{}", enrollment.id),
+        urgent: matches!(enrollment.progress, Progress::Returned | Progress::InProgress),
     }
 }
 
-/// Where an enrolment stands, to its teacher.
+/// Where an enrollment stands, to its teacher.
 pub(super) fn progress_tag(progress: Progress) -> Tag {
     match progress {
         Progress::InProgress => Tag::new(Tone::Act, "Started"),
@@ -91,15 +91,15 @@ pub(super) fn progress_tag(progress: Progress) -> Tag {
 }
 
 /// Cohort, coach, attempt, due date.
-pub(super) fn detail(enrolment: &EnrolmentView, names: &Names) -> String {
-    let mut parts = names.belonging(enrolment);
-    if enrolment.attempts > 0 {
-        parts.push(format!("attempt {}", enrolment.attempts));
+pub(super) fn detail(enrollment: &EnrollmentView, names: &Names) -> String {
+    let mut parts = names.belonging(enrollment);
+    if enrollment.attempts > 0 {
+        parts.push(format!("attempt {}", enrollment.attempts));
     }
-    let over = matches!(enrolment.progress, Progress::Earned | Progress::Declined);
-    match enrolment.due_at.filter(|_| !over) {
+    let over = matches!(enrollment.progress, Progress::Earned | Progress::Declined);
+    match enrollment.due_at.filter(|_| !over) {
         Some(due) => parts.push(format!("finish by {}", day(due))),
-        None => parts.push(format!("started {}", day(enrolment.enrolled_at))),
+        None => parts.push(format!("started {}", day(enrollment.enrolled_at))),
     }
     listed(parts)
 }

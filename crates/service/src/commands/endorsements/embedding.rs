@@ -6,12 +6,12 @@
 //! revoked or ends. Each badge stays signed as it is: its report says which endorsement does not hold.
 
 use issuer::{Endorsements, SignedEndorsement};
-use programme::DistrictId;
+use program::DistrictId;
 use uuid::Uuid;
 use verifier::Evidence;
 
 use crate::store::offered_endorsement::{self, About, Model};
-use crate::store::{Tx, assessment, endorsement, enrolment, version};
+use crate::store::{Tx, assessment, endorsement, enrollment, version};
 use crate::{Error, ReportOutcome, Service};
 
 /// How many endorsements of an issuer, or of an achievement, a badge holds at most: the newest decisions. Verifiers look into
@@ -42,7 +42,7 @@ impl Embedding {
     ) -> Result<Self, Error> {
         let db = service.backend().read();
         let assessed = assessment::one(db, district, id).await?;
-        let version = enrolment::one(db, district, assessed.enrolment_id).await?.version_id;
+        let version = enrollment::one(db, district, assessed.enrollment_id).await?.version_id;
         Self::of_version(service, district, version).await
     }
 

@@ -5,7 +5,7 @@ mod offers;
 mod subject;
 
 use openbadges::{SignedCredential, Timestamp};
-use programme::{CredentialState, DistrictId, EndorsementWords, OfferState, Role};
+use program::{CredentialState, DistrictId, EndorsementWords, OfferState, Role};
 use sea_orm::{ActiveModelTrait, Set};
 use serde_json::json;
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use verifier::VerifiedCredential;
 use self::subject::Subject;
 use super::issuing::{self, Identity, not_signed};
 use super::status_list::{self, Slot};
-use crate::audit::{Deed, record};
+use crate::audit::{AuditEvent, record};
 use crate::store::offered_endorsement::Verified;
 use crate::store::{Tx, credential, district, endorsement, offered_endorsement};
 use crate::{Actor, EndorsementView, Error, Fault, NewEndorsement, Scope, Service, StatusReason};
@@ -28,7 +28,7 @@ pub use self::offers::{LARGEST_ENDORSEMENT, accept, decline, submit};
 /// # Errors
 /// `Forbidden`, `Invalid`, or `Conflict` when the district endorses the same thing already.
 pub async fn make(service: &Service, actor: &Actor, new: NewEndorsement) -> Result<EndorsementView, Error> {
-    let id = actor.demand(Scope::EndorsementsWrite, &[Role::ProgrammeManager])?;
+    let id = actor.demand(Scope::EndorsementsWrite, &[Role::ProgramManager])?;
     let words = EndorsementWords { name: new.name, comment: new.comment }.tidied();
     let subject = checked(service, id, &words, &new.about, new.valid_until).await?;
     let tx = service.backend().begin().await?;
@@ -49,8 +49,9 @@ pub async fn make(service: &Service, actor: &Actor, new: NewEndorsement) -> Resu
     let detail = json!({
         "about": row.about, "offered": offered, "status_list": row.list_number, "status_index": row.status_index,
     });
-    let deed = Deed { action: "endorsement.signed", subject: format!("endorsement:{}", row.id), detail };
-    record(&tx, now, id, actor, deed).await?;
+    let event =
+        AuditEvent { action: "endorsement.signed", subject: format!("endorsement:{}", row.id), detail };
+    record(&tx, now, id, actor, event).await?;
     tx.commit().await?;
     crate::queries::endorsements::of_district(service, id, row.id).await
 }
@@ -65,12 +66,12 @@ pub async fn revoke(
     id: Uuid,
     reason: StatusReason,
 ) -> Result<EndorsementView, Error> {
-    let district = actor.demand(Scope::EndorsementsWrite, &[Role::ProgrammeManager])?;
+    let district = actor.demand(Scope::EndorsementsWrite, &[Role::ProgramManager])?;
     let tx = service.backend().begin().await?;
     let row = endorsement::lock(&tx, district, id).await?;
     district::lock(&tx, district).await?;
     let now = service.now();
-    let state = row.standing()?.revoke(&reason.reason, now)?;
+    let state = row.status()?.revoke(&reason.reason, now)?;
     let (name, state_reason, state_at) = credential::state_columns(&state);
     let active = endorsement::ActiveModel {
         id: Set(row.id),
@@ -84,8 +85,8 @@ pub async fn revoke(
     let detail = json!({
         "reason": reason.reason, "status_list": row.list_number, "status_index": row.status_index,
     });
-    let deed = Deed { action: "endorsement.revoked", subject: format!("endorsement:{id}"), detail };
-    record(&tx, now, district, actor, deed).await?;
+    let event = AuditEvent { action: "endorsement.revoked", subject: format!("endorsement:{id}"), detail };
+    record(&tx, now, district, actor, event).await?;
     tx.commit().await?;
     crate::queries::endorsements::of_district(service, district, id).await
 }

@@ -1,14 +1,14 @@
 //! What others say of a district: nothing of it is shown before the district has accepted it.
 
 use openbadges::CompactJws;
-use programme::{DistrictId, OfferRefusal, OfferState, Role};
+use program::{DistrictId, OfferRefusal, OfferState, Role};
 use sea_orm::{ActiveModelTrait, Set};
 use serde_json::json;
 use uuid::Uuid;
 use verifier::Facts;
 
 use super::subject::{self, Home};
-use crate::audit::{Deed, record};
+use crate::audit::{AuditEvent, record};
 use crate::store::offered_endorsement::Verified;
 use crate::store::{credential, district, offered_endorsement};
 use crate::{Actor, Error, OfferedEndorsementView, ReportOutcome, Scope, Service};
@@ -26,7 +26,7 @@ pub async fn submit(
     actor: &Actor,
     signed: &[u8],
 ) -> Result<OfferedEndorsementView, Error> {
-    let id = actor.demand(Scope::EndorsementsWrite, &[Role::ProgrammeManager])?;
+    let id = actor.demand(Scope::EndorsementsWrite, &[Role::ProgramManager])?;
     let (verified, facts) = verified(service, signed).await?;
     let about = facts.achievement_id.clone().unwrap_or_default();
     let home = own(service, id, &about).await?;
@@ -59,8 +59,8 @@ pub async fn submit(
     district::lock(&tx, id).await?;
     offered_endorsement::insert(&tx, &verified, row.clone()).await?;
     let detail = json!({ "endorsement": row.endorsement_id, "endorser": row.endorser, "about": row.about });
-    let deed = Deed { action: "endorsement.submitted", subject: subject_of(row.id), detail };
-    record(&tx, now, id, actor, deed).await?;
+    let event = AuditEvent { action: "endorsement.submitted", subject: subject_of(row.id), detail };
+    record(&tx, now, id, actor, event).await?;
     tx.commit().await?;
     crate::queries::endorsements::offered_to(service, id, row.id).await
 }
@@ -70,7 +70,7 @@ pub async fn submit(
 /// # Errors
 /// `Forbidden`, `NotFound`; `Conflict` when it was accepted before or does not hold at this moment.
 pub async fn accept(service: &Service, actor: &Actor, id: Uuid) -> Result<OfferedEndorsementView, Error> {
-    let district = actor.demand(Scope::EndorsementsWrite, &[Role::ProgrammeManager])?;
+    let district = actor.demand(Scope::EndorsementsWrite, &[Role::ProgramManager])?;
     let row = offered_endorsement::one(service.backend().read(), district, id).await?;
     let report = crate::verify::credential(service, row.signed.as_bytes()).await?;
     if report.outcome != ReportOutcome::Verified {
@@ -85,7 +85,7 @@ pub async fn accept(service: &Service, actor: &Actor, id: Uuid) -> Result<Offere
 /// # Errors
 /// `Forbidden`, `NotFound`, or `Conflict` when it was declined before.
 pub async fn decline(service: &Service, actor: &Actor, id: Uuid) -> Result<OfferedEndorsementView, Error> {
-    let district = actor.demand(Scope::EndorsementsWrite, &[Role::ProgrammeManager])?;
+    let district = actor.demand(Scope::EndorsementsWrite, &[Role::ProgramManager])?;
     decide(service, actor, district, id, "endorsement.declined", OfferState::decline).await
 }
 
@@ -101,7 +101,7 @@ async fn decide(
     let row = offered_endorsement::lock(&tx, district, id).await?;
     district::lock(&tx, district).await?;
     let now = service.now();
-    let state = to(row.standing()?, now)?;
+    let state = to(row.status()?, now)?;
     let active = offered_endorsement::ActiveModel {
         id: Set(row.id),
         state: Set(state.as_str().to_owned()),
@@ -110,7 +110,7 @@ async fn decide(
     };
     active.update(&*tx).await?;
     let detail = json!({ "endorsement": row.endorsement_id, "about": row.about });
-    record(&tx, now, district, actor, Deed { action, subject: subject_of(id), detail }).await?;
+    record(&tx, now, district, actor, AuditEvent { action, subject: subject_of(id), detail }).await?;
     tx.commit().await?;
     crate::queries::endorsements::offered_to(service, district, id).await
 }

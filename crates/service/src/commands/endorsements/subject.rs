@@ -1,7 +1,7 @@
 //! What an endorsement is about.
 
 use openbadges::Iri;
-use programme::DistrictId;
+use program::DistrictId;
 use uuid::Uuid;
 
 use super::super::issuing::Identity;
@@ -90,7 +90,7 @@ async fn achievement(service: &Service, slug: &str, id: Uuid) -> Result<Subject,
         return Err(Error::NotFound { what: "achievement" });
     }
     let home = Home { district: district.typed_id(), version: Some(id), credential: None };
-    let name = row.asked()?.title;
+    let name = row.definition()?.title;
     let id = format!("{}/achievements/{id}", Identity::of(service, &district)?.url);
     Ok(Subject { id, kind: "achievement", name: Some(name), home: Some(home) })
 }

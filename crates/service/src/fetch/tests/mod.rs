@@ -28,7 +28,7 @@ impl KnownNames {
         Arc::new(Self { turns, asked: AtomicUsize::new(0) })
     }
 
-    fn asked(&self) -> usize {
+    fn definition(&self) -> usize {
         self.asked.load(Ordering::SeqCst)
     }
 }

@@ -170,7 +170,7 @@ async fn names_are_refused_for_any_address_that_is_not_public() {
     for (trick, addresses) in tricks {
         let (fetcher, names) = knowing(&[("badges.example", addresses)]);
         assert_eq!(refused(&fetcher, "https://badges.example/").await, NOT_PUBLIC, "{trick}");
-        assert_eq!(names.asked(), 1, "{trick}");
+        assert_eq!(names.definition(), 1, "{trick}");
     }
 }
 
@@ -200,7 +200,7 @@ async fn the_connection_uses_the_address_that_was_checked() {
         knowing(&[("pinned.localhost", &["127.0.0.2"]), ("pinned.localhost", &["10.0.0.1"])]);
     let address = format!("http://pinned.localhost:{}/", server.address.port());
     assert_eq!(fetch(&fetcher, &address).await.unwrap(), b"pinned");
-    assert_eq!(names.asked(), 1);
+    assert_eq!(names.definition(), 1);
     // The next connection asks again, and is refused.
     assert_eq!(refused(&fetcher, &address).await, NOT_PUBLIC);
 }

@@ -1,4 +1,4 @@
-//! How the schema came to be. Forward only: tables, indexes and nullable columns are added, nothing is
+//! How the schema came to be. Forward only: tables, indexes and nullable columns are added, names may change, nothing else is
 //! altered, so that the same steps run on SQLite and PostgreSQL.
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -8,6 +8,7 @@ mod m0002_endorsements;
 mod m0003_artworks;
 mod m0004_vc_api;
 mod m0005_twins;
+mod m0006_us_english;
 
 /// All steps, in order.
 pub(super) struct Migrations;
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0003_artworks::Artworks),
             Box::new(m0004_vc_api::VcApi),
             Box::new(m0005_twins::Twins),
+            Box::new(m0006_us_english::UsEnglish),
         ]
     }
 }

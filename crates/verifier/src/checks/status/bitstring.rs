@@ -30,7 +30,7 @@ fn stands(entry: &Entry<'_>, badge: &Inspection<'_>, otherwise: &'static str) ->
     let list = Listed::read(entry, badge)?;
     let value = value(entry, &list)?;
     if value == 0 {
-        return list.answers_for(entry.list).map(|()| Answer::standing());
+        return list.answers_for(entry.list).map(|()| Answer::status());
     }
     let flaw = Flaw::wrong(otherwise).fact("status_list", entry.list).fact("index", entry.index);
     if entry.size == 1 {

@@ -122,7 +122,7 @@ pub(super) fn open(text: &str) -> Result<Claimed, Flaw> {
     let unreadable = |error: &dyn std::fmt::Display| {
         Flaw::open(format!("the status list cannot be read: {error}")).fact("fault", "unreadable")
     };
-    if Carrier::recognise(text.as_bytes()) == Carrier::Jwt {
+    if Carrier::recognize(text.as_bytes()) == Carrier::Jwt {
         return jose::of_text(text, &limits()).map_err(|error| unreadable(&error));
     }
     let document = openbadges::json::parse(text.as_bytes(), &limits());

@@ -42,7 +42,7 @@ struct Answer {
 }
 
 impl Answer {
-    fn standing() -> Self {
+    fn status() -> Self {
         Self { stands: true, ..Self::default() }
     }
 }
@@ -106,7 +106,7 @@ fn look_up(entry: &Value, inspection: &Inspection<'_>) -> Result<Answer, Flaw> {
     }
     match only(entry, "type") {
         None => Err(Flaw::wrong("the status entry has no `type`").code("MALFORMED_VALUE_ERROR")),
-        Some(REVOCATION_LIST) => revocation_list::look_up(entry, inspection).map(|()| Answer::standing()),
+        Some(REVOCATION_LIST) => revocation_list::look_up(entry, inspection).map(|()| Answer::status()),
         Some(kind) => match Generation::of_entry(kind) {
             Some(generation) => bitstring::look_up(entry, generation, inspection),
             None => Err(Flaw::open(format!("status entries of type `{kind}` are not supported"))),

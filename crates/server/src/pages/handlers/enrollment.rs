@@ -1,0 +1,202 @@
+//! A teacher's page for one micro-credential, and handing in.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use program::{Definition, State};
+use service::{
+    EnrollmentView, Error, NewEnrollment, NewSubmission, Progress, SubmissionView, commands, queries,
+};
+use uuid::Uuid;
+
+use super::evidence_form::{EvidenceSent, field_faults, parts};
+use super::people::Names;
+use super::teacher::{detail, progress_tag};
+use crate::auth::{Session, SignedIn, Teacher};
+use crate::form::Form;
+use crate::pages::answer::{again, page, see_other};
+use crate::pages::enrollment::{EnrollmentPage, EvidenceForm};
+use crate::pages::evidence::EvidenceView;
+use crate::pages::faults::Faults;
+use crate::pages::frame::Frame;
+use crate::pages::rubric::{RubricView, pass_rule};
+use crate::{Problem, Site};
+
+/// What a teacher begins with.
+#[derive(Debug, serde::Deserialize)]
+pub(super) struct Begin {
+    micro_credential: Uuid,
+}
+
+/// `POST /teacher/enrollments`
+///
+/// # Errors
+/// `conflict` when the teacher has begun before.
+pub(super) async fn enroll(site: Data<Site>, form: Form<Begin>) -> Result<HttpResponse, Problem> {
+    let micro_credential = form.fields.micro_credential;
+    let new = NewEnrollment { teacher: None, micro_credential, cohort: None, coach: None, due_at: None };
+    let enrollment = commands::enrollments::enroll(&site.service, form.session.actor(), new).await?;
+    Ok(see_other(&format!("/teacher/enrollments/{}?done=enrolled", enrollment.id)))
+}
+
+/// `GET /teacher/enrollments/{id}`
+///
+/// # Errors
+/// `not-found` when it is somebody else's.
+pub(super) async fn show(
+    request: HttpRequest,
+    site: Data<Site>,
+    session: SignedIn<Teacher>,
+    id: Path<Uuid>,
+) -> Result<HttpResponse, Problem> {
+    let work = Work::of(&site, &session, *id).await?;
+    page(&work.page(&request, &session, &EvidenceSent::of(work.evidence()), Faults::default())?)
+}
+
+/// `POST /teacher/enrollments/{id}`
+///
+/// # Errors
+/// `not-found` when it is somebody else's, `conflict` when it is not the teacher's turn.
+pub(super) async fn submit(
+    request: HttpRequest,
+    site: Data<Site>,
+    id: Path<Uuid>,
+    form: Form<Vec<(String, String)>>,
+) -> Result<HttpResponse, Problem> {
+    let work = Work::of(&site, &form.session, *id).await?;
+    let sent = EvidenceSent::read(&work.definition, &form.fields, work.evidence());
+    let handed_in = sent.items(&work.definition, form.files);
+    let fields = handed_in.fields;
+    let new = NewSubmission { enrollment: *id, evidence: handed_in.evidence, files: handed_in.files };
+    match commands::submissions::submit(&site.service, form.session.actor(), new).await {
+        Ok(_) => Ok(see_other(&format!("/teacher/enrollments/{id}?done=submitted"))),
+        Err(Error::Invalid { faults }) => {
+            let faults = field_faults(&work.definition, &fields, &faults);
+            again(&work.page(&request, &form.session, &sent, faults)?)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Everything about one enrollment of the person signed in.
+struct Work {
+    enrollment: EnrollmentView,
+    definition: Definition,
+    last: Option<SubmissionView>,
+    names: Names,
+    badge_href: String,
+}
+
+impl Work {
+    async fn of(site: &Site, session: &Session, id: Uuid) -> Result<Self, Problem> {
+        let (service, actor) = (&site.service, session.actor());
+        let enrollment = queries::enrollments::one(service, actor, id).await?;
+        if enrollment.teacher != session.view.person.id.uuid() {
+            // Staff read the work of teachers on their own pages.
+            return Err(Problem::not_found());
+        }
+        let slug = &session.view.district.slug;
+        let (_, version) =
+            queries::micro_credentials::version_public(service, slug, enrollment.version).await?;
+        let last = queries::submissions::list(service, actor, id).await?.pop();
+        let decided_by = last.as_ref().and_then(|last| decided_by(&last.state));
+        let people = enrollment.coach.into_iter().chain(decided_by);
+        let names = Names::of(site, session.view.district.id, people).await?;
+        let badge_href = match enrollment.progress {
+            Progress::Earned => queries::credentials::of_teacher(service, actor)
+                .await?
+                .into_iter()
+                .find(|badge| badge.version == enrollment.version)
+                .map(|badge| format!("/c/{}", badge.share_token)),
+            _ => None,
+        };
+        Ok(Self {
+            enrollment,
+            definition: version.definition,
+            last,
+            names,
+            badge_href: badge_href.unwrap_or_default(),
+        })
+    }
+
+    /// What was handed in last.
+    fn evidence(&self) -> &[program::EvidenceItem] {
+        self.last.as_ref().map_or(&[], |last| last.evidence.as_slice())
+    }
+
+    fn page(
+        &self,
+        request: &HttpRequest,
+        session: &Session,
+        sent: &EvidenceSent,
+        faults: Faults,
+    ) -> Result<EnrollmentPage, Problem> {
+        let definition = &self.definition;
+        let decided = self.last.as_ref().filter(|last| decided_by(&last.state).is_some());
+        let scores = decided.map(|last| last.scores.clone()).unwrap_or_default();
+        let (message_title, message) = self.message();
+        Ok(EnrollmentPage {
+            frame: Frame::of(request, Some(session))?,
+            faults,
+            title: self.enrollment.title.clone(),
+            tag: progress_tag(self.enrollment.progress),
+            detail: detail(&self.enrollment, &self.names),
+            message_title,
+            message,
+            badge_href: self.badge_href.clone(),
+            pass_rule: pass_rule(&definition.rubric),
+            feedback: decided.is_some(),
+            rubric: RubricView::of(&definition.rubric, &scores),
+            form: self.form(sent),
+            evidence: match &self.last {
+                Some(last) => EvidenceView::of(definition, &last.evidence, last.id),
+                None => EvidenceView::default(),
+            },
+        })
+    }
+
+    /// Who says something about the work as a whole, and what.
+    fn message(&self) -> (String, String) {
+        let nothing = (String::new(), String::new());
+        let Some(last) = &self.last else { return nothing };
+        match &last.state {
+            State::Submitted { .. } => (
+                "Handed in".to_owned(),
+                "Nothing can be changed until your coach has decided. You get a mail then.".to_owned(),
+            ),
+            State::Returned { by, note, .. } | State::Declined { by, note, .. } if !note.is_empty() => {
+                (format!("{} writes", self.names.person(by.uuid())), note.clone())
+            }
+            State::Returned { by, .. } => (
+                format!("{} asks you to revise", self.names.person(by.uuid())),
+                "Read the comments beside the criteria.".to_owned(),
+            ),
+            State::Approved { .. } | State::Declined { .. } => nothing,
+        }
+    }
+
+    /// The form, when it is the teacher's turn.
+    fn form(&self, sent: &EvidenceSent) -> Option<EvidenceForm> {
+        let (title, button) = match self.enrollment.progress {
+            Progress::InProgress => ("Hand in your evidence", "Hand in"),
+            Progress::Returned => ("Revise and hand in again", "Hand in again"),
+            Progress::Waiting | Progress::Earned | Progress::Declined => return None,
+        };
+        Some(EvidenceForm {
+            title: title.to_owned(),
+            action: format!("/teacher/enrollments/{}", self.enrollment.id),
+            parts: parts(&self.definition, sent),
+            what_follows: "Your coach is told and decides. Until then nothing can be changed.".to_owned(),
+            button: button.to_owned(),
+        })
+    }
+}
+
+/// Who decided, if somebody did.
+pub(super) fn decided_by(state: &State) -> Option<Uuid> {
+    match state {
+        State::Submitted { .. } => None,
+        State::Returned { by, .. } | State::Approved { by, .. } | State::Declined { by, .. } => {
+            Some(by.uuid())
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Table `enrollments`.
+
+use program::DistrictId;
+use sea_orm::QuerySelect;
+use sea_orm::entity::prelude::*;
+
+use super::Tx;
+use crate::Error;
+
+/// A teacher working on a micro-credential.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "enrollments")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
+    pub(crate) district_id: Uuid,
+    pub(crate) teacher_id: Uuid,
+    pub(crate) micro_credential_id: Uuid,
+    pub(crate) version_id: Uuid,
+    pub(crate) cohort_id: Option<Uuid>,
+    pub(crate) coach_id: Option<Uuid>,
+    pub(crate) enrolled_at: i64,
+    pub(crate) due_at: Option<i64>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// The enrollment of an id.
+pub(crate) async fn one(db: &impl ConnectionTrait, district: DistrictId, id: Uuid) -> Result<Model, Error> {
+    let query = Entity::find_by_id(id).filter(Column::DistrictId.eq(district.uuid()));
+    query.one(db).await?.ok_or(Error::NotFound { what: "enrollment" })
+}
+
+/// Locks the row of an enrollment until the transaction ends.
+pub(crate) async fn lock(tx: &Tx, district: DistrictId, id: Uuid) -> Result<Model, Error> {
+    let query = Entity::find_by_id(id).filter(Column::DistrictId.eq(district.uuid())).lock_exclusive();
+    query.one(&**tx).await?.ok_or(Error::NotFound { what: "enrollment" })
+}
