@@ -10,6 +10,7 @@ use std::io::Write;
 mod app;
 mod browser;
 mod postgres;
+pub mod process;
 mod town;
 
 pub use app::App;
