@@ -1,23 +1,22 @@
 //! For whoever watches over the process.
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, Responder};
 
-use crate::{Problem, Site};
+use crate::Site;
 
 /// `GET /healthz`: the process answers.
 pub async fn alive() -> impl Responder {
-    plain("ok\n".to_owned())
+    text(StatusCode::OK, "ok\n".to_owned())
 }
 
-/// `GET /readyz`: the database answers too.
-///
-/// # Errors
-/// `unavailable` when it does not.
-pub async fn ready(site: Data<Site>) -> Result<HttpResponse, Problem> {
-    site.service.ready().await?;
-    Ok(plain("ready\n".to_owned()))
+/// `GET /readyz`: every condition in a line of its own; 503 when one of them is failing.
+pub async fn ready(site: Data<Site>) -> impl Responder {
+    let readiness = site.service.readiness().await;
+    let status = if readiness.is_ready() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    text(status, readiness.to_string())
 }
 
 /// `GET /metrics`: Prometheus' text form. It names no person and no address.
@@ -28,8 +27,8 @@ pub async fn metrics(site: Data<Site>) -> HttpResponse {
         .body(site.metrics.render())
 }
 
-fn plain(text: String) -> HttpResponse {
-    HttpResponse::Ok()
+fn text(status: StatusCode, text: String) -> HttpResponse {
+    HttpResponse::build(status)
         .insert_header((CONTENT_TYPE, "text/plain; charset=utf-8"))
         .insert_header(("cache-control", "no-store"))
         .body(text)

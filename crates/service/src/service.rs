@@ -1,6 +1,7 @@
 //! The running service.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use openbadges::Timestamp;
 use secrecy::ExposeSecret;
@@ -12,7 +13,10 @@ use crate::keys::{Keys, KeysError};
 use crate::mailer::Mailer;
 use crate::status_board::StatusBoard;
 use crate::store::Backend;
-use crate::{Error, MailSettings, Settings, Workers, World};
+use crate::{ConditionState, Error, MailSettings, Readiness, Settings, Workers, World};
+
+/// How long `/readyz` waits for the database.
+const DATABASE_ANSWERS_WITHIN: Duration = Duration::from_secs(2);
 
 /// Why the service did not start. Each names the setting to look at.
 #[derive(Debug, thiserror::Error)]
@@ -105,12 +109,24 @@ impl Service {
         matches!(self.0.settings.mail, MailSettings::Keep)
     }
 
-    /// Whether the database answers.
-    ///
-    /// # Errors
-    /// `Unavailable` when it does not.
-    pub async fn ready(&self) -> Result<(), Error> {
-        self.0.backend.ping().await
+    /// Whether this process should be sent requests, and what is wrong otherwise. Answers within a few
+    /// seconds.
+    pub async fn readiness(&self) -> Readiness {
+        let mut readiness = Readiness::default();
+        readiness.add("database", self.database_state().await);
+        readiness
+    }
+
+    /// Whether the database answers in time.
+    async fn database_state(&self) -> ConditionState {
+        match tokio::time::timeout(DATABASE_ANSWERS_WITHIN, self.0.backend.ping()).await {
+            Ok(Ok(())) => ConditionState::Ok,
+            Ok(Err(error)) => {
+                tracing::error!(%error, "the database check of /readyz failed");
+                ConditionState::Failing("the database does not answer".to_owned())
+            }
+            Err(_) => ConditionState::Failing("the database did not answer in time".to_owned()),
+        }
     }
 
     /// Writes a consistent copy of the SQLite database to a new file, while the service runs.
