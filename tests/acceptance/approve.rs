@@ -42,7 +42,7 @@ async fn from_submission_to_a_verified_badge(app: App) {
 
     let shared = queries::credentials::shared(&app.service, &badge.share_token).await.unwrap();
     let report = verify::credential(&app.service, shared.text.as_bytes()).await.unwrap();
-    assert_eq!(report.outcome, verifier::Outcome::Verified, "{}", report.summary);
+    assert_eq!(report.outcome, verifier::Outcome::Verified, "{}", report.finding);
     assert_eq!(report.facts.results.len(), town.definition.rubric.criteria.len());
     assert_eq!(report.check(CheckName::Status).unwrap().result, CheckResult::Passed);
     let tampered = shared.text.replace("Theo Teacher", "Thea Teacher");
@@ -119,5 +119,5 @@ async fn a_clock_set_back_dates_nothing_before_what_it_follows(app: App) {
     assert!(badge.issued_at >= badge.awarded_at && badge.awarded_at >= decided.summary.submitted_at);
     let shared = queries::credentials::shared(&later.service, &badge.share_token).await.unwrap();
     let report = verify::credential(&later.service, shared.text.as_bytes()).await.unwrap();
-    assert_eq!(report.outcome, verifier::Outcome::Verified, "{}", report.summary);
+    assert_eq!(report.outcome, verifier::Outcome::Verified, "{}", report.finding);
 }

@@ -53,7 +53,7 @@ async fn an_idempotency_key_gives_the_same_badge(app: App) {
     assert!(matches!(other, Err(Error::Conflict { .. })), "{other:?}");
     let text = queries::credentials::document(&app.service, &actor, answers[0].0.id).await.unwrap().text;
     let report = verify::credential(&app.service, text.as_bytes()).await.unwrap();
-    assert_eq!(report.outcome, verifier::Outcome::Verified, "{}", report.summary);
+    assert_eq!(report.outcome, verifier::Outcome::Verified, "{}", report.finding);
     assert!(
         !text.to_lowercase().contains("ada@example.org"),
         "the address is hashed unless the recipient agreed"

@@ -110,7 +110,7 @@ async fn a_state_endorses_a_district_and_the_next_badge_says_so(app: App) {
     let inside = document(&app, &badge).await;
     assert_eq!(inside["issuer"]["endorsement"], json!([signed]));
     let found = report(&app, &badge).await;
-    assert_eq!(found.outcome, Outcome::Verified, "{}", found.summary);
+    assert_eq!(found.outcome, Outcome::Verified, "{}", found.finding);
     assert_eq!(found.check(CheckName::Endorsements).unwrap().result, CheckResult::Passed);
     let [own] = found.endorsements.as_slice() else { panic!("{:?}", found.endorsements) };
     assert_eq!((own.outcome, own.facts.title.as_deref()), (Outcome::Verified, Some("Approved provider")));
@@ -146,7 +146,7 @@ async fn a_micro_credential_of_another_district_is_endorsed(app: App) {
     assert_eq!(achievement["endorsement"][0]["id"], made.endorsement_id);
     assert!(inside["issuer"].get("endorsement").is_none());
     let found = report(&app, &badge).await;
-    assert_eq!((found.outcome, found.endorsements.len()), (Outcome::Verified, 1), "{}", found.summary);
+    assert_eq!((found.outcome, found.endorsements.len()), (Outcome::Verified, 1), "{}", found.finding);
     let published = queries::published::achievement(&app.service, "maple", version.id).await.unwrap();
     let published: Value = serde_json::from_str(&published.text).unwrap();
     assert_eq!(published["endorsement"], achievement["endorsement"]);
@@ -181,7 +181,10 @@ async fn a_revoked_endorsement_shows_in_the_badge_that_holds_it(app: App) {
     }
     let own = &found.endorsements[0];
     assert_eq!(own.check(CheckName::Status).unwrap().result, CheckResult::Failed);
-    assert_eq!(found.summary, "an endorsement inside it does not hold: revoked by its issuer");
+    assert_eq!(
+        (found.finding.code, found.finding.root().0),
+        (verifier::Code::EndorsementNotVerified, "revoked")
+    );
 
     let next = maple.badge("Tom Teacher").await;
     assert_eq!(report(&app, &next).await.outcome, Outcome::Verified);
@@ -248,7 +251,7 @@ async fn an_endorsement_of_a_badge_stands_beside_it(app: App) {
     assert!(beside().await.is_empty());
     accept(&maple).await;
     let [shown] = beside().await.try_into().unwrap();
-    assert_eq!(shown.report.outcome, Outcome::Verified, "{}", shown.report.summary);
+    assert_eq!(shown.report.outcome, Outcome::Verified, "{}", shown.report.finding);
     assert_eq!(text(&app, &badge).await, before);
     assert!(!text(&app, &maple.badge("Tom Teacher").await).await.contains("EndorsementCredential"));
 
@@ -266,7 +269,7 @@ async fn an_endorsement_of_a_badge_stands_beside_it(app: App) {
             document.pointer(inside).unwrap().as_array().unwrap().iter().map(|held| &held["id"]).collect();
         assert_eq!(ids, [&json!(badge.credential_id), &json!(made.endorsement_id)]);
         let found = verify::credential(&app.service, text.as_bytes()).await.unwrap();
-        assert_eq!((found.outcome, found.contained.len()), (Outcome::Verified, 2), "{}", found.summary);
+        assert_eq!((found.outcome, found.contained.len()), (Outcome::Verified, 2), "{}", found.finding);
     }
     commands::endorsements::revoke(&app.service, &employer.manager, made.id, because("Closed"))
         .await
@@ -324,7 +327,7 @@ async fn what_was_endorsed_elsewhere_is_verified_before_it_is_offered(app: App) 
     // Member for member as it was signed elsewhere, the fraction of a second and the single proof included.
     assert_eq!(document(&app, &badge).await["issuer"]["endorsement"], json!([good]));
     let found = report(&app, &badge).await;
-    assert_eq!((found.outcome, found.endorsements.len()), (Outcome::Verified, 1), "{}", found.summary);
+    assert_eq!((found.outcome, found.endorsements.len()), (Outcome::Verified, 1), "{}", found.finding);
 }
 
 async fn what_was_endorsed_elsewhere_as_token_goes_into_badges_as_token(app: App) {
@@ -347,7 +350,7 @@ async fn what_was_endorsed_elsewhere_as_token_goes_into_badges_as_token(app: App
     assert_eq!(inside["issuer"]["endorsementJwt"], json!([token]));
     assert!(inside["issuer"].get("endorsement").is_none());
     let found = report(&app, &badge).await;
-    assert_eq!((found.outcome, found.endorsements.len()), (Outcome::Verified, 1), "{}", found.summary);
+    assert_eq!((found.outcome, found.endorsements.len()), (Outcome::Verified, 1), "{}", found.finding);
     let profile = queries::published::profile(&app.service, "maple").await.unwrap();
     assert!(profile.text.contains(&token));
 }
@@ -454,7 +457,7 @@ async fn a_record_holds_the_badges_that_stand(app: App) {
     .unwrap();
     assert!(!made.text.contains("theo.teacher@"), "the address is hashed as in the badges");
     let found = verify::credential(&app.service, made.text.as_bytes()).await.unwrap();
-    assert_eq!((found.outcome, found.contained.len()), (Outcome::Verified, 1), "{}", found.summary);
+    assert_eq!((found.outcome, found.contained.len()), (Outcome::Verified, 1), "{}", found.finding);
     let tampered = made.text.replace("Badges of Theo", "Badges of Thea");
     assert_ne!(
         verify::credential(&app.service, tampered.as_bytes()).await.unwrap().outcome,
@@ -491,11 +494,8 @@ async fn badges_name_where_their_newest_version_is_when_the_district_says_so(app
     let named = json!({"id": format!("{}/refresh", with.share_url), "type": "1EdTechCredentialRefresh"});
     assert_eq!(document(&app, &with).await["refreshService"], named);
     let found = report(&app, &with).await;
-    assert_eq!(found.outcome, Outcome::Verified, "{}", found.summary);
+    assert_eq!(found.outcome, Outcome::Verified, "{}", found.finding);
     // Our own refresh service is read from the database: nothing listens at the address.
     let version = found.check(CheckName::Refresh).unwrap();
-    assert_eq!(
-        (version.result, version.detail.as_str()),
-        (CheckResult::Passed, "this is the newest version")
-    );
+    assert_eq!((version.result, version.code), (CheckResult::Passed, verifier::Code::NewestVersion));
 }

@@ -449,7 +449,7 @@ async fn an_endorsement_is_made_accepted_shown_and_revoked_on_pages() {
             teacher.fill("/teacher/badges", &path, &[("credential", &badge.id.to_string())]).await;
         assert!(status == 200 && text.contains(kind), "{status} {text}");
         let report = service::verify::credential(&site.app.service, text.as_bytes()).await.unwrap();
-        assert_eq!(report.outcome, verifier::Outcome::Verified, "{}", report.summary);
+        assert_eq!(report.outcome, verifier::Outcome::Verified, "{}", report.finding);
         assert_eq!(teacher.fill("/teacher/badges", &path, &[]).await.0, 422, "nothing was chosen");
     }
 

@@ -64,7 +64,7 @@ async fn suspension_can_be_undone(app: App) {
     assert_eq!(outcome(&app, &badge).await, (Outcome::NotVerified, CheckResult::Failed));
     let shared = queries::credentials::shared(&app.service, &badge.share_token).await.unwrap();
     let report = verify::credential(&app.service, shared.text.as_bytes()).await.unwrap();
-    assert_eq!(report.summary, "suspended by its issuer");
+    assert_eq!(report.finding.code, verifier::Code::Suspended);
     commands::credentials::reinstate(&app.service, &town.manager, badge.id, because("Cleared"))
         .await
         .unwrap();

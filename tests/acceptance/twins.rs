@@ -51,7 +51,7 @@ async fn a_badge_carries_two_proofs_and_both_are_verified(app: App) {
     let town = Town::new(&app.service, "maple").await;
     let badge = town.badge("Tia Teacher").await;
     let (document, report) = document(&app, &badge).await;
-    assert_eq!(report.outcome, Outcome::Verified, "{}", report.summary);
+    assert_eq!(report.outcome, Outcome::Verified, "{}", report.finding);
     let both = ["eddsa-rdfc-2022", "Ed25519Signature2020"];
     assert_eq!(report.check(CheckName::Proof).unwrap().facts["suites"], json!(both));
     assert_eq!(proofs(&document), both);
@@ -77,7 +77,7 @@ async fn a_district_chooses_its_proofs_and_badges_that_are_out_stay_as_they_are(
     let new = town.badge("Tom Teacher").await;
     for (badge, expected) in [(&old, &["eddsa-rdfc-2022", "Ed25519Signature2020"][..]), (&new, &choice)] {
         let (document, report) = document(&app, badge).await;
-        assert_eq!(report.outcome, Outcome::Verified, "{}", report.summary);
+        assert_eq!(report.outcome, Outcome::Verified, "{}", report.finding);
         assert_eq!(proofs(&document), expected);
     }
     // The list is signed anew with what was chosen when it changes.
@@ -90,7 +90,7 @@ async fn a_district_chooses_its_proofs_and_badges_that_are_out_stay_as_they_are(
     .await
     .unwrap();
     let (_, report) = document(&app, &new).await;
-    assert_eq!(report.outcome, Outcome::Verified, "{}", report.summary);
+    assert_eq!(report.outcome, Outcome::Verified, "{}", report.finding);
     let (_, report) = document(&app, &old).await;
     assert_eq!(report.outcome, Outcome::NotVerified);
     assert_eq!(proofs(&status_list(&app, "maple").await), choice);
@@ -123,9 +123,9 @@ async fn token(app: &App, badge: &CredentialView, form: TwinForm) -> Result<Stri
     twin.map(|twin| twin.text)
 }
 
-async fn outcome(app: &App, text: &str) -> (Outcome, String) {
+async fn outcome(app: &App, text: &str) -> (Outcome, verifier::Code) {
     let report = verify::credential(&app.service, text.as_bytes()).await.unwrap();
-    (report.outcome, report.summary)
+    (report.outcome, report.finding.code)
 }
 
 fn because(reason: &str) -> StatusReason {
@@ -235,7 +235,7 @@ async fn a_hosted_twin_stands_as_long_as_the_badge_stands(app: App) {
     assert_eq!(assertion["id"], app.service.address(&format!("/c/{}/assertion.json", badge.share_token)));
     assert_eq!(assertion["recipient"]["hashed"], true);
     let report = verify::credential(&app.service, stands.document.text.as_bytes()).await.unwrap();
-    assert_eq!(report.outcome, Outcome::Verified, "{}", report.summary);
+    assert_eq!(report.outcome, Outcome::Verified, "{}", report.finding);
     assert_eq!(report.facts.issuer_name.as_deref(), Some("maple School District"));
 
     let (service, manager) = (&app.service, &town.manager);
@@ -251,7 +251,7 @@ async fn a_hosted_twin_stands_as_long_as_the_badge_stands(app: App) {
     assert_eq!((gone.is_gone, &told["revoked"], &told["id"]), (true, &json!(true), &assertion["id"]));
     assert!(!gone.document.text.contains("colleague"), "the reason is between district and teacher");
     let report = verify::credential(service, stands.document.text.as_bytes()).await.unwrap();
-    assert_eq!(report.outcome, Outcome::NotVerified, "{}", report.summary);
+    assert_eq!(report.outcome, Outcome::NotVerified, "{}", report.finding);
 
     // Backpacks know people by their address.
     let by_name = Policy { open_badges_2: true, recipient: RecipientIdentity::Name, ..Policy::default() };

@@ -51,7 +51,8 @@ pub use service::{Service, StartError};
 pub use settings::{MailSettings, Settings};
 pub use store::backend::{check_copy, is_in_use};
 pub use verifier::{
-    Check, CheckName, CheckResult, Facts, LevelFact, Outcome as ReportOutcome, Report, ResultFact,
+    Check, CheckName, CheckResult, Code, Facts, Finding, LevelFact, Outcome as ReportOutcome, Report,
+    ResultFact,
 };
 pub use views::*;
 pub use worker::Workers;

@@ -11,7 +11,10 @@ use futures_util::future::join_all;
 use openbadges::Timestamp;
 use program::CredentialState;
 use serde_json::Value;
-use verifier::{Check, CheckName, CheckResult, Evidence, Need, Report, Unavailable, Unverified};
+use verifier::{
+    Check, CheckName, CheckResult, Code, Evidence, Finding, Need, Report, Unavailable, Unverified,
+};
+use words::Locale;
 
 use crate::commands::status_list;
 use crate::fetch::BOUND;
@@ -107,15 +110,20 @@ impl Accepted {
     }
 }
 
-/// Believes nobody, least of all ourselves: verifies what we signed before it is stored.
+/// The sentence for a finding, for errors and logs.
+pub(crate) fn sentence(finding: &Finding) -> String {
+    words::check(Locale::default(), finding.code.as_str(), &finding.facts)
+}
+
+/// Verifies our own signature before it is stored.
 pub(crate) async fn accepted(service: &Service, text: String) -> Result<Accepted, Error> {
     let report = credential(service, text.as_bytes()).await?;
     if report.outcome == verifier::Outcome::Verified {
         return Ok(Accepted(text));
     }
     let why = format!(
-        "the badge does not stand as it was issued, and is not signed in another form: {}",
-        report.summary
+        "the badge is no longer valid as it was issued, and is not signed in another form: {}",
+        sentence(&report.finding)
     );
     Err(Error::Conflict { why })
 }
@@ -132,10 +140,11 @@ async fn tell_suspended(service: &Service, mut report: Report, id: Option<&str>)
         Err(other) => return Err(other),
     };
     if let CredentialState::Suspended { at, .. } = standing {
-        let before = std::mem::replace(&mut status.detail, "suspended by its issuer".to_owned());
+        let before = status.finding();
+        status.code = Code::Suspended;
         status.facts.insert("since".to_owned(), at.to_string().into());
-        if report.summary == before {
-            report.summary.clone_from(&status.detail);
+        if report.finding == before {
+            report.finding = status.finding();
         }
     }
     Ok(report)

@@ -4,6 +4,7 @@ use openbadges::jose::Jws;
 use openbadges::json::Limits;
 use serde_json::Value;
 
+use crate::code::Code;
 use crate::flaw::Flaw;
 use crate::jose::{self, SecuredToken};
 
@@ -42,7 +43,7 @@ impl Claimed {
             Value::String(text) => {
                 jose::of_text(text, &Limits::default()).map_err(|error| jose::flaw(&error))
             }
-            _ => Err(Flaw::wrong("it is no credential: neither an object nor a text").code("PARSING_ERROR")),
+            _ => Err(Flaw::wrong(Code::NotACredential).standard("PARSING_ERROR")),
         }
     }
 

@@ -2,60 +2,69 @@
 
 use serde_json::Value;
 
+use crate::code::{Code, Finding};
 use crate::report::{Check, CheckName, CheckResult};
 
 /// A finding that is not good: certain (it is wrong) or open (it could not be looked into).
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Flaw {
     certain: bool,
-    code: Option<&'static str>,
-    detail: String,
-    facts: Vec<(&'static str, Value)>,
+    finding: Finding,
+    standard_code: Option<&'static str>,
 }
 
 impl Flaw {
     /// Looked into, and wrong.
-    pub(crate) fn wrong(detail: impl Into<String>) -> Self {
-        Self { certain: true, code: None, detail: detail.into(), facts: Vec::new() }
+    pub(crate) fn wrong(code: Code) -> Self {
+        Self { certain: true, finding: Finding::of(code), standard_code: None }
     }
 
     /// Could not be looked into.
-    pub(crate) fn open(detail: impl Into<String>) -> Self {
-        Self { certain: false, ..Self::wrong(detail) }
+    pub(crate) fn open(code: Code) -> Self {
+        Self { certain: false, ..Self::wrong(code) }
+    }
+
+    /// Certain or open, as the case may be.
+    pub(crate) fn new(certain: bool, code: Code) -> Self {
+        Self { certain, ..Self::wrong(code) }
     }
 
     /// The standard's name of the error.
-    pub(crate) fn code(self, code: &'static str) -> Self {
-        Self { code: Some(code), ..self }
+    pub(crate) fn standard(self, code: &'static str) -> Self {
+        Self { standard_code: Some(code), ..self }
     }
 
     /// A value that was compared.
     pub(crate) fn fact(mut self, name: &'static str, value: impl Into<Value>) -> Self {
-        self.facts.push((name, value.into()));
+        self.finding.facts.insert(name.to_owned(), value.into());
         self
     }
 
     /// Whether it is the standard's error of this name.
     pub(crate) fn is(&self, code: &str) -> bool {
-        self.code == Some(code)
+        self.standard_code == Some(code)
     }
 
     pub(crate) fn is_certain(&self) -> bool {
         self.certain
     }
 
-    pub(crate) fn detail(&self) -> &str {
-        &self.detail
+    pub(crate) fn finding(&self) -> &Finding {
+        &self.finding
+    }
+
+    /// What follows from this flaw for something else. The facts are kept.
+    pub(crate) fn leading_to(self, code: Code) -> Self {
+        let facts = self.finding.facts.clone();
+        let because = self.finding.as_value();
+        let mut finding = Finding { code, facts };
+        finding.facts.insert("because".to_owned(), because);
+        Self { finding, ..self }
     }
 
     /// The same flaw, found while looking into something else: it leaves that open, whatever it is in itself.
-    pub(crate) fn leaving_open(self, what: &str, code: &'static str) -> Self {
-        Self {
-            certain: false,
-            code: Some(code),
-            detail: format!("{what}: {}", self.detail),
-            facts: self.facts,
-        }
+    pub(crate) fn leaving_open(self, code: Code, standard_code: &'static str) -> Self {
+        Self { certain: false, standard_code: Some(standard_code), ..self.leading_to(code) }
     }
 
     /// The flaw as the result of a check.
@@ -64,9 +73,9 @@ impl Flaw {
         Check {
             name,
             result,
-            detail: self.detail,
-            code: self.code.map(String::from),
-            facts: self.facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+            code: self.finding.code,
+            standard_code: self.standard_code.map(String::from),
+            facts: self.finding.facts,
         }
     }
 }

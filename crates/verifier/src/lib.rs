@@ -32,6 +32,7 @@
 mod carrier;
 mod checks;
 mod claimed;
+mod code;
 mod evidence;
 mod expectations;
 mod facts;
@@ -50,6 +51,7 @@ mod verify;
 
 pub use carrier::Carrier;
 pub use checks::status::time_to_live;
+pub use code::{Code, Finding};
 pub use evidence::{Evidence, Need, Unavailable};
 pub use expectations::Expectations;
 pub use facts::{

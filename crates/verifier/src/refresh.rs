@@ -3,6 +3,7 @@
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use crate::code::Code;
 use crate::evidence::fetchable;
 use crate::inspection::Inspection;
 use crate::member::{is_a, items, reference, text};
@@ -43,14 +44,10 @@ impl Report {
     pub fn refreshing(mut self, address: &str, came_of_it: &Refreshing) -> Self {
         let name = CheckName::Refresh;
         let check = match came_of_it {
-            Refreshing::Newer => {
-                Check::passed(name, "its issuer has a newer version, and this is about that")
-            }
-            Refreshing::Newest => Check::passed(name, "this is the newest version"),
+            Refreshing::Newer => Check::passed(name, Code::NewerVersion),
+            Refreshing::Newest => Check::passed(name, Code::NewestVersion),
             Refreshing::NotFollowed { reason } => {
-                let detail =
-                    format!("the newest version could not be had: {reason}; this is about the one at hand");
-                Check::not_applicable(name, detail)
+                Check::not_applicable(name, Code::VersionUnknown).fact("cause", reason.as_str())
             }
         };
         self.checks.push(check.fact("address", address));

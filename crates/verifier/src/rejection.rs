@@ -5,6 +5,7 @@ use openbadges::jose::JoseError;
 use openbadges::json::JsonError;
 use thiserror::Error;
 
+use crate::code::Code;
 use crate::{Check, CheckName, Facts, Report};
 
 /// Bytes that are no document a verifier can look into.
@@ -45,7 +46,26 @@ impl Rejection {
     pub fn report(&self) -> Report {
         let leaves_open = matches!(self, Self::Token(error) if error.leaves_open());
         let made = if leaves_open { Check::unchecked } else { Check::failed };
-        let check = made(CheckName::Document, self.to_string()).code("PARSING_ERROR");
+        let check = made(CheckName::Document, self.code()).standard("PARSING_ERROR");
+        let check = match self {
+            Self::Empty => check,
+            Self::Json(error) => check.fact("cause", error.to_string()),
+            Self::NotAnObject { found } => check.fact("found", *found),
+            Self::Token(error) => check.fact("cause", error.to_string()),
+            Self::Image(error) => check.fact("cause", error.to_string()),
+            Self::NoCredential { carrier } => check.fact("carrier", *carrier),
+        };
         Report::of(vec![check], Facts::default(), Vec::new())
+    }
+
+    const fn code(&self) -> Code {
+        match self {
+            Self::Empty => Code::DocumentEmpty,
+            Self::Json(_) => Code::DocumentUnreadable,
+            Self::NotAnObject { .. } => Code::DocumentNotAnObject,
+            Self::Token(_) => Code::TokenUnreadable,
+            Self::Image(_) => Code::ImageUnreadable,
+            Self::NoCredential { .. } => Code::ImageWithoutBadge,
+        }
     }
 }

@@ -4,6 +4,7 @@ use openbadges::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::code::{Code, Finding};
 use crate::{Facts, VerifiedCredential, VerifiedToken};
 
 /// The answer to "does this credential hold?".
@@ -85,47 +86,53 @@ pub enum CheckName {
     Hosted,
 }
 
-/// One check: what was looked at, what was found, in words for people and in facts for programs.
+/// One check: what was looked at, and what was found, as a code with its facts. The doors find the words for it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Check {
     /// Which check this is.
     pub name: CheckName,
     /// What was found.
     pub result: CheckResult,
-    /// What was found, in plain language.
-    pub detail: String,
+    /// What was found, for programs. It says more than the result: why a check failed, or what is missing.
+    pub code: Code,
     /// The name of the error in the standard that defines it, for example `STATUS_RETRIEVAL_ERROR`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
-    /// The values that were compared.
+    pub standard_code: Option<String>,
+    /// The values that were compared, and those that the sentence for the code names.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub facts: Map<String, Value>,
 }
 
 impl Check {
-    fn new(name: CheckName, result: CheckResult, detail: impl Into<String>) -> Self {
-        Self { name, result, detail: detail.into(), code: None, facts: Map::new() }
+    pub(crate) fn new(name: CheckName, result: CheckResult, code: Code) -> Self {
+        Self { name, result, code, standard_code: None, facts: Map::new() }
     }
 
-    pub(crate) fn passed(name: CheckName, detail: impl Into<String>) -> Self {
-        Self::new(name, CheckResult::Passed, detail)
+    pub(crate) fn passed(name: CheckName, code: Code) -> Self {
+        Self::new(name, CheckResult::Passed, code)
     }
 
-    pub(crate) fn failed(name: CheckName, detail: impl Into<String>) -> Self {
-        Self::new(name, CheckResult::Failed, detail)
+    pub(crate) fn failed(name: CheckName, code: Code) -> Self {
+        Self::new(name, CheckResult::Failed, code)
     }
 
-    pub(crate) fn unchecked(name: CheckName, detail: impl Into<String>) -> Self {
-        Self::new(name, CheckResult::CouldNotBeChecked, detail)
+    pub(crate) fn unchecked(name: CheckName, code: Code) -> Self {
+        Self::new(name, CheckResult::CouldNotBeChecked, code)
     }
 
-    pub(crate) fn not_applicable(name: CheckName, detail: impl Into<String>) -> Self {
-        Self::new(name, CheckResult::NotApplicable, detail)
+    pub(crate) fn not_applicable(name: CheckName, code: Code) -> Self {
+        Self::new(name, CheckResult::NotApplicable, code)
     }
 
-    pub(crate) fn code(mut self, code: impl Into<String>) -> Self {
-        self.code = Some(code.into());
+    /// The standard's name of the error.
+    pub(crate) fn standard(mut self, code: impl Into<String>) -> Self {
+        self.standard_code = Some(code.into());
         self
+    }
+
+    /// What was found, without the name of the check.
+    pub fn finding(&self) -> Finding {
+        Finding { code: self.code, facts: self.facts.clone() }
     }
 
     pub(crate) fn fact(mut self, name: &str, value: impl Into<Value>) -> Self {
@@ -141,8 +148,8 @@ pub struct Report {
     pub outcome: Outcome,
     /// The standard by which the document was judged: `Open Badges 3.0`, `Open Badges 2.0`, `CLR 2.0`, or that of the W3C.
     pub standard: &'static str,
-    /// The answer in one sentence: the most telling finding.
-    pub summary: String,
+    /// The most telling finding.
+    pub finding: Finding,
     /// Every check, also those that were passed or do not apply.
     pub checks: Vec<Check>,
     /// What the document says. Believe it only when the outcome is [`Outcome::Verified`].
@@ -167,14 +174,14 @@ impl Report {
     /// Draws the conclusion from the checks.
     pub(crate) fn of(checks: Vec<Check>, facts: Facts, endorsements: Vec<Self>) -> Self {
         let outcome = outcome(&checks);
-        let summary = summary(&checks, outcome);
+        let finding = telling(&checks, outcome);
         let (contained, refresh) = (Vec::new(), None);
         let standard = "Open Badges 3.0";
         let (verified, verified_token) = (None, None);
         Self {
             outcome,
             standard,
-            summary,
+            finding,
             checks,
             facts,
             endorsements,
@@ -243,9 +250,9 @@ fn outcome(checks: &[Check]) -> Outcome {
     }
 }
 
-fn summary(checks: &[Check], outcome: Outcome) -> String {
+fn telling(checks: &[Check], outcome: Outcome) -> Finding {
     let telling = match outcome {
-        Outcome::Verified => return "every check was passed".into(),
+        Outcome::Verified => return Finding::of(Code::EveryCheckPassed),
         Outcome::NotVerified => CheckResult::Failed,
         Outcome::CouldNotBeChecked => CheckResult::CouldNotBeChecked,
     };
@@ -253,7 +260,7 @@ fn summary(checks: &[Check], outcome: Outcome) -> String {
         .iter()
         .filter(|check| check.result == telling)
         .max_by_key(|check| (rank(check.name), std::cmp::Reverse(check.name)))
-        .map_or_else(|| "nothing could be checked".into(), |check| check.detail.clone())
+        .map_or_else(|| Finding::of(Code::NothingChecked), Check::finding)
 }
 
 /// How telling a finding is: of several, the one that a person should read first.
@@ -283,18 +290,20 @@ mod tests {
     #[test]
     fn one_failure_decides_even_beside_what_could_not_be_checked() {
         let checks = vec![
-            Check::passed(CheckName::Proof, "holds"),
-            Check::unchecked(CheckName::Status, "list not reached"),
-            Check::failed(CheckName::ValidUntil, "expired"),
+            Check::passed(CheckName::Proof, Code::SignatureHolds),
+            Check::unchecked(CheckName::Status, Code::StatusUnknown),
+            Check::failed(CheckName::ValidUntil, Code::Expired),
         ];
         let report = Report::of(checks, Facts::default(), Vec::new());
-        assert_eq!((report.outcome, report.summary.as_str()), (Outcome::NotVerified, "expired"));
+        assert_eq!((report.outcome, report.finding.code), (Outcome::NotVerified, Code::Expired));
     }
 
     #[test]
     fn what_could_not_be_checked_is_never_verified() {
-        let checks =
-            vec![Check::passed(CheckName::Proof, "holds"), Check::unchecked(CheckName::Status, "unknown")];
+        let checks = vec![
+            Check::passed(CheckName::Proof, Code::SignatureHolds),
+            Check::unchecked(CheckName::Status, Code::StatusUnknown),
+        ];
         let report = Report::of(checks, Facts::default(), Vec::new());
         assert_eq!(report.outcome, Outcome::CouldNotBeChecked);
         assert!(report.into_verified().is_none());

@@ -7,6 +7,7 @@ use crate::checks::{
     safe_mode, schema, status, subject, types, validity,
 };
 use crate::claimed::Claimed;
+use crate::code::Code;
 use crate::evidence::Evidence;
 use crate::expectations::Expectations;
 use crate::facts::Facts;
@@ -72,7 +73,7 @@ pub(crate) fn inspect(claimed: &Claimed, circumstances: Circumstances<'_>, nesti
     }
     let proofs = proof::examine(&inspection);
     let mut checks = vec![
-        Check::passed(CheckName::Document, "the document can be read"),
+        Check::passed(CheckName::Document, Code::DocumentReadable),
         context::check(&inspection),
         types::check(&inspection),
         schema::check(&inspection),
@@ -90,8 +91,7 @@ pub(crate) fn inspect(claimed: &Claimed, circumstances: Circumstances<'_>, nesti
         return Report::of(checks, facts, Vec::new()).of_standard(inspection.kind.standard());
     }
     if !holds(&proofs) {
-        let detail = "not looked at, because the signature does not hold";
-        checks.extend(BEHIND_THE_PROOF.map(|name| Check::unchecked(name, detail)));
+        checks.extend(BEHIND_THE_PROOF.map(|name| Check::unchecked(name, Code::NotLookedAt)));
         return Report::of(checks, facts, Vec::new()).of_standard(inspection.kind.standard());
     }
     let endorsed =
@@ -117,7 +117,7 @@ fn inspect_presentation(inspection: &Inspection<'_>, nesting: Nesting) -> Report
     let (inside, contained) = look_inside(inspection, nesting);
     let signed = !proofs.is_empty() || inspection.expectations.signed_presentation;
     let mut checks = vec![
-        Check::passed(CheckName::Document, "the document can be read"),
+        Check::passed(CheckName::Document, Code::DocumentReadable),
         context::of_presentation(inspection),
         types::of_presentation(inspection),
         presentation::form(inspection),
@@ -126,7 +126,7 @@ fn inspect_presentation(inspection: &Inspection<'_>, nesting: Nesting) -> Report
         if signed {
             proof::check(&proofs)
         } else {
-            Check::not_applicable(CheckName::Proof, "nobody signed the presentation itself")
+            Check::not_applicable(CheckName::Proof, Code::PresentationUnsigned)
         },
         validity::proof_expiry(inspection),
         presentation::holder(inspection, &proofs, &contained),
@@ -140,8 +140,7 @@ fn inspect_presentation(inspection: &Inspection<'_>, nesting: Nesting) -> Report
 
 fn look_inside(inspection: &Inspection<'_>, nesting: Nesting) -> (Check, Vec<Report>) {
     if nesting != Nesting::Outer {
-        let detail = "it holds credentials inside credentials, which are not followed so deep";
-        return (Check::unchecked(CheckName::Contained, detail), Vec::new());
+        return (Check::unchecked(CheckName::Contained, Code::ContainedTooDeep), Vec::new());
     }
     let reports = contained::reports(inspection);
     (contained::check(inspection, &reports), reports)

@@ -9,10 +9,12 @@
 //! compiled in.
 
 mod bundle;
+mod check;
 mod locale;
 mod phrase;
 mod value;
 
+pub use check::{check, explain};
 pub use locale::Locale;
 pub use phrase::{Phrase, say};
 pub use value::Value;

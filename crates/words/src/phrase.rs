@@ -29,10 +29,15 @@ impl<'a> Phrase<'a> {
         self
     }
 
-    /// Adds all facts of a JSON object. Members that are lists or objects are put in as JSON.
+    /// Adds all facts of a JSON object. A member that is the finding of a check (`{"code": …, "facts": …}`) is put in
+    /// as its sentence, other lists and objects as JSON.
     #[must_use]
     pub fn with_facts(mut self, facts: &Map<String, serde_json::Value>) -> Self {
-        self.facts.extend(facts.iter().map(|(name, value)| (Cow::Owned(name.clone()), value.into())));
+        for (name, value) in facts {
+            let value =
+                crate::check::sentence_of(self.locale, value).map_or_else(|| value.into(), Value::Text);
+            self.facts.push((Cow::Owned(name.clone()), value));
+        }
         self
     }
 }

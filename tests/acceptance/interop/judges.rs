@@ -94,5 +94,5 @@ pub(super) fn countersign(bytes: &[u8], documents: &Value, expectations: &Expect
 fn reasons(report: &Report) -> String {
     let bad = |result| matches!(result, CheckResult::Failed | CheckResult::CouldNotBeChecked);
     let checks = report.checks.iter().filter(|check| bad(check.result));
-    checks.map(|check| format!("{:?}: {}", check.name, check.detail)).collect::<Vec<_>>().join("; ")
+    checks.map(|check| format!("{:?}: {}", check.name, check.finding())).collect::<Vec<_>>().join("; ")
 }

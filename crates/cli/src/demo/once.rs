@@ -213,6 +213,6 @@ fn findings(report: &Report) -> String {
         .checks
         .iter()
         .filter(|check| matches!(check.result, CheckResult::Failed | CheckResult::CouldNotBeChecked));
-    let details: Vec<&str> = open.map(|check| check.detail.as_str()).collect();
+    let details: Vec<String> = open.map(|check| check.finding().to_string()).collect();
     if details.is_empty() { format!("the outcome is {:?}", report.outcome) } else { details.join("; ") }
 }

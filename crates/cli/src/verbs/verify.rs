@@ -5,7 +5,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use service::{Fetcher, Report, World};
-use verifier::{CheckResult, Outcome};
+use verifier::{CheckResult, Code, Outcome};
+use words::Locale;
 
 use crate::arguments::VerifyArguments;
 use crate::config::{CommonFlags, Sources};
@@ -37,6 +38,8 @@ pub(super) async fn run(common: &CommonFlags, given: VerifyArguments) -> Result<
     };
     let report = service::verify::standalone(&fetcher, &bytes, World::system().now()).await;
     if given.json {
+        let mut report = serde_json::to_value(&report).map_err(Failure::internal)?;
+        words::explain(Locale::default(), &mut report);
         output::line(serde_json::to_string_pretty(&report).map_err(Failure::internal)?)?;
     } else {
         show(&report)?;
@@ -77,20 +80,20 @@ fn show(report: &Report) -> Result<(), Failure> {
             output::line(format!("{what:12}{}", output::tame(value)))?;
         }
     }
-    let mut before = "";
+    let mut left_out = false;
     for check in &report.checks {
-        // After a signature that does not hold, the rest has one and the same reason.
-        if before == check.detail {
+        // After a signature that does not hold, the rest has one and the same reason: it is said once.
+        if check.code == Code::NotLookedAt && std::mem::replace(&mut left_out, true) {
             continue;
         }
-        before = &check.detail;
         let result = match check.result {
             CheckResult::Passed => "passed",
             CheckResult::Failed => "FAILED",
             CheckResult::CouldNotBeChecked => "not checked",
             CheckResult::NotApplicable => continue,
         };
-        output::line(format!("{result:12}{}", output::tame(&check.detail)))?;
+        let detail = words::check(Locale::default(), check.code.as_str(), &check.facts);
+        output::line(format!("{result:12}{}", output::tame(&detail)))?;
     }
     output::line(match report.outcome {
         Outcome::Verified => "VERIFIED",

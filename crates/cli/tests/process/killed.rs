@@ -57,7 +57,7 @@ async fn an_approval_is_whole_or_not_there() {
                     queries::credentials::document(&later.service, &town.manager, credential).await.unwrap();
                 // The killed server had the machine's clock, which is ahead of the story's.
                 let report = verify::credential(&later.service, shared.text.as_bytes()).await.unwrap();
-                assert_eq!(report.outcome, verifier::Outcome::Verified, "{}", report.summary);
+                assert_eq!(report.outcome, verifier::Outcome::Verified, "{}", report.finding);
                 whole += 1;
             }
             (state, credential) => panic!("half done: {state:?} with {credential:?}"),

@@ -42,5 +42,7 @@ pub(crate) async fn verify(
             )]));
         }
     };
-    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(report))
+    let mut answer = serde_json::to_value(&report).map_err(service::Error::internal)?;
+    words::explain(words::Locale::default(), &mut answer);
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(answer))
 }

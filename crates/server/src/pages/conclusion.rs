@@ -3,7 +3,8 @@
 
 use openbadges::Timestamp;
 use program::CredentialState;
-use service::{Check, CheckName, CheckResult, Report, ReportOutcome as Outcome};
+use service::{Check, CheckName, CheckResult, Code, Finding, Report, ReportOutcome as Outcome};
+use words::Locale;
 
 use super::moment::Moment;
 use super::verdict::{CheckOutcome, CheckView, Checks, Standing, Verdict};
@@ -15,7 +16,7 @@ impl Verdict {
         let standing = Standing::of(report.outcome, &report.checks);
         let reason = match standing {
             Standing::Verified | Standing::Revoked | Standing::Suspended => String::new(),
-            _ => sentence(&report.summary),
+            _ => sentence(&found(&report.finding)),
         };
         Self {
             standing,
@@ -77,9 +78,9 @@ fn why_not(checks: &[Check]) -> Standing {
     let failed = |name| result(name) == Some(CheckResult::Failed);
     if failed(CheckName::Status) {
         let status = checks.iter().find(|check| check.name == CheckName::Status);
-        return match status.map(|check| check.detail.as_str()) {
-            Some(detail) if detail.starts_with("revoked by its issuer") => Standing::Revoked,
-            Some(detail) if detail.starts_with("suspended by its issuer") => Standing::Suspended,
+        return match status.map(|check| check.code) {
+            Some(Code::Revoked) => Standing::Revoked,
+            Some(Code::Suspended) => Standing::Suspended,
             // The status entry itself is wrong.
             _ => Standing::NotVerified,
         };
@@ -96,9 +97,8 @@ fn why_not(checks: &[Check]) -> Standing {
 /// Whether all that is wrong with the endorsements is that one was taken back or has run out; one that was changed, or put where
 /// it does not belong, is another matter.
 fn is_endorsement_gone(check: &Check) -> bool {
-    let detail = check.detail.strip_prefix("an endorsement inside it does not hold: ").unwrap_or_default();
-    check.name == CheckName::Endorsements
-        && (detail.starts_with("revoked by its issuer") || detail.starts_with("expired: "))
+    let gone = [Code::Revoked, Code::Expired].map(Code::as_str);
+    check.code == Code::EndorsementNotVerified && gone.contains(&check.finding().root().0)
 }
 
 fn view(check: &Check) -> CheckView {
@@ -111,9 +111,14 @@ fn view(check: &Check) -> CheckView {
     CheckView {
         outcome,
         name: question(check.name).to_owned(),
-        detail: sentence(&check.detail),
-        code: check.code.clone().unwrap_or_default(),
+        detail: sentence(&found(&check.finding())),
+        code: check.standard_code.clone().unwrap_or_default(),
     }
+}
+
+/// What was found, in words.
+pub(crate) fn found(finding: &Finding) -> String {
+    words::check(Locale::default(), finding.code.as_str(), &finding.facts)
 }
 
 /// What was looked at, as a person would ask it.
@@ -153,18 +158,28 @@ mod tests {
     use super::*;
     use crate::pages::tag::Tone;
 
-    fn check(name: CheckName, result: CheckResult, detail: &str) -> Check {
-        Check { name, result, detail: detail.to_owned(), code: None, facts: serde_json::Map::new() }
+    fn check(name: CheckName, result: CheckResult, code: Code) -> Check {
+        Check { name, result, code, standard_code: None, facts: serde_json::Map::new() }
     }
 
     /// A genuine credential of which one more thing is to be said.
     fn genuine(but: Check) -> Vec<Check> {
-        let passed = |name| check(name, CheckResult::Passed, "");
+        let passed = |name| check(name, CheckResult::Passed, Code::SignatureHolds);
         vec![passed(CheckName::Key), passed(CheckName::Proof), passed(CheckName::IssuerBinding), but]
     }
 
-    fn failed(name: CheckName, detail: &str) -> Check {
-        check(name, CheckResult::Failed, detail)
+    fn failed(name: CheckName, code: Code) -> Check {
+        check(name, CheckResult::Failed, code)
+    }
+
+    #[test]
+    fn every_finding_has_a_sentence_in_every_language() {
+        for locale in Locale::ALL {
+            for code in Code::ALL {
+                let key = format!("check-{}", code.as_str().replace('_', "-"));
+                assert!(words::has(*locale, &key), "{} {key}", locale.tag());
+            }
+        }
     }
 
     const STATES: [fn() -> CredentialState; 3] = [
@@ -175,7 +190,7 @@ mod tests {
 
     #[test]
     fn nothing_looks_good_unless_every_check_was_passed() {
-        let checks = genuine(check(CheckName::Status, CheckResult::CouldNotBeChecked, "no answer"));
+        let checks = genuine(check(CheckName::Status, CheckResult::CouldNotBeChecked, Code::StatusUnknown));
         for outcome in [Outcome::NotVerified, Outcome::CouldNotBeChecked] {
             for checks in [&checks[..], &[]] {
                 for state in STATES {
@@ -198,37 +213,44 @@ mod tests {
     #[test]
     fn what_was_taken_back_is_told_apart_from_what_was_never_good() {
         let standing = |checks: &[Check]| Standing::of(Outcome::NotVerified, checks);
-        let status = |detail| genuine(failed(CheckName::Status, detail));
-        assert_eq!(standing(&status("revoked by its issuer")), Standing::Revoked);
-        assert_eq!(standing(&status("suspended by its issuer")), Standing::Suspended);
-        assert_eq!(standing(&status("the status entry has no `type`")), Standing::NotVerified);
-        assert_eq!(standing(&genuine(failed(CheckName::ValidUntil, ""))), Standing::Expired);
-        assert_eq!(standing(&genuine(failed(CheckName::ValidFrom, ""))), Standing::NotYetValid);
-        assert_eq!(standing(&genuine(failed(CheckName::Schema, ""))), Standing::NotVerified);
+        let status = |code| genuine(failed(CheckName::Status, code));
+        assert_eq!(standing(&status(Code::Revoked)), Standing::Revoked);
+        assert_eq!(standing(&status(Code::Suspended)), Standing::Suspended);
+        assert_eq!(standing(&status(Code::StatusEntryMalformed)), Standing::NotVerified);
+        assert_eq!(standing(&genuine(failed(CheckName::ValidUntil, Code::Expired))), Standing::Expired);
+        assert_eq!(
+            standing(&genuine(failed(CheckName::ValidFrom, Code::NotYetValid))),
+            Standing::NotYetValid
+        );
+        assert_eq!(standing(&genuine(failed(CheckName::Schema, Code::FormWrong))), Standing::NotVerified);
     }
 
     #[test]
     fn an_endorsement_that_is_gone_is_told_apart_from_one_that_is_false() {
-        let standing = |detail: &str| {
-            Standing::of(Outcome::NotVerified, &genuine(failed(CheckName::Endorsements, detail)))
+        let because = |code: Code| {
+            let mut check = failed(CheckName::Endorsements, Code::EndorsementNotVerified);
+            let because = serde_json::json!({ "code": code.as_str(), "facts": {} });
+            check.facts.insert("because".to_owned(), because);
+            check
         };
-        let inside = "an endorsement inside it does not hold: ";
-        assert_eq!(standing(&format!("{inside}revoked by its issuer")), Standing::EndorsementGone);
-        assert_eq!(standing(&format!("{inside}expired: it was valid until 2026")), Standing::EndorsementGone);
-        assert_eq!(standing(&format!("{inside}the signature does not fit")), Standing::NotVerified);
-        assert_eq!(standing("an endorsement inside it is about something else: `x`"), Standing::NotVerified);
+        let standing = |check: Check| Standing::of(Outcome::NotVerified, &genuine(check));
+        assert_eq!(standing(because(Code::Revoked)), Standing::EndorsementGone);
+        assert_eq!(standing(because(Code::Expired)), Standing::EndorsementGone);
+        assert_eq!(standing(because(Code::SignatureMismatch)), Standing::NotVerified);
+        let misplaced = failed(CheckName::Endorsements, Code::EndorsementMisplaced);
+        assert_eq!(standing(misplaced), Standing::NotVerified);
         assert_ne!(Standing::EndorsementGone.tone(), Tone::Good);
-        let mut revoked = genuine(failed(CheckName::Status, "revoked by its issuer"));
-        revoked.push(failed(CheckName::Endorsements, &format!("{inside}revoked by its issuer")));
+        let mut revoked = genuine(failed(CheckName::Status, Code::Revoked));
+        revoked.push(because(Code::Revoked));
         assert_eq!(Standing::of(Outcome::NotVerified, &revoked), Standing::Revoked);
     }
 
     #[test]
     fn a_forged_badge_is_not_called_genuine_because_it_is_also_expired() {
-        let mut checks = genuine(failed(CheckName::ValidUntil, ""));
-        checks[1] = failed(CheckName::Proof, "");
+        let mut checks = genuine(failed(CheckName::ValidUntil, Code::Expired));
+        checks[1] = failed(CheckName::Proof, Code::SignatureMismatch);
         assert_eq!(Standing::of(Outcome::NotVerified, &checks), Standing::NotVerified);
-        checks[1] = check(CheckName::Proof, CheckResult::CouldNotBeChecked, "");
+        checks[1] = check(CheckName::Proof, CheckResult::CouldNotBeChecked, Code::SignatureWithoutKey);
         assert_eq!(Standing::of(Outcome::NotVerified, &checks), Standing::NotVerified);
     }
 }

@@ -146,10 +146,10 @@ pub(super) fn verify(
     evidence.insert_controller(&identity.did, Ok(document));
     evidence.insert_status_list(&slot.url, Ok(slot.list.clone()));
     let report = verifier::verify(&unverified, &evidence, now);
-    let summary = report.summary.clone();
+    let found = report.finding.clone();
     report
         .into_verified()
-        .ok_or_else(|| Error::internal(format!("our own verifier rejects what we signed: {summary}")))
+        .ok_or_else(|| Error::internal(format!("our own verifier rejects what we signed: {found}")))
 }
 
 /// How a district is named in what it signs.

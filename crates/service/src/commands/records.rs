@@ -35,7 +35,7 @@ pub async fn record(
     let signed = sign(service, &row, &teacher, &chosen.documents)?;
     let report = crate::verify::credential(service, signed.as_str().as_bytes()).await?;
     if report.outcome != ReportOutcome::Verified {
-        return Err(Error::internal(format!("our own verifier rejects a record: {}", report.summary)));
+        return Err(Error::internal(format!("our own verifier rejects a record: {}", report.finding)));
     }
     let tx = service.backend().begin().await?;
     let record_id = signed.document().get("id").and_then(Value::as_str).unwrap_or_default();
@@ -172,7 +172,11 @@ async fn standing(
     let unverified = Unverified::from(credential);
     crate::verify::gather_into(service, &unverified, evidence).await?;
     let report = verifier::verify(&unverified, evidence, service.now());
-    Ok(if report.outcome == ReportOutcome::Verified { Ok(document) } else { Err(report.summary) })
+    Ok(if report.outcome == ReportOutcome::Verified {
+        Ok(document)
+    } else {
+        Err(crate::verify::sentence(&report.finding))
+    })
 }
 
 fn sign(

@@ -98,7 +98,7 @@ fn believe_nobody(
     if base || report.outcome == verifier::Outcome::Verified {
         return Ok(());
     }
-    Err(Error::internal(format!("our own verifier rejects what we signed: {}", report.summary)))
+    Err(Error::internal(format!("our own verifier rejects what we signed: {}", report.finding)))
 }
 
 /// `POST /credentials/status/allocate` of the DCC: the same credential with a status entry. Asked again for the

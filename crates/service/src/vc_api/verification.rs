@@ -5,6 +5,7 @@ use openbadges::vcdm::{self, Version};
 use serde::Serialize;
 use serde_json::Value;
 use verifier::{Check, CheckName, CheckResult, Evidence, Outcome, Report, Unverified};
+use words::Locale;
 
 use super::VerifyRequest;
 use crate::Error;
@@ -51,7 +52,8 @@ impl Verification {
     pub(crate) fn of(report: &Report) -> Self {
         let bad =
             |check: &&Check| matches!(check.result, CheckResult::Failed | CheckResult::CouldNotBeChecked);
-        let remark = |check: &&Check| check.result == CheckResult::NotApplicable && check.code.is_some();
+        let remark =
+            |check: &&Check| check.result == CheckResult::NotApplicable && check.standard_code.is_some();
         let looked_at = report.checks.iter().filter(|check| check.result != CheckResult::NotApplicable);
         Self {
             verified: report.outcome == Outcome::Verified,
@@ -59,7 +61,7 @@ impl Verification {
             warnings: report.checks.iter().filter(remark).map(finding).collect(),
             errors: report.checks.iter().filter(bad).map(finding).collect(),
             holder: holder(report),
-            report: serde_json::to_value(report).unwrap_or_default(),
+            report: explained(report),
         }
     }
 
@@ -72,14 +74,21 @@ impl Verification {
     }
 }
 
+/// The report as JSON, with a sentence for each finding.
+fn explained(report: &Report) -> Value {
+    let mut report = serde_json::to_value(report).unwrap_or_default();
+    words::explain(Locale::default(), &mut report);
+    report
+}
+
 fn holder(report: &Report) -> Option<String> {
     let bound = report.check(CheckName::HolderBinding).filter(|check| check.result == CheckResult::Passed)?;
     bound.facts.get("holder")?.as_str().map(str::to_owned)
 }
 
 fn finding(check: &Check) -> Finding {
-    let title = check.code.clone().unwrap_or_else(|| name(check.name).to_owned());
-    Finding { kind: kind(check), title, detail: check.detail.clone() }
+    let title = check.standard_code.clone().unwrap_or_else(|| name(check.name).to_owned());
+    Finding { kind: kind(check), title, detail: crate::verify::sentence(&check.finding()) }
 }
 
 /// What the check is called where it has a name in the VC API, and in our own report otherwise.
@@ -110,7 +119,7 @@ fn name(check: CheckName) -> &'static str {
 }
 
 fn kind(check: &Check) -> String {
-    let code = check.code.as_deref().unwrap_or(match check.name {
+    let code = check.standard_code.as_deref().unwrap_or(match check.name {
         CheckName::ValidFrom | CheckName::ValidUntil | CheckName::ProofExpiry => "RANGE_ERROR",
         CheckName::Status => "STATUS_VERIFICATION_ERROR",
         CheckName::Proof => "PROOF_VERIFICATION_ERROR",

@@ -1,5 +1,6 @@
 //! Whether the key belongs to the issuer that the document names. Without this, anybody may sign as anybody.
 
+use crate::code::Code;
 use crate::inspection::Inspection;
 use crate::report::{Check, CheckName};
 
@@ -9,11 +10,11 @@ use super::proof::ProofFinding;
 pub(crate) fn check(inspection: &Inspection<'_>, proofs: &[ProofFinding]) -> Check {
     let name = CheckName::IssuerBinding;
     let Some(issuer) = inspection.issuer else {
-        return Check::failed(name, "the document names no issuer");
+        return Check::failed(name, Code::IssuerMissing);
     };
     let found = proofs.iter().filter_map(|proof| proof.key.as_ref().ok());
     if found.clone().any(|key| key.controller == issuer) {
-        return Check::passed(name, "the key belongs to the issuer").fact("issuer", issuer);
+        return Check::passed(name, Code::KeyOfIssuer).fact("issuer", issuer);
     }
     // A key that was not found might be the issuer's own, but not if its address is that of somebody else. The `kid` of a
     // token is only where the key is to be had, and says nothing about whose it is.
@@ -21,25 +22,22 @@ pub(crate) fn check(inspection: &Inspection<'_>, proofs: &[ProofFinding]) -> Che
     let open =
         proofs.iter().any(|proof| proof.key.is_err() && (is_token || may_be_of(&proof.method, issuer)));
     if open {
-        let detail = format!("whether the key belongs to `{issuer}` could not be checked without the key");
-        return Check::unchecked(name, detail).fact("issuer", issuer);
+        return Check::unchecked(name, Code::IssuerUnknownWithoutKey).fact("issuer", issuer);
     }
     if inspection.expectations.any_credential && !issuer.starts_with("did:") {
         // Nothing says how the owner of an `https:` id proves it (Open Badges 3.0 issue 605); whoever takes any credential
         // takes it as a remark.
-        let detail = format!("the signature does not tell that it is by `{issuer}`");
-        return Check::not_applicable(name, detail).code("issuer-not-bound").fact("issuer", issuer);
+        let check = Check::not_applicable(name, Code::IssuerNotBound).standard("issuer-not-bound");
+        return check.fact("issuer", issuer);
     }
     let controllers: Vec<&str> = found.map(|key| key.controller.as_str()).collect();
     let methods: Vec<&str> = proofs.iter().map(|proof| proof.method.as_str()).collect();
     let signer = controllers.first().or_else(|| methods.first()).copied().unwrap_or("nobody");
-    Check::failed(
-        name,
-        format!("the issuer could not be confirmed: it was signed by `{signer}`, not by `{issuer}`"),
-    )
-    .fact("issuer", issuer)
-    .fact("controllers", controllers)
-    .fact("verification_methods", methods)
+    Check::failed(name, Code::SignedByAnother)
+        .fact("signer", signer)
+        .fact("issuer", issuer)
+        .fact("controllers", controllers)
+        .fact("verification_methods", methods)
 }
 
 /// The method lies under the issuer's own identifier, or (for the key set of an authority) on the issuer's host.

@@ -5,6 +5,7 @@ use openbadges::jose::{ClaimNote, Content, Form, Token};
 use serde_json::Value;
 
 use crate::claimed::Securing;
+use crate::code::Code;
 use crate::flaw::Flaw;
 use crate::inspection::Inspection;
 use crate::jose::SecuredToken;
@@ -21,7 +22,7 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Option<Check> {
     let name = CheckName::Claims;
     let check = match flaw(secured, inspection) {
         Some(flaw) => flaw.into_check(name),
-        None => Check::passed(name, "what the token says beside the document agrees with it"),
+        None => Check::passed(name, Code::ClaimsAgree),
     };
     let faults: Vec<Value> = secured.opened.faults.iter().map(|fault| fault.to_string().into()).collect();
     let notes: Vec<Value> = secured.opened.notes.iter().map(|note| note.to_string().into()).collect();
@@ -43,13 +44,17 @@ fn form(form: Form) -> &'static str {
 fn flaw(secured: &SecuredToken, inspection: &Inspection<'_>) -> Option<Flaw> {
     let opened = &secured.opened;
     if let Some(fault) = opened.faults.first() {
-        return Some(Flaw::wrong(fault.to_string()).code("MALFORMED_VALUE_ERROR"));
+        return Some(
+            Flaw::wrong(Code::ClaimsContradict)
+                .fact("cause", fault.to_string())
+                .standard("MALFORMED_VALUE_ERROR"),
+        );
     }
     if let Some(flaw) = validity(secured, inspection).or_else(|| key_binding(secured, inspection)) {
         return Some(flaw);
     }
     let token_status = opened.notes.contains(&ClaimNote::TokenStatus);
-    token_status.then(|| Flaw::open(format!("whether it was revoked is unknown: {}", ClaimNote::TokenStatus)))
+    token_status.then(|| Flaw::open(Code::TokenStatusUnsupported))
 }
 
 /// `nbf` and `exp`, where they are not the dates of the credential, which have checks of their own.
@@ -61,13 +66,11 @@ fn validity(secured: &SecuredToken, inspection: &Inspection<'_>) -> Option<Flaw>
     let expires = opened.expires.filter(|_| !(is_credential && has(["validUntil", "expirationDate"])));
     let now = inspection.now;
     if let Some(from) = not_before.filter(|from| now < *from) {
-        return Some(
-            Flaw::wrong(format!("the token is not valid before {from}")).fact("nbf", from.to_string()),
-        );
+        return Some(Flaw::wrong(Code::TokenNotYetValid).fact("nbf", from.to_string()));
     }
     // RFC 7519 §4.1.4: on or after that moment it must not be accepted.
     let until = expires.filter(|until| now >= *until)?;
-    Some(Flaw::wrong(format!("the token was good until {until} only")).fact("exp", until.to_string()))
+    Some(Flaw::wrong(Code::TokenExpired).fact("exp", until.to_string()))
 }
 
 /// The holder's own signature in an SD-JWT, where there is one: it must be that of the key that the issuer names.
@@ -76,10 +79,10 @@ fn key_binding(secured: &SecuredToken, inspection: &Inspection<'_>) -> Option<Fl
         return None;
     };
     match sd_jwt.key_binding() {
-        Ok(Some(binding)) if binding.issued_at > inspection.now.plus_seconds(CLOCK_SKEW) => Some(
-            Flaw::wrong(format!("the holder signed it at {}, which is still to come", binding.issued_at)),
-        ),
+        Ok(Some(binding)) if binding.issued_at > inspection.now.plus_seconds(CLOCK_SKEW) => {
+            Some(Flaw::wrong(Code::HolderSignedInFuture).fact("at", binding.issued_at.to_string()))
+        }
         Ok(_) => None,
-        Err(error) => Some(Flaw::wrong(format!("the holder's signature does not hold: {error}"))),
+        Err(error) => Some(Flaw::wrong(Code::HolderSignatureInvalid).fact("cause", error.to_string())),
     }
 }

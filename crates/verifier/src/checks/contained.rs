@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::claimed::Claimed;
+use crate::code::Code;
 use crate::flaw::Flaw;
 use crate::inspection::{Inspection, Kind};
 use crate::member::items;
@@ -50,23 +51,24 @@ pub(crate) fn check(inspection: &Inspection<'_>, reports: &[Report]) -> Check {
         numbered.find(|(_number, report): &(usize, &Report)| report.outcome == outcome)
     };
     let check = if !matches!(inspection.kind, Kind::Presentation | Kind::Record) {
-        Check::not_applicable(name, "no credentials belong inside it")
+        Check::not_applicable(name, Code::ContainsNoCredentials)
     } else if let Some((number, report)) = first(Outcome::NotVerified) {
-        let detail = format!("credential {number} of {count} inside it does not hold: {}", report.summary);
-        Check::failed(name, detail)
+        Check::failed(name, Code::ContainedNotVerified)
+            .fact("number", number)
+            .fact("because", report.finding.as_value())
     } else if let Some((number, report)) = first(Outcome::CouldNotBeChecked) {
-        let detail =
-            format!("credential {number} of {count} inside it could not be checked: {}", report.summary);
-        Check::unchecked(name, detail)
+        Check::unchecked(name, Code::ContainedUnchecked)
+            .fact("number", number)
+            .fact("because", report.finding.as_value())
     } else if count > MOST {
-        Check::unchecked(name, format!("it holds {count} credentials; no more than {MOST} are looked into"))
+        Check::unchecked(name, Code::ContainedTooMany).fact("most", MOST)
     } else if count == 0 && inspection.expectations.any_credential {
         // VCDM 2.0 §4.13: it may hold none, such as one that only shows who signs.
-        Check::not_applicable(name, "it holds no credentials")
+        Check::not_applicable(name, Code::ContainsNone)
     } else if count == 0 {
-        Check::unchecked(name, "it holds no credentials, so there is nothing to be verified")
+        Check::unchecked(name, Code::ContainsNone)
     } else {
-        Check::passed(name, format!("every credential inside it holds ({count})"))
+        Check::passed(name, Code::ContainedVerified)
     };
     check.fact("credentials", count)
 }

@@ -1,5 +1,6 @@
 //! The JSON-LD contexts: which versions of the standards the document speaks (Open Badges 3.0 §"`AchievementCredential`").
 
+use crate::code::Code;
 use crate::flaw::Flaw;
 use crate::inspection::{CREDENTIALS_V1, CREDENTIALS_V2, Inspection, Kind, first_context};
 use crate::member::items;
@@ -16,30 +17,25 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
         Err(flaw) => return flaw.into_check(name),
     };
     if inspection.expectations.any_credential && inspection.kind == Kind::Other {
-        return Check::passed(name, "the document speaks the data model of the W3C")
-            .fact("data_model", first);
+        return Check::passed(name, Code::ContextDataModel).fact("data_model", first);
     }
     let second = items(inspection.document, "@context").nth(1).and_then(|context| context.as_str());
     let second = second.unwrap_or_default();
     if inspection.kind == Kind::Record && is_version(second, LEARNER_RECORD) {
-        return Check::passed(name, "the document speaks CLR 2.0")
+        return Check::passed(name, Code::ContextLearnerRecord)
             .fact("data_model", first)
             .fact("learner_record", second);
     }
     if !is_open_badges(second) {
-        let detail = "the second `@context` is not that of Open Badges 3.0, so this is not an Open Badges 3.0 document";
-        return Check::failed(name, detail).fact("found", second);
+        return Check::failed(name, Code::ContextNotOpenBadges).fact("found", second);
     }
-    Check::passed(name, "the document speaks Open Badges 3.0")
-        .fact("data_model", first)
-        .fact("open_badges", second)
+    Check::passed(name, Code::ContextOpenBadges).fact("data_model", first).fact("open_badges", second)
 }
 
 /// The first context of a presentation is that of the W3C data model; what else it speaks is its own affair.
 pub(crate) fn of_presentation(inspection: &Inspection<'_>) -> Check {
     match data_model(inspection) {
-        Ok(first) => Check::passed(CheckName::Context, "the document speaks the data model of the W3C")
-            .fact("data_model", first),
+        Ok(first) => Check::passed(CheckName::Context, Code::ContextDataModel).fact("data_model", first),
         Err(flaw) => flaw.into_check(CheckName::Context),
     }
 }
@@ -49,8 +45,7 @@ fn data_model<'a>(inspection: &Inspection<'a>) -> Result<&'a str, Flaw> {
     if first == CREDENTIALS_V2 || first == CREDENTIALS_V1 {
         return Ok(first);
     }
-    let detail = format!("the first `@context` is not `{CREDENTIALS_V2}`");
-    Err(Flaw::wrong(detail).fact("found", first))
+    Err(Flaw::wrong(Code::ContextNotDataModel).fact("wanted", CREDENTIALS_V2).fact("found", first))
 }
 
 /// `context.json`, `context-3.0.1.json` and so on, and the alias `context/ob_v3p0.jsonld`.

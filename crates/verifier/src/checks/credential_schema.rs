@@ -1,5 +1,6 @@
 //! The schemas that the document names itself (1EdTech JSON Schema Validator 2019).
 
+use crate::code::Code;
 use crate::inspection::{Inspection, Kind};
 use crate::member::{is_a, items, text};
 use crate::report::{Check, CheckName};
@@ -16,14 +17,13 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
         }
         let id = text(schema, "id").unwrap_or_default();
         if !(is_open_badges(id) || inspection.kind == Kind::Record && is_learner_record(id)) {
-            return Check::unchecked(name, format!("the schema `{id}` is not one that is known here"))
-                .fact("id", id);
+            return Check::unchecked(name, Code::SchemaUnknown).fact("id", id);
         }
         own += 1;
     }
     match own {
-        0 => Check::not_applicable(name, "it names no schema of the kind that Open Badges knows"),
-        _ => Check::passed(name, "it names the schema of its standard, which was checked"),
+        0 => Check::not_applicable(name, Code::SchemaNotNamed),
+        _ => Check::passed(name, Code::SchemaOfStandard),
     }
 }
 

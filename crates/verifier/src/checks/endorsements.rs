@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::Facts;
 use crate::claimed::Claimed;
+use crate::code::Code;
 use crate::flaw::Flaw;
 use crate::inspection::Inspection;
 use crate::member::{items, text};
@@ -37,20 +38,19 @@ pub(crate) fn check(inspection: &Inspection<'_>, reports: &[Report]) -> Check {
     let name = CheckName::Endorsements;
     let placed = placed(inspection.document);
     if placed.is_empty() {
-        return Check::not_applicable(name, "it holds no endorsements");
+        return Check::not_applicable(name, Code::EndorsementsNone);
     }
-    let first =
-        |outcome| reports.iter().find(|report| report.outcome == outcome).map(|report| &report.summary);
+    let first = |outcome| reports.iter().find(|report| report.outcome == outcome);
     let check = if let Some(about) = stranger(&placed) {
-        Check::failed(name, format!("an endorsement inside it is about something else: `{about}`"))
+        Check::failed(name, Code::EndorsementMisplaced).fact("about", about)
     } else if let Some(why) = first(Outcome::NotVerified) {
-        Check::failed(name, format!("an endorsement inside it does not hold: {why}"))
+        Check::failed(name, Code::EndorsementNotVerified).fact("because", why.finding.as_value())
     } else if let Some(why) = first(Outcome::CouldNotBeChecked) {
-        Check::unchecked(name, format!("an endorsement inside it could not be checked: {why}"))
+        Check::unchecked(name, Code::EndorsementUnchecked).fact("because", why.finding.as_value())
     } else if placed.len() > MOST {
-        Check::unchecked(name, format!("it holds more than {MOST} endorsements"))
+        Check::unchecked(name, Code::EndorsementsTooMany).fact("most", MOST)
     } else {
-        Check::passed(name, "every endorsement inside it holds")
+        Check::passed(name, Code::EndorsementsVerified)
     };
     check.fact("endorsements", reports.len())
 }

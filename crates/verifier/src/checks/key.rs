@@ -5,6 +5,7 @@ use openbadges::PublicKey;
 use openbadges::did::{self, MethodError, VerificationMethod};
 use serde_json::Value;
 
+use crate::code::Code;
 use crate::evidence::fetchable;
 use crate::flaw::{Flaw, worst};
 use crate::inspection::Inspection;
@@ -26,12 +27,12 @@ pub(crate) struct Key {
 pub(crate) fn check(proofs: &[ProofFinding]) -> Check {
     let name = CheckName::Key;
     if proofs.is_empty() {
-        return Check::not_applicable(name, "there is no signature");
+        return Check::not_applicable(name, Code::SignatureMissing);
     }
     let methods: Vec<&str> = proofs.iter().map(|proof| proof.method.as_str()).collect();
     let check = match worst(proofs.iter().filter_map(|proof| proof.key.as_ref().err().cloned())) {
         Some(flaw) => flaw.into_check(name),
-        None => Check::passed(name, "the key was found where its owner publishes it"),
+        None => Check::passed(name, Code::KeyFound),
     };
     let sources: Vec<&str> =
         proofs.iter().filter_map(|proof| proof.key.as_ref().ok()).map(|key| key.source).collect();
@@ -47,20 +48,23 @@ pub(crate) fn find(method: &str, inspection: &Inspection<'_>) -> Result<Key, Fla
     } else if controller.starts_with("did:web:") || fetchable(controller).is_some() {
         published(method, controller, inspection)
     } else if controller.starts_with("did:") {
-        Err(Flaw::open(format!(
-            "keys of `{controller}` cannot be looked up: only did:web, did:key, did:jwk and https are supported"
-        ))
-        .code("INVALID_VERIFICATION_METHOD_URL"))
+        Err(Flaw::open(Code::DidMethodUnsupported)
+            .fact("controller", controller)
+            .standard("INVALID_VERIFICATION_METHOD_URL"))
     } else {
-        Err(Flaw::wrong(format!("the verification method `{method}` is no DID and no https URL"))
-            .code("INVALID_VERIFICATION_METHOD_URL"))
+        Err(Flaw::wrong(Code::MethodNotAUrl)
+            .fact("method", method)
+            .standard("INVALID_VERIFICATION_METHOD_URL"))
     }
 }
 
 /// The DID has one key only: the fragment may be missing, and Open Badges samples are signed so.
 fn held_by_did(method: &str, controller: &str) -> Result<Key, Flaw> {
     let public = did::key_of_method(method).map_err(|error| {
-        Flaw::wrong(format!("`{controller}`: {error}")).code("INVALID_VERIFICATION_METHOD")
+        Flaw::wrong(Code::DidKeyInvalid)
+            .fact("controller", controller)
+            .fact("cause", error.to_string())
+            .standard("INVALID_VERIFICATION_METHOD")
     })?;
     let source = if controller.starts_with("did:jwk:") { "did:jwk" } else { "did:key" };
     Ok(Key { public, controller: controller.into(), source })
@@ -91,13 +95,13 @@ fn in_controller_document(
     inspection: &Inspection<'_>,
 ) -> Result<Key, (Flaw, Authority)> {
     let document = inspection.evidence.controller(controller).map_err(|unavailable| {
-        let flaw = Flaw::open(format!("the keys of `{controller}` could not be fetched: {unavailable}"));
+        let flaw = Flaw::open(Code::KeysUnreachable).fact("cause", unavailable.to_string());
         (flaw.fact("controller", controller), Authority::Silent)
     })?;
     let purpose = inspection.purpose();
     if document.get("verificationMethod").is_none() && document.get(purpose).is_none() {
-        let flaw = Flaw::wrong(format!("the document of `{controller}` lists no keys"));
-        return Err((flaw.code("INVALID_CONTROLLED_IDENTIFIER_DOCUMENT"), Authority::Silent));
+        let flaw = Flaw::wrong(Code::ControllerWithoutKeys).fact("controller", controller);
+        return Err((flaw.standard("INVALID_CONTROLLED_IDENTIFIER_DOCUMENT"), Authority::Silent));
     }
     match in_use(document, controller, method, inspection) {
         Ok(public) => Ok(Key { public, controller: controller.into(), source: "controller document" }),
@@ -115,17 +119,20 @@ pub(crate) fn in_use(
 ) -> Result<PublicKey, Flaw> {
     let found = VerificationMethod::retrieve(document, controller, method, inspection.purpose())
         .map_err(|error| not_retrieved(method, &error))?;
-    for (ended, how) in [(found.revoked, "was revoked"), (found.expires, "expired")] {
+    for (ended, code) in [(found.revoked, Code::KeyRevoked), (found.expires, Code::KeyExpired)] {
         if let Some(ended) = ended.filter(|ended| inspection.now >= *ended) {
-            let detail = format!("the key `{method}` may not be used: it {how} on {ended}");
-            return Err(Flaw::wrong(detail).code("INVALID_VERIFICATION_METHOD"));
+            let flaw = Flaw::wrong(code).fact("method", method).fact("at", ended.to_string());
+            return Err(flaw.standard("INVALID_VERIFICATION_METHOD"));
         }
     }
     Ok(found.key)
 }
 
 fn not_retrieved(method: &str, error: &MethodError) -> Flaw {
-    Flaw::wrong(format!("the key `{method}` may not be used: {error}")).code(error.code())
+    Flaw::wrong(Code::KeyNotUsable)
+        .fact("method", method)
+        .fact("cause", error.to_string())
+        .standard(error.code())
 }
 
 /// The JWK whose `kid` is the verification method, in the set of the issuer's authority. Several issuers may share an
@@ -133,17 +140,18 @@ fn not_retrieved(method: &str, error: &MethodError) -> Flaw {
 fn in_key_set(method: &str, controller: &str, url: &str, inspection: &Inspection<'_>) -> Result<Key, Flaw> {
     let issuer = inspection.issuer.unwrap_or_default();
     let set = inspection.evidence.jwks(url).map_err(|unavailable| {
-        Flaw::open(format!("the key set {url} could not be fetched: {unavailable}"))
+        Flaw::open(Code::KeySetUnreachable).fact("url", url).fact("cause", unavailable.to_string())
     })?;
-    let wrong =
-        |why: &str| Flaw::wrong(format!("the key set {url} {why}")).code("INVALID_VERIFICATION_METHOD");
+    let wrong = |code: Code| {
+        Flaw::wrong(code).fact("url", url).fact("method", method).standard("INVALID_VERIFICATION_METHOD")
+    };
     let mut keys = items(set, "keys").filter(|key| text(key, "kid") == Some(method));
-    let key: &Value = keys.next().ok_or_else(|| wrong(&format!("does not hold the key `{method}`")))?;
+    let key: &Value = keys.next().ok_or_else(|| wrong(Code::KeySetWithoutKey))?;
     let owner = text(key, "iss").unwrap_or(controller);
     if owner != issuer {
-        return Err(wrong(&format!("gives the key `{method}` to `{owner}`")));
+        return Err(wrong(Code::KeySetOtherOwner).fact("owner", owner));
     }
-    let public =
-        PublicKey::from_jwk(key).map_err(|error| wrong(&format!("holds an unusable key: {error}")))?;
+    let public = PublicKey::from_jwk(key)
+        .map_err(|error| wrong(Code::KeySetUnusableKey).fact("cause", error.to_string()))?;
     Ok(Key { public, controller: issuer.into(), source: "key set" })
 }

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::claimed::Securing;
+use crate::code::Code;
 use crate::inspection::{Inspection, Kind};
 use crate::member::{items, reference, texts};
 use crate::report::{Check, CheckName, Report};
@@ -16,31 +17,28 @@ pub(crate) fn holder(inspection: &Inspection<'_>, proofs: &[ProofFinding], conta
     let holder = inspection.issuer;
     if proofs.is_empty() {
         return match holder {
-            Some(holder) => {
-                let detail = format!("it names the holder `{holder}`, but nobody signed that");
-                Check::unchecked(name, detail).fact("holder", holder)
-            }
-            None => Check::not_applicable(name, "it does not say who shows these credentials"),
+            Some(holder) => Check::unchecked(name, Code::HolderUnsigned).fact("holder", holder),
+            None => Check::not_applicable(name, Code::HolderNotNamed),
         };
     }
     let Some(signer) = proofs.iter().find_map(|proof| proof.key.as_ref().ok()).map(|key| &key.controller)
     else {
-        return Check::unchecked(name, "whether the holder signed it could not be checked without the key");
+        return Check::unchecked(name, Code::HolderWithoutKey);
     };
     let keys = proofs.iter().filter_map(|proof| proof.key.as_ref().ok());
     if let Some(holder) = holder
         && let Some(other) = keys.map(|key| &key.controller).find(|controller| *controller != holder)
     {
-        let detail = format!("it was signed by `{other}`, not by the holder `{holder}`");
-        return Check::failed(name, detail).fact("holder", holder).fact("controller", other.as_str());
+        let check = Check::failed(name, Code::HolderIsAnother).fact("holder", holder);
+        return check.fact("controller", other.as_str());
     }
     if let Some(awarded) =
         awarded_to_another(contained, signer).filter(|_| !inspection.expectations.any_credential)
     {
-        let detail = format!("a badge inside it was awarded to `{awarded}`, but `{signer}` shows it");
-        return Check::failed(name, detail).fact("holder", signer.as_str()).fact("recipient", awarded);
+        let check = Check::failed(name, Code::AwardedToAnother).fact("holder", signer.as_str());
+        return check.fact("recipient", awarded);
     }
-    Check::passed(name, "the holder signed it").fact("holder", signer.as_str())
+    Check::passed(name, Code::HolderSigned).fact("holder", signer.as_str())
 }
 
 /// A recipient with a DID of its own is another than the one who signed. Other ids (`mailto:` and such) cannot be compared
@@ -73,22 +71,19 @@ fn every_proof_names(
     code: &str,
 ) -> Check {
     let Some(expected) = expected else {
-        return Check::not_applicable(name, format!("no {member} is expected"));
+        return Check::not_applicable(name, Code::NotExpected).fact("member", member);
     };
     let said = inspection.claimed.said_when_signing(member);
     let wrong = said.iter().find(|found| !found.iter().any(|found| found == expected));
     match wrong {
-        _ if said.is_empty() => {
-            Check::failed(name, format!("nobody signed it for the {member} `{expected}`")).code(code)
-        }
+        _ if said.is_empty() => Check::failed(name, Code::SignedForNothing).standard(code),
+        Some(found) if found.is_empty() => Check::failed(name, Code::SignedForNothing).standard(code),
         Some(found) => {
-            let found = found.join(", ");
-            let found = if found.is_empty() { "none".to_owned() } else { format!("`{found}`") };
-            Check::failed(name, format!("it was signed for the {member} {found}, not for `{expected}`"))
-                .code(code)
+            Check::failed(name, Code::SignedForAnother).fact("found", found.join(", ")).standard(code)
         }
-        None => Check::passed(name, format!("it was signed for the {member} `{expected}`")),
+        None => Check::passed(name, Code::SignedForExpected),
     }
+    .fact("member", member)
     .fact("expected", expected)
 }
 
@@ -96,13 +91,13 @@ fn every_proof_names(
 pub(crate) fn form(inspection: &Inspection<'_>) -> Check {
     let name = CheckName::Schema;
     if inspection.kind != Kind::Presentation {
-        return Check::not_applicable(name, "it is no presentation");
+        return Check::not_applicable(name, Code::NotAPresentation);
     }
     let holder = inspection.document.get("holder");
     if holder.is_some_and(|holder| !holder.is_null()) && reference(inspection.document, "holder").is_none() {
-        return Check::failed(name, "`holder` is neither a URL nor an object with an `id`");
+        return Check::failed(name, Code::HolderMalformed);
     }
-    Check::passed(name, "the presentation has the right form")
+    Check::passed(name, Code::PresentationForm)
 }
 
 impl crate::claimed::Claimed {

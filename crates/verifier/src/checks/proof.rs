@@ -3,6 +3,7 @@
 use openbadges::proof::{self, Cryptosuite, ProofError, ProofSet};
 use serde_json::Value;
 
+use crate::code::Code;
 use crate::flaw::{Flaw, worst};
 use crate::inspection::Inspection;
 use crate::jose;
@@ -37,15 +38,14 @@ pub(crate) fn examine(inspection: &Inspection<'_>) -> Vec<ProofFinding> {
 pub(crate) fn check(proofs: &[ProofFinding]) -> Check {
     let name = CheckName::Proof;
     if proofs.is_empty() {
-        return Check::failed(name, "there is no signature").code("PROOF_VERIFICATION_ERROR");
+        return Check::failed(name, Code::SignatureMissing).standard("PROOF_VERIFICATION_ERROR");
     }
     let suites: Vec<&str> = proofs.iter().map(|proof| proof.suite.as_str()).collect();
     let check = match flaw(proofs) {
         Some(flaw) => flaw.into_check(name),
-        None if proofs.len() == 1 => Check::passed(name, "the signature holds: nothing was changed since"),
-        None => Check::passed(name, "all signatures hold: nothing was changed since"),
+        None => Check::passed(name, Code::SignatureHolds),
     };
-    check.fact("suites", suites)
+    check.fact("signatures", proofs.len()).fact("suites", suites)
 }
 
 /// The worst flaw of all signatures.
@@ -60,7 +60,7 @@ fn finding(proof: &Value, inspection: &Inspection<'_>, set: &ProofSet<'_>, count
     let key = shape.clone().and_then(|()| key::find(method, inspection));
     let signature = match (&shape, &key) {
         (Err(flaw), _) => Err(flaw.clone()),
-        (Ok(()), Err(_missing)) => Err(Flaw::open("the signature could not be checked without its key")),
+        (Ok(()), Err(_missing)) => Err(Flaw::open(Code::SignatureWithoutKey)),
         (Ok(()), Ok(key)) => set
             .verify(proof, &key.public)
             .map_err(|error| not_verified(&error, || holds_under_older_contexts(inspection, proof, key))),
@@ -71,39 +71,34 @@ fn finding(proof: &Value, inspection: &Inspection<'_>, set: &ProofSet<'_>, count
 
 /// The members that every proof has, before any key is looked for.
 fn shape(proof: &Value, count: usize, wanted: &str) -> Result<(), Flaw> {
-    let wrong = |why: String| Err(Flaw::wrong(why).code("PROOF_VERIFICATION_ERROR"));
+    let wrong = |code: Code| Flaw::wrong(code).standard("PROOF_VERIFICATION_ERROR");
     if !proof.is_object() {
-        return Err(Flaw::wrong("`proof` is not an object").code("PARSING_ERROR"));
+        return Err(Flaw::wrong(Code::ProofNotAnObject).standard("PARSING_ERROR"));
     }
     if count > MOST_PROOFS {
-        return Err(Flaw::open(format!("there are more than {MOST_PROOFS} signatures")));
+        return Err(Flaw::open(Code::TooManySignatures).fact("most", MOST_PROOFS));
     }
     for member in ["type", "verificationMethod", "proofPurpose", "proofValue"] {
         if !proof.get(member).is_some_and(Value::is_string) {
-            return wrong(format!("`{member}` of the proof is missing, or is no text"));
+            return Err(wrong(Code::ProofMemberMissing).fact("member", member));
         }
     }
     let purpose = text(proof, "proofPurpose").unwrap_or_default();
     if purpose != wanted {
-        return wrong(format!("the signature was made for `{purpose}`, not for `{wanted}`"));
+        return Err(wrong(Code::SignaturePurpose).fact("purpose", purpose).fact("wanted", wanted));
     }
     Ok(())
 }
 
 fn not_verified(error: &ProofError, holds_under_older_contexts: impl FnOnce() -> bool) -> Flaw {
     if *error == ProofError::SignatureMismatch && holds_under_older_contexts() {
-        let detail = "the signature holds only under the Open Badges context as it was until 2025: \
-                      it does not cover terms that were added since";
-        return Flaw::open(detail).code(error.code());
+        return Flaw::open(Code::SignatureUnderOlderContext).standard(error.code());
     }
-    let detail = match error {
-        ProofError::SignatureMismatch => {
-            "the signature does not hold: the document was changed, or signed with another key".into()
-        }
-        other => format!("the signature could not be confirmed: {other}"),
+    let flaw = match error {
+        ProofError::SignatureMismatch => Flaw::wrong(Code::SignatureMismatch),
+        other => Flaw::new(!leaves_open(error), Code::SignatureUnconfirmed).fact("cause", other.to_string()),
     };
-    let flaw = if leaves_open(error) { Flaw::open(detail) } else { Flaw::wrong(detail) };
-    flaw.code(error.code())
+    flaw.standard(error.code())
 }
 
 /// 1EdTech added terms to a published context. What was signed before without them is told apart from what was changed, and

@@ -3,6 +3,7 @@
 
 use openbadges::{CanonicalError, check_safe_mode};
 
+use crate::code::Code;
 use crate::flaw::Flaw;
 use crate::inspection::{Inspection, Kind};
 use crate::report::{Check, CheckName};
@@ -12,26 +13,30 @@ use super::proof::ProofFinding;
 /// Every term and type is defined, and every id is absolute.
 pub(crate) fn check(inspection: &Inspection<'_>, proofs: &[ProofFinding]) -> Check {
     let name = CheckName::SafeMode;
-    let good = "every term is defined, so the signature covers all of the document";
     // Such a proof was computed over canonical N-Quads, which are made in safe mode only. A proof over the JSON itself (JCS)
     // holds for undefined terms too, and so does the signature of a token.
     if proofs.iter().any(|proof| proof.signature.is_ok() && proof.signs_meaning) {
-        return Check::passed(name, good);
+        return Check::passed(name, Code::TermsDefined);
     }
     if inspection.kind == Kind::Presentation && inspection.claimed.token().is_some() {
         // Nobody reads the terms of a token with a presentation, and credentials inside it may be texts.
-        return Check::not_applicable(name, "the token is signed as it stands, whatever its terms mean");
+        return Check::not_applicable(name, Code::TermsOfTokenUnread);
     }
     match check_safe_mode(inspection.document) {
-        Ok(()) => Check::passed(name, good),
+        Ok(()) => Check::passed(name, Code::TermsDefined),
         Err(error) => flaw(&error).into_check(name),
     }
 }
 
 fn flaw(error: &CanonicalError) -> Flaw {
-    let flaw =
-        if leaves_open(error) { Flaw::open(error.to_string()) } else { Flaw::wrong(error.to_string()) };
-    flaw.code(code(error))
+    let code = if matches!(error, CanonicalError::UnknownContext { .. }) {
+        Code::ContextUnknown
+    } else if leaves_open(error) {
+        Code::TooMuchWork
+    } else {
+        Code::TermsNotCovered
+    };
+    Flaw::new(!leaves_open(error), code).fact("cause", error.to_string()).standard(standard_code(error))
 }
 
 /// Whether the error says that this program cannot tell: a context that it does not hold, or too much work.
@@ -41,7 +46,7 @@ pub(crate) fn leaves_open(error: &CanonicalError) -> bool {
 }
 
 /// The name of the error in Data Integrity 1.0.
-fn code(error: &CanonicalError) -> &'static str {
+fn standard_code(error: &CanonicalError) -> &'static str {
     use CanonicalError::{LanguageTag, OnlyAnId, RelativeReference, UndefinedMember, UndefinedType};
     match error {
         UndefinedMember { .. }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use openbadges::schema::{self, Violation};
 use serde_json::{Value, json};
 
+use crate::code::Code;
 use crate::inspection::{CREDENTIALS_V2, Inspection, Kind};
 use crate::report::{Check, CheckName};
 
@@ -15,30 +16,25 @@ const LISTED: usize = 20;
 pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
     let name = CheckName::Schema;
     let Some(schema) = inspection.kind.schema() else {
-        return Check::not_applicable(name, "there is no schema for this kind of document");
+        return Check::not_applicable(name, Code::NoSchema);
     };
     if let Some(pointer) = keyword(inspection.document, &mut String::new()) {
-        let detail = format!("{pointer} is a keyword of JSON-LD where Open Badges has a name of its own");
-        return Check::failed(name, detail).fact("pointer", pointer);
+        return Check::failed(name, Code::KeywordForName).fact("pointer", pointer);
     }
     let missing = inspection.is_version_1().then(|| missing_in_version_1(inspection)).flatten();
     let violations = schema::violations(schema, &as_version_2(inspection));
-    let first = missing.or_else(|| violations.first().map(sentence));
-    match first {
-        None => {
-            Check::passed(name, format!("every member of the {} has the right form", inspection.kind.noun()))
+    let all: Vec<Value> = violations.iter().take(LISTED).map(listed).collect();
+    let failed = |code: Code| Check::failed(name, code).fact("violations", all);
+    match (missing, violations.first()) {
+        (None, None) => Check::passed(name, Code::FormRight).fact("class", inspection.kind.noun()),
+        (Some(member), _) => failed(Code::MemberMissing).fact("member", member),
+        (None, Some(first)) if first.pointer.is_empty() => {
+            failed(Code::DocumentFormWrong).fact("cause", first.message.as_str())
         }
-        Some(first) => {
-            let listed: Vec<Value> = violations.iter().take(LISTED).map(listed).collect();
-            Check::failed(name, format!("the document does not conform to the standard: {first}"))
-                .fact("violations", listed)
-        }
+        (None, Some(first)) => failed(Code::FormWrong)
+            .fact("pointer", first.pointer.as_str())
+            .fact("cause", first.message.as_str()),
     }
-}
-
-fn sentence(violation: &Violation) -> String {
-    let place = if violation.pointer.is_empty() { "the document" } else { &violation.pointer };
-    format!("{place}: {}", violation.message)
 }
 
 fn listed(violation: &Violation) -> Value {
@@ -46,13 +42,12 @@ fn listed(violation: &Violation) -> Value {
 }
 
 /// What version 1.1 requires beyond the schema: `issuanceDate`, and a name for every badge.
-fn missing_in_version_1(inspection: &Inspection<'_>) -> Option<String> {
-    let required: &[&str] = match inspection.kind {
+fn missing_in_version_1(inspection: &Inspection<'_>) -> Option<&'static str> {
+    let required: &[&'static str] = match inspection.kind {
         Kind::Badge => &["issuanceDate", "name"],
         _ => &["issuanceDate"],
     };
-    let missing = required.iter().find(|member| inspection.document.get(**member).is_none())?;
-    Some(format!("the document: `{missing}` is missing"))
+    required.iter().copied().find(|member| inspection.document.get(*member).is_none())
 }
 
 /// A document of data model 1.1 under the names of 2.0: the classes differ in the first context and the two dates only.

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::code::Code;
 use crate::inspection::{Inspection, Kind};
 use crate::member::{is_a, texts};
 use crate::report::{Check, CheckName};
@@ -11,17 +12,15 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
     let name = CheckName::Types;
     let found: Vec<Value> = texts(inspection.document, "type").map(Value::from).collect();
     let check = if !is_a(inspection.document, "VerifiableCredential") {
-        Check::failed(name, "`type` does not hold `VerifiableCredential`")
+        Check::failed(name, Code::TypeNotCredential)
     } else if inspection.kind == Kind::Other && inspection.expectations.any_credential {
-        Check::passed(name, "the document is a verifiable credential")
+        Check::passed(name, Code::TypeCredential)
     } else if inspection.kind == Kind::Record {
-        Check::passed(name, "the document is a comprehensive learner record (CLR 2.0)")
+        Check::passed(name, Code::TypeLearnerRecord)
     } else if inspection.kind == Kind::Other {
-        let wanted =
-            "`type` holds none of `AchievementCredential`, `OpenBadgeCredential`, `EndorsementCredential`";
-        Check::failed(name, wanted)
+        Check::failed(name, Code::TypeNotBadge)
     } else {
-        Check::passed(name, format!("the document is an Open Badges {}", inspection.kind.noun()))
+        Check::passed(name, Code::TypeBadge).fact("class", inspection.kind.noun())
     };
     check.fact("found", found)
 }
@@ -29,5 +28,5 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
 /// `type` holds `VerifiablePresentation`; that decided that it is looked into as one.
 pub(crate) fn of_presentation(inspection: &Inspection<'_>) -> Check {
     let found: Vec<Value> = texts(inspection.document, "type").map(Value::from).collect();
-    Check::passed(CheckName::Types, "the document is a presentation of credentials").fact("found", found)
+    Check::passed(CheckName::Types, Code::TypePresentation).fact("found", found)
 }

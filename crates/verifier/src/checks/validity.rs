@@ -3,6 +3,7 @@
 use openbadges::Timestamp;
 use serde_json::Value;
 
+use crate::code::Code;
 use crate::flaw::Flaw;
 use crate::inspection::{Inspection, Kind};
 use crate::member::{items, text};
@@ -12,10 +13,8 @@ use crate::report::{Check, CheckName};
 pub(crate) fn from(inspection: &Inspection<'_>) -> Check {
     let name = CheckName::ValidFrom;
     match begun(inspection) {
-        Ok(Some(from)) => {
-            Check::passed(name, format!("valid since {from}")).fact("valid_from", from.to_string())
-        }
-        Ok(None) => Check::not_applicable(name, "it has no start date"),
+        Ok(Some(from)) => Check::passed(name, Code::Begun).fact("valid_from", from.to_string()),
+        Ok(None) => Check::not_applicable(name, Code::NoStart),
         Err(flaw) => flaw.into_check(name),
     }
 }
@@ -24,10 +23,8 @@ pub(crate) fn from(inspection: &Inspection<'_>) -> Check {
 pub(crate) fn until(inspection: &Inspection<'_>) -> Check {
     let name = CheckName::ValidUntil;
     match not_ended(inspection) {
-        Ok(Some(until)) => {
-            Check::passed(name, format!("valid until {until}")).fact("valid_until", until.to_string())
-        }
-        Ok(None) => Check::not_applicable(name, "it has no end date"),
+        Ok(Some(until)) => Check::passed(name, Code::NotExpired).fact("valid_until", until.to_string()),
+        Ok(None) => Check::not_applicable(name, Code::NoEnd),
         Err(flaw) => flaw.into_check(name),
     }
 }
@@ -41,16 +38,16 @@ pub(crate) fn proof_expiry(inspection: &Inspection<'_>) -> Check {
             Ok(None) => {}
             Ok(Some(expires)) if inspection.now <= expires => found = true,
             Ok(Some(expires)) => {
-                return Check::failed(name, format!("the signature was good until {expires} only"))
-                    .fact("expires", expires.to_string());
+                let check = Check::failed(name, Code::SignatureExpired);
+                return check.fact("expires", expires.to_string());
             }
             Err(flaw) => return flaw.into_check(name),
         }
     }
     if found {
-        Check::passed(name, "no signature has expired")
+        Check::passed(name, Code::SignatureNotExpired)
     } else {
-        Check::not_applicable(name, "no signature has an expiry date")
+        Check::not_applicable(name, Code::SignatureWithoutEnd)
     }
 }
 
@@ -62,10 +59,11 @@ pub(crate) fn begun(inspection: &Inspection<'_>) -> Result<Option<Timestamp>, Fl
             return Ok(None);
         }
         let member = if inspection.is_version_1() { "issuanceDate" } else { "validFrom" };
-        return Err(Flaw::wrong(format!("`{member}` is missing")).code("MALFORMED_VALUE_ERROR"));
+        let flaw = Flaw::wrong(Code::MemberMissing).fact("member", member);
+        return Err(flaw.standard("MALFORMED_VALUE_ERROR"));
     };
     if inspection.now < from {
-        let flaw = Flaw::wrong(format!("not yet valid: its validity begins on {from}"));
+        let flaw = Flaw::wrong(Code::NotYetValid);
         return Err(flaw.fact("valid_from", from.to_string()).fact("now", inspection.now.to_string()));
     }
     Ok(Some(from))
@@ -77,11 +75,11 @@ pub(crate) fn not_ended(inspection: &Inspection<'_>) -> Result<Option<Timestamp>
         return Ok(None);
     };
     if inspection.now > until {
-        let flaw = Flaw::wrong(format!("expired: it was valid until {until}"));
+        let flaw = Flaw::wrong(Code::Expired);
         return Err(flaw.fact("valid_until", until.to_string()).fact("now", inspection.now.to_string()));
     }
     if valid_from(inspection).ok().flatten().is_some_and(|from| from > until) {
-        let flaw = Flaw::wrong("the validity ends before it begins").code("MALFORMED_VALUE_ERROR");
+        let flaw = Flaw::wrong(Code::EndsBeforeItBegins).standard("MALFORMED_VALUE_ERROR");
         return Err(flaw.fact("valid_until", until.to_string()));
     }
     Ok(Some(until))
@@ -105,10 +103,11 @@ fn date(of: &Value, members: &[&str]) -> Result<Option<Timestamp>, Flaw> {
         return Ok(None);
     };
     let wrong = |why: &dyn std::fmt::Display| {
-        Flaw::wrong(format!("`{member}` is not a date and time: {why}")).code("MALFORMED_VALUE_ERROR")
+        let flaw = Flaw::wrong(Code::NotADate).fact("member", *member).fact("cause", why.to_string());
+        flaw.standard("MALFORMED_VALUE_ERROR")
     };
     let Some(written) = text(of, member) else {
-        return Err(wrong(&"it is no text"));
+        return Err(wrong(&"it is not a text"));
     };
     // Without an offset it is UTC (Verifiable Credentials Data Model 2.0 §4.9).
     Timestamp::parse_date_time(written).map(Some).map_err(|error| wrong(&error).fact("found", written))

@@ -6,6 +6,7 @@ use openbadges::jwk::JwkError;
 use serde_json::Value;
 
 use crate::checks::key::{self, Key};
+use crate::code::Code;
 use crate::evidence::fetchable;
 use crate::flaw::Flaw;
 use crate::inspection::Inspection;
@@ -58,10 +59,8 @@ pub(super) fn published(inspection: &Inspection<'_>) -> IssuerKeys {
         return held_by_did(issuer);
     }
     if !issuer.starts_with("did:web:") && fetchable(issuer).is_none() {
-        let detail = format!(
-            "keys of `{issuer}` cannot be looked up: only did:web, did:key, did:jwk and https are supported"
-        );
-        return IssuerKeys { keys: Vec::new(), unknown: Some(Flaw::open(detail)) };
+        let flaw = Flaw::open(Code::DidMethodUnsupported).fact("controller", issuer);
+        return IssuerKeys { keys: Vec::new(), unknown: Some(flaw) };
     }
     let in_document = in_controller_document(issuer, inspection);
     match jwks_url(issuer) {
@@ -81,7 +80,8 @@ fn held_by_did(issuer: &str) -> IssuerKeys {
             IssuerKeys { keys: vec![key], unknown: None }
         }
         Err(error) => {
-            let flaw = Flaw::wrong(format!("`{issuer}`: {error}")).code("INVALID_VERIFICATION_METHOD");
+            let flaw = Flaw::wrong(Code::DidKeyInvalid).fact("controller", issuer);
+            let flaw = flaw.fact("cause", error.to_string()).standard("INVALID_VERIFICATION_METHOD");
             IssuerKeys { keys: Vec::new(), unknown: Some(flaw) }
         }
     }
@@ -91,8 +91,9 @@ fn in_controller_document(issuer: &str, inspection: &Inspection<'_>) -> IssuerKe
     let document = match inspection.evidence.controller(issuer) {
         Ok(document) => document,
         Err(unavailable) => {
-            let detail = format!("the keys of `{issuer}` could not be fetched: {unavailable}");
-            return IssuerKeys { keys: Vec::new(), unknown: Some(Flaw::open(detail)) };
+            let flaw = Flaw::open(Code::KeysUnreachable).fact("controller", issuer);
+            let flaw = flaw.fact("cause", unavailable.to_string());
+            return IssuerKeys { keys: Vec::new(), unknown: Some(flaw) };
         }
     };
     let purpose = inspection.purpose();
@@ -123,7 +124,8 @@ fn in_key_set(issuer: &str, url: &str, inspection: &Inspection<'_>) -> IssuerKey
     let set = match inspection.evidence.jwks(url) {
         Ok(set) => set,
         Err(unavailable) => {
-            let flaw = Flaw::open(format!("the key set {url} could not be fetched: {unavailable}"));
+            let flaw = Flaw::open(Code::KeySetUnreachable).fact("url", url);
+            let flaw = flaw.fact("cause", unavailable.to_string());
             return IssuerKeys { keys: Vec::new(), unknown: Some(flaw) };
         }
     };

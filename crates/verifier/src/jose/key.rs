@@ -10,6 +10,7 @@ use openbadges::jose::Jws;
 use url::Url;
 
 use crate::checks::key::{self, Key};
+use crate::code::Code;
 use crate::evidence::{Need, fetchable};
 use crate::flaw::Flaw;
 use crate::inspection::Inspection;
@@ -55,7 +56,7 @@ fn at_address(kid: &str, inspection: &Inspection<'_>) -> Result<Key, Flaw> {
     let evidence = inspection.evidence;
     let found = if kid == before { evidence.document(kid) } else { evidence.controller(before) };
     let document = found.map_err(|unavailable| {
-        Flaw::open(format!("the key `{kid}` could not be fetched: {unavailable}")).fact("kid", kid)
+        Flaw::open(Code::KeyUnreachable).fact("key", kid).fact("cause", unavailable.to_string())
     })?;
     let lists_methods =
         ["verificationMethod", inspection.purpose()].iter().any(|member| document.get(*member).is_some());
@@ -63,8 +64,8 @@ fn at_address(kid: &str, inspection: &Inspection<'_>) -> Result<Key, Flaw> {
         return key::find(kid, inspection);
     }
     let unusable = |error: &dyn std::fmt::Display| {
-        Flaw::wrong(format!("`{kid}` does not answer a usable JWK: {error}"))
-            .code("INVALID_VERIFICATION_METHOD")
+        let flaw = Flaw::wrong(Code::KeyNotUsable).fact("method", kid).fact("cause", error.to_string());
+        flaw.standard("INVALID_VERIFICATION_METHOD")
     };
     let jwk = jwk_at(document, kid).map_err(|error| unusable(&error))?;
     let public = PublicKey::from_jwk(jwk).map_err(|error| unusable(&error))?;
@@ -91,9 +92,8 @@ fn owner(
     match &issuers.unknown {
         // Somebody else's address says nothing, and a DID may name any address, but only in its document.
         Some(flaw) if (same_host || issuer.starts_with("did:")) && !other => {
-            let detail =
-                format!("whether `{kid}` is a key of `{issuer}` could not be checked: {}", flaw.detail());
-            Err(Flaw::open(detail).fact("kid", kid))
+            let open = Flaw::open(Code::KeyOwnerUnknown).fact("key", kid).fact("issuer", issuer);
+            Err(open.fact("because", flaw.finding().as_value()))
         }
         _ => Ok(kid.split('#').next().unwrap_or(kid).to_owned()),
     }
@@ -107,7 +107,7 @@ fn host(address: &str) -> Option<String> {
 /// A `kid` that is a name rather than an address, a `jwk`, or neither: the key is one of those that the issuer publishes.
 fn among_issuers(jws: &Jws, kid: Option<&str>, inspection: &Inspection<'_>) -> Result<Key, Flaw> {
     let Some(issuer) = inspection.issuer else {
-        return Err(Flaw::wrong("the token names no key that could be found, and nobody who signed it"));
+        return Err(Flaw::wrong(Code::TokenNamesNobody));
     };
     let issuers = published(inspection);
     let enclosed = jws.enclosed_key().and_then(|jwk| PublicKey::from_jwk(jwk).ok());
@@ -134,14 +134,10 @@ fn not_found(kid: Option<&str>, enclosed: bool, issuer: &str, issuers: &IssuerKe
     if let Some(flaw) = &issuers.unknown {
         return flaw.clone();
     }
-    let detail = match (kid, enclosed) {
-        (_, true) => format!(
-            "the token brings its own key, which `{issuer}` does not publish: anybody could have made it"
-        ),
-        (Some(kid), false) => format!("`{issuer}` publishes no key `{kid}`"),
-        (None, false) => {
-            format!("the token does not say with which key of `{issuer}` it was signed, and none fits")
-        }
+    let flaw = match (kid, enclosed) {
+        (_, true) => Flaw::wrong(Code::TokenBringsOwnKey),
+        (Some(kid), false) => Flaw::wrong(Code::IssuerWithoutKey).fact("key", kid),
+        (None, false) => Flaw::wrong(Code::NoKeyFits),
     };
-    Flaw::wrong(detail).code("INVALID_VERIFICATION_METHOD")
+    flaw.fact("issuer", issuer).standard("INVALID_VERIFICATION_METHOD")
 }

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::checks::proof::ProofFinding;
 use crate::claimed::{Claimed, Securing};
+use crate::code::Code;
 use crate::flaw::Flaw;
 use crate::inspection::Inspection;
 use crate::openbadges2;
@@ -80,9 +81,8 @@ fn claimed(token: Token, mut opened: Opened) -> Claimed {
 
 /// Why a token cannot be opened, as a finding.
 pub(crate) fn flaw(error: &JoseError) -> Flaw {
-    let flaw =
-        if error.leaves_open() { Flaw::open(error.to_string()) } else { Flaw::wrong(error.to_string()) };
-    flaw.code("PARSING_ERROR")
+    let flaw = Flaw::new(!error.leaves_open(), Code::TokenUnreadable).fact("cause", error.to_string());
+    flaw.standard("PARSING_ERROR")
 }
 
 /// Looks into the signature of a token, as into a proof.
@@ -90,7 +90,7 @@ pub(crate) fn finding(secured: &SecuredToken, inspection: &Inspection<'_>) -> Pr
     let jws = secured.token.jws();
     let key = key::find(jws, inspection);
     let signature = match &key {
-        Err(_missing) => Err(Flaw::open("the signature could not be checked without its key")),
+        Err(_missing) => Err(Flaw::open(Code::SignatureWithoutKey)),
         Ok(key) => jws.verify(&key.public).map_err(|error| not_verified(&error)),
     };
     // Without `kid`, the token says no more than whose key it was.
@@ -100,11 +100,9 @@ pub(crate) fn finding(secured: &SecuredToken, inspection: &Inspection<'_>) -> Pr
 }
 
 fn not_verified(error: &JoseError) -> Flaw {
-    let detail = match error {
-        JoseError::SignatureMismatch => {
-            "the signature does not hold: the token was changed, or signed with another key".to_owned()
-        }
-        other => format!("the signature does not hold: {other}"),
+    let flaw = match error {
+        JoseError::SignatureMismatch => Flaw::wrong(Code::SignatureMismatch),
+        other => Flaw::wrong(Code::SignatureUnconfirmed).fact("cause", other.to_string()),
     };
-    Flaw::wrong(detail).code("PROOF_VERIFICATION_ERROR")
+    flaw.standard("PROOF_VERIFICATION_ERROR")
 }

@@ -7,13 +7,14 @@ use url::Url;
 
 use super::linked::{Gone, Linked, lists_key};
 use super::{Method, address, is_assertion};
+use crate::code::Code;
 use crate::flaw::Flaw;
 use crate::member::{items, only, reference, text, texts};
-use crate::report::{Check, CheckName};
+use crate::report::{Check, CheckName, CheckResult};
 
 /// Of a hosted badge nothing counts but what its issuer hosts.
 fn unknown(name: CheckName) -> Check {
-    Check::unchecked(name, "unknown without the badge that the issuer hosts")
+    Check::unchecked(name, Code::UnknownWithoutHosted)
 }
 
 /// The members that each class requires.
@@ -29,19 +30,19 @@ pub(super) fn schema(linked: &Linked<'_>) -> Check {
             .map(ToString::to_string)
     };
     if let Some(member) = missing(linked.assertion(), &["id", "recipient", "badge", "issuedOn"]) {
-        return Check::failed(name, format!("the assertion has no `{member}`"));
+        return Check::failed(name, Code::MemberMissing).fact("what", "assertion").fact("member", member);
     }
     match (&linked.class, &linked.issuer) {
         (Ok(class), _)
             if let Some(member) = missing(class, &["name", "description", "criteria", "issuer"]) =>
         {
-            Check::failed(name, format!("the badge class has no `{member}`"))
+            Check::failed(name, Code::MemberMissing).fact("what", "badge_class").fact("member", member)
         }
         (_, Ok(issuer)) if let Some(member) = missing(issuer, &["name", "url"]) => {
-            Check::failed(name, format!("the issuer’s profile has no `{member}`"))
+            Check::failed(name, Code::MemberMissing).fact("what", "issuer").fact("member", member)
         }
         (Err(flaw), _) | (_, Err(flaw)) => flaw.clone().into_check(name),
-        _ => Check::passed(name, "assertion, badge class and issuer have the members they need"),
+        _ => Check::passed(name, Code::FormRight).fact("class", "assertion"),
     }
 }
 
@@ -55,10 +56,8 @@ pub(super) fn subject(linked: &Linked<'_>) -> Check {
     let identity = text(recipient, "identity").filter(|identity| !identity.trim().is_empty());
     let kind = only(recipient, "type");
     match (identity, kind) {
-        (Some(_), Some(kind)) => {
-            Check::passed(name, "the badge says to whom it was awarded").fact("type", kind)
-        }
-        _ => Check::failed(name, "`recipient` has no `type` or no `identity`: it is awarded to nobody"),
+        (Some(_), Some(kind)) => Check::passed(name, Code::SubjectNamed).fact("type", kind),
+        _ => Check::failed(name, Code::SubjectMissing),
     }
 }
 
@@ -67,16 +66,10 @@ pub(super) fn hosted(linked: &Linked<'_>) -> Check {
     let name = CheckName::Hosted;
     match &linked.hosted {
         Err(Gone::Flawed(flaw)) => flaw.clone().into_check(name),
-        Err(Gone::Revoked) => Check::passed(name, "its issuer answers that the badge is gone"),
+        Err(Gone::Revoked) => Check::passed(name, Code::HostedGone),
         Ok(hosted) => match difference(linked.claimed, hosted) {
-            None => Check::passed(name, "it is the badge that its issuer hosts"),
-            Some(member) => Check::failed(
-                name,
-                format!(
-                    "`{member}` is not what the issuer hosts: the document was changed, or is an old one"
-                ),
-            )
-            .fact("member", member),
+            None => Check::passed(name, Code::HostedSame),
+            Some(member) => Check::failed(name, Code::HostedDiffers).fact("member", member),
         },
     }
     .fact("url", address(linked.claimed))
@@ -102,16 +95,16 @@ pub(super) fn signature(jws: &Jws, linked: &Linked<'_>) -> [Check; 2] {
     let suite = algorithm_name(jws.algorithm());
     match key(linked) {
         Err(flaw) => {
-            let detail = "the signature could not be checked without its key";
-            [flaw.into_check(CheckName::Key), Check::unchecked(CheckName::Proof, detail)]
+            let unchecked = Check::unchecked(CheckName::Proof, Code::SignatureWithoutKey);
+            [flaw.into_check(CheckName::Key), unchecked]
         }
         Ok(key) => {
-            let found = Check::passed(CheckName::Key, "the key was found where its owner publishes it");
+            let found = Check::passed(CheckName::Key, Code::KeyFound);
             let proof = match jws.verify(&key) {
-                Ok(()) => Check::passed(CheckName::Proof, "the signature holds: nothing was changed since"),
+                Ok(()) => Check::passed(CheckName::Proof, Code::SignatureHolds).fact("signatures", 1),
                 Err(error) => {
-                    let detail = format!("the signature does not hold: {error}");
-                    Check::failed(CheckName::Proof, detail).code("PROOF_VERIFICATION_ERROR")
+                    let check = Check::failed(CheckName::Proof, Code::SignatureUnconfirmed);
+                    check.fact("cause", error.to_string()).standard("PROOF_VERIFICATION_ERROR")
                 }
             };
             [found, proof.fact("suites", vec![suite])]
@@ -121,34 +114,36 @@ pub(super) fn signature(jws: &Jws, linked: &Linked<'_>) -> [Check; 2] {
 
 /// The key that the assertion names: written into the issuer's profile, or a document of its own.
 fn key(linked: &Linked<'_>) -> Result<PublicKey, Flaw> {
-    let creator = linked.creator().ok_or_else(|| Flaw::wrong("the assertion does not name its key"))?;
+    let creator = linked.creator().ok_or_else(|| Flaw::wrong(Code::KeyNotNamed))?;
     let issuer = linked.issuer.clone()?;
     let written = items(issuer, "publicKey").find(|key| text(key, "id") == Some(creator));
     let document = match written {
         Some(written) => written,
         None => linked.evidence.document(creator).map_err(|unavailable| {
-            Flaw::open(format!("the key `{creator}` could not be fetched: {unavailable}"))
+            Flaw::open(Code::KeyUnreachable).fact("key", creator).fact("cause", unavailable.to_string())
         })?,
     };
-    let wrong = |why: &str| Flaw::wrong(format!("the key `{creator}` {why}"));
+    let wrong = |code: Code| Flaw::wrong(code).fact("method", creator);
     if only(document, "id") != Some(creator) {
-        return Err(wrong("is a document with another id"));
+        return Err(wrong(Code::OtherIdAtAddress).fact("url", creator));
     }
     if reference(document, "owner") != text(issuer, "id") {
-        return Err(wrong("belongs to another owner than the issuer"));
+        return Err(wrong(Code::KeyOfAnotherOwner));
     }
-    let pem = text(document, "publicKeyPem").ok_or_else(|| wrong("has no `publicKeyPem`"))?;
-    PublicKey::from_pem(pem).map_err(|error| wrong(&format!("is not usable: {error}")))
+    let unusable = |cause: String| wrong(Code::KeyNotUsable).fact("cause", cause);
+    let pem =
+        text(document, "publicKeyPem").ok_or_else(|| unusable("there is no `publicKeyPem`".to_owned()))?;
+    PublicKey::from_pem(pem).map_err(|error| unusable(error.to_string()))
 }
 
 /// It says of itself that it is hosted though it was signed, the reverse, or neither.
 pub(super) fn no_method(linked: &Linked<'_>) -> Check {
-    let detail = match linked.method {
-        Some(Method::Hosted) => "it was signed, but says that it is verified where it is hosted",
-        Some(Method::Signed) => "it says that it is signed, but there is no signature",
-        None => "it does not say how it is to be verified: `verification` is missing, or of an unknown type",
+    let code = match linked.method {
+        Some(Method::Hosted) => Code::SignedButHosted,
+        Some(Method::Signed) => Code::SignatureMissing,
+        None => Code::VerificationMissing,
     };
-    Check::failed(CheckName::Proof, detail)
+    Check::failed(CheckName::Proof, code)
 }
 
 /// The issuer uses the origin at which the assertion stands (§"`VerificationObject`": `startsWith`, `allowedOrigins`; by
@@ -163,20 +158,19 @@ pub(super) fn binding(linked: &Linked<'_>) -> Check {
     if linked.method == Some(Method::Signed) {
         let creator = linked.creator().unwrap_or_default();
         return if lists_key(issuer, creator) {
-            Check::passed(name, "the issuer lists the key as its own").fact("issuer", id)
+            Check::passed(name, Code::KeyOfIssuer).fact("issuer", id)
         } else {
-            Check::failed(name, format!("the issuer `{id}` does not list the key `{creator}`"))
+            Check::failed(name, Code::IssuerWithoutKey).fact("issuer", id).fact("key", creator)
         };
     }
     let assertion = address(linked.claimed).unwrap_or_default();
     let class = linked.class.as_ref().ok().and_then(|class| text(class, "id")).unwrap_or_default();
     for url in [assertion, class] {
         if !may_host(issuer, url) {
-            let detail = format!("the issuer `{id}` does not publish badges at `{url}`");
-            return Check::failed(name, detail).fact("issuer", id).fact("url", url);
+            return Check::failed(name, Code::HostedElsewhere).fact("issuer", id).fact("url", url);
         }
     }
-    Check::passed(name, "it stands where its issuer publishes badges").fact("issuer", id)
+    Check::passed(name, Code::HostedByIssuer).fact("issuer", id)
 }
 
 fn may_host(issuer: &Value, url: &str) -> bool {
@@ -210,11 +204,11 @@ pub(super) fn issued(linked: &Linked<'_>, now: Timestamp) -> Check {
     }
     match moment(linked.assertion(), "issuedOn") {
         Err(flaw) => flaw.into_check(name),
-        Ok(None) => Check::failed(name, "`issuedOn` is missing"),
+        Ok(None) => Check::failed(name, Code::MemberMissing).fact("member", "issuedOn"),
         Ok(Some(issued)) if now < issued => {
-            Check::failed(name, format!("not yet valid: it says that it was issued on {issued}"))
+            Check::failed(name, Code::NotYetValid).fact("valid_from", issued.to_string())
         }
-        Ok(Some(issued)) => Check::passed(name, format!("issued on {issued}")),
+        Ok(Some(issued)) => Check::passed(name, Code::Begun).fact("valid_from", issued.to_string()),
     }
 }
 
@@ -223,15 +217,21 @@ pub(super) fn expires(linked: &Linked<'_>, now: Timestamp) -> Check {
     let name = CheckName::ValidUntil;
     match moment(linked.assertion(), "expires") {
         Err(flaw) => flaw.into_check(name),
-        Ok(None) => Check::not_applicable(name, "it has no end date"),
-        Ok(Some(until)) if now > until => Check::failed(name, format!("expired: it was valid until {until}")),
-        Ok(Some(until)) => Check::passed(name, format!("valid until {until}")),
+        Ok(None) => Check::not_applicable(name, Code::NoEnd),
+        Ok(Some(until)) => {
+            let (result, code) = if now > until {
+                (CheckResult::Failed, Code::Expired)
+            } else {
+                (CheckResult::Passed, Code::NotExpired)
+            };
+            Check::new(name, result, code).fact("valid_until", until.to_string())
+        }
     }
 }
 
 fn moment(of: &Value, member: &str) -> Result<Option<Timestamp>, Flaw> {
     let Some(value) = of.get(member) else { return Ok(None) };
-    let wrong = || Flaw::wrong(format!("`{member}` is not a date and time"));
+    let wrong = || Flaw::wrong(Code::NotADate).fact("member", member).fact("cause", "not ISO 8601");
     let written = value.as_str().ok_or_else(wrong)?;
     Timestamp::parse_date_time(written).map(Some).map_err(|_error| wrong())
 }
@@ -239,37 +239,35 @@ fn moment(of: &Value, member: &str) -> Result<Option<Timestamp>, Flaw> {
 /// It was not revoked: by its own address for a hosted badge, by the issuer's list for a signed one.
 pub(super) fn status(linked: &Linked<'_>) -> Check {
     let name = CheckName::Status;
-    let revoked = |reason: Option<&str>| Check::failed(name, "revoked by its issuer").fact("reason", reason);
+    let revoked = |reason: Option<&str>| Check::failed(name, Code::Revoked).fact("reason", reason);
     if linked.method == Some(Method::Hosted) {
         return match &linked.hosted {
             Err(Gone::Revoked) => revoked(None),
-            Err(Gone::Flawed(_)) => {
-                Check::unchecked(name, "whether it was revoked is unknown without the hosted badge")
-            }
+            Err(Gone::Flawed(_)) => Check::unchecked(name, Code::UnknownWithoutHosted),
             Ok(hosted) if hosted.get("revoked").and_then(Value::as_bool) == Some(true) => {
                 revoked(text(hosted, "revocationReason"))
             }
-            Ok(_) => Check::passed(name, "not revoked: its issuer still hosts it"),
+            Ok(_) => Check::passed(name, Code::NotRevoked),
         };
     }
     let issuer = match &linked.issuer {
         Ok(issuer) => *issuer,
-        Err(_) => return Check::unchecked(name, "whether it was revoked is unknown without its issuer"),
+        Err(_) => return Check::unchecked(name, Code::StatusUnknownWithoutIssuer),
     };
     let Some(url) = text(issuer, "revocationList") else {
-        return Check::not_applicable(name, "it cannot be revoked: its issuer has no revocation list");
+        return Check::not_applicable(name, Code::StatusNone);
     };
     let list = match linked.evidence.document(url) {
         Ok(list) => list,
         Err(unavailable) => {
-            let detail = format!(
-                "whether it was revoked is unknown: the revocation list could not be fetched: {unavailable}"
-            );
-            return Check::unchecked(name, detail).code("STATUS_RETRIEVAL_ERROR").fact("list", url);
+            let flaw = Flaw::open(Code::StatusListUnreachable).fact("cause", unavailable.to_string());
+            let flaw = flaw.fact("list", url);
+            return flaw.leaving_open(Code::StatusUnknown, "STATUS_RETRIEVAL_ERROR").into_check(name);
         }
     };
     if reference(list, "issuer") != text(issuer, "id") {
-        return Check::unchecked(name, "whether it was revoked is unknown: the list is of another issuer");
+        let flaw = Flaw::open(Code::StatusListOtherIssuer).fact("list_issuer", reference(list, "issuer"));
+        return flaw.leading_to(Code::StatusUnknown).into_check(name);
     }
     let id = text(linked.claimed, "id");
     let entry = items(list, "revokedAssertions").find(|entry| {
@@ -278,6 +276,6 @@ pub(super) fn status(linked: &Linked<'_>) -> Check {
     });
     match entry {
         Some(entry) => revoked(text(entry, "revocationReason")),
-        None => Check::passed(name, "not revoked"),
+        None => Check::passed(name, Code::NotRevoked),
     }
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{Method, address};
 use crate::claimed::Claimed;
+use crate::code::Code;
 use crate::evidence::{Evidence, Need, Unavailable};
 use crate::flaw::Flaw;
 use crate::member::{items, only, reference, text};
@@ -40,7 +41,7 @@ impl<'a> Linked<'a> {
         let class = follow(assertion, "badge", method, evidence);
         let issuer = match &class {
             Ok(class) => follow(class, "issuer", None, evidence),
-            Err(_) => Err(Flaw::open("the issuer is not known without the badge class")),
+            Err(_) => Err(Flaw::open(Code::IssuerUnknownWithoutClass)),
         };
         Self { claimed, method, hosted, class, issuer, evidence }
     }
@@ -71,15 +72,14 @@ impl<'a> Linked<'a> {
 
 fn hosted<'a>(claimed: &Value, evidence: &'a Evidence) -> Result<&'a Value, Gone> {
     let flawed = |flaw: Flaw| Gone::Flawed(flaw);
-    let id = address(claimed)
-        .ok_or_else(|| flawed(Flaw::wrong("the badge has no address at which it could be hosted")))?;
+    let id = address(claimed).ok_or_else(|| flawed(Flaw::wrong(Code::HostedNowhere)))?;
     let document = evidence.document(id).map_err(|unavailable| {
         if unavailable.is_gone() { Gone::Revoked } else { flawed(missing("badge", id, &unavailable)) }
     })?;
     if only(document, "id") == Some(id) {
         Ok(document)
     } else {
-        Err(flawed(Flaw::wrong(format!("what stands at `{id}` has another id"))))
+        Err(flawed(Flaw::wrong(Code::OtherIdAtAddress).fact("url", id)))
     }
 }
 
@@ -91,26 +91,27 @@ fn follow<'a>(
     method: Option<Method>,
     evidence: &'a Evidence,
 ) -> Result<&'a Value, Flaw> {
-    let what = if member == "badge" { "badge class" } else { "issuer" };
-    let value = from.get(member).ok_or_else(|| Flaw::wrong(format!("it names no {what}")))?;
-    let id = reference(from, member).ok_or_else(|| Flaw::wrong(format!("its {what} has no id")))?;
+    let what = if member == "badge" { "badge_class" } else { "issuer" };
+    let value = from.get(member).ok_or_else(|| Flaw::wrong(Code::LinkMissing).fact("what", what))?;
+    let id = reference(from, member).ok_or_else(|| Flaw::wrong(Code::LinkWithoutId).fact("what", what))?;
     if Need::Document(id.to_owned()).url().is_none() {
         return if value.is_object() && method == Some(Method::Signed) {
             Ok(value)
         } else {
-            Err(Flaw::wrong(format!("its {what} `{id}` has no address that could be asked")))
+            Err(Flaw::wrong(Code::LinkNotAnAddress).fact("what", what).fact("id", id))
         };
     }
     let document = evidence.document(id).map_err(|unavailable| missing(what, id, &unavailable))?;
     if only(document, "id") == Some(id) {
         Ok(document)
     } else {
-        Err(Flaw::wrong(format!("what stands at `{id}` has another id")))
+        Err(Flaw::wrong(Code::OtherIdAtAddress).fact("url", id))
     }
 }
 
 fn missing(what: &str, id: &str, unavailable: &Unavailable) -> Flaw {
-    Flaw::open(format!("the {what} `{id}` could not be fetched: {unavailable}")).fact("url", id)
+    let flaw = Flaw::open(Code::LinkUnreachable).fact("what", what).fact("url", id);
+    flaw.fact("cause", unavailable.to_string())
 }
 
 /// What is to be fetched next. Each answer may lead to one more.

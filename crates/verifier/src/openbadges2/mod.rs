@@ -11,6 +11,7 @@ mod linked;
 use serde_json::Value;
 
 use crate::claimed::Claimed;
+use crate::code::Code;
 use crate::evidence::Need;
 use crate::inspection::Circumstances;
 use crate::member::{is_a, text, texts};
@@ -60,9 +61,9 @@ pub(crate) fn inspect(claimed: &Claimed, circumstances: Circumstances<'_>) -> Re
     let linked = Linked::of(claimed, circumstances.evidence);
     let signed = claimed.jws();
     let mut all = vec![
-        Check::passed(CheckName::Document, "the document can be read"),
-        Check::passed(CheckName::Context, "the document speaks Open Badges 2.0"),
-        Check::passed(CheckName::Types, "the document is an assertion of Open Badges 2.0"),
+        Check::passed(CheckName::Document, Code::DocumentReadable),
+        Check::passed(CheckName::Context, Code::ContextOpenBadges2),
+        Check::passed(CheckName::Types, Code::TypeAssertion),
         checks::schema(&linked),
         checks::subject(&linked),
     ];

@@ -7,7 +7,7 @@ use openbadges::proof::{self, ProofOptions};
 use openbadges::{SecretKey, SignedCredential, StatusList, did};
 use program::Policy;
 use serde_json::{Value, json};
-use verifier::{Check, CheckName, CheckResult, Evidence, Outcome, Report, Unavailable, Unverified};
+use verifier::{Check, CheckName, CheckResult, Code, Evidence, Outcome, Report, Unavailable, Unverified};
 
 use crate::approval::{self, DID, SIGNED, STATUS_LIST, district, issuance, time};
 
@@ -129,7 +129,7 @@ fn the_badge_that_the_issuer_makes_is_verified() {
     let unverified = verifier::parse(credential.as_str().as_bytes()).unwrap();
     let report = verifier::verify(&unverified, &evidence(), time(NOW));
     assert_eq!(report.outcome, Outcome::Verified, "{:#?}", report.checks);
-    assert_eq!(report.summary, "every check was passed");
+    assert_eq!(report.finding.code, Code::EveryCheckPassed);
     assert_eq!(report.into_verified().unwrap().credential().as_str(), credential.as_str());
 }
 

@@ -2,7 +2,7 @@
 
 use openbadges::did;
 use serde_json::{Value, json};
-use verifier::{CheckName, CheckResult, Evidence, Need, Outcome};
+use verifier::{CheckName, CheckResult, Code, Evidence, Need, Outcome};
 
 use crate::approval::DID;
 use crate::badge::{
@@ -35,7 +35,11 @@ fn a_forger_with_a_good_key_of_their_own_is_not_the_issuer() {
     let report = report_at(&badge, &evidence, NOW);
     assert_eq!(result(&report, CheckName::Proof), CheckResult::Passed);
     let check = assert_fails(&report, CheckName::IssuerBinding);
-    assert!(check.detail.contains(mallory) && check.detail.contains(DID), "{}", check.detail);
+    assert!(
+        check.finding().to_string().contains(mallory) && check.finding().to_string().contains(DID),
+        "{}",
+        check.finding()
+    );
 }
 
 #[test]
@@ -75,7 +79,7 @@ fn a_key_that_was_revoked_is_not_used_any_more_whenever_it_signed() {
     let report = report_at(&document(), &evidence, NOW);
     let check = report.check(CheckName::Key).unwrap();
     assert_eq!((report.outcome, check.result), (Outcome::NotVerified, CheckResult::Failed));
-    assert!(check.detail.contains("was revoked on 2026-11-23"), "{}", check.detail);
+    assert!(check.finding().to_string().contains("2026-11-23"), "{}", check.finding());
     assert_eq!(report_at(&document(), &evidence, "2026-11-22T00:00:00Z").outcome, Outcome::Verified);
 }
 
@@ -89,7 +93,7 @@ fn a_key_that_may_not_assert_does_not_count() {
     let report = report_at(&document(), &evidence, NOW);
     let check = report.check(CheckName::Key).unwrap();
     assert_eq!(
-        (report.outcome, check.result, check.code.as_deref()),
+        (report.outcome, check.result, check.standard_code.as_deref()),
         (Outcome::NotVerified, CheckResult::Failed, Some("INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD"))
     );
 }
@@ -103,7 +107,7 @@ fn a_document_with_another_id_is_not_the_issuers() {
     let report = report_at(&document(), &evidence, NOW);
     let check = report.check(CheckName::Key).unwrap();
     assert_eq!(
-        (report.outcome, check.code.as_deref()),
+        (report.outcome, check.standard_code.as_deref()),
         (Outcome::NotVerified, Some("INVALID_CONTROLLED_IDENTIFIER_DOCUMENT_ID"))
     );
 }
@@ -115,7 +119,10 @@ fn keys_that_cannot_be_fetched_leave_the_question_open() {
     let report = report_at(&document(), &evidence, NOW);
     assert_eq!(report.outcome, Outcome::CouldNotBeChecked);
     let check = report.check(CheckName::Key).unwrap();
-    assert_eq!(check.detail, format!("the keys of `{DID}` could not be fetched: the server answered 503"));
+    assert_eq!(
+        (check.code, &check.facts["cause"]),
+        (Code::KeysUnreachable, &"the server answered 503".into())
+    );
 }
 
 #[test]
@@ -205,7 +212,10 @@ fn a_proof_for_another_purpose_does_not_count() {
     let mut badge = document();
     badge["proof"][0]["proofPurpose"] = "authentication".into();
     let report = report(&badge);
-    assert_eq!(report.check(CheckName::Proof).unwrap().code.as_deref(), Some("PROOF_VERIFICATION_ERROR"));
+    assert_eq!(
+        report.check(CheckName::Proof).unwrap().standard_code.as_deref(),
+        Some("PROOF_VERIFICATION_ERROR")
+    );
     assert_eq!(report.outcome, Outcome::NotVerified);
 }
 

@@ -1,7 +1,7 @@
 //! The form of the document, before and beside the signature.
 
 use serde_json::{Value, json};
-use verifier::{CheckName, CheckResult, Outcome, Rejection};
+use verifier::{CheckName, CheckResult, Code, Outcome, Rejection};
 
 use crate::badge::{assert_fails, changed, document, issued, report, result};
 
@@ -34,10 +34,10 @@ fn a_term_that_nobody_defined_is_found_also_when_it_was_added_after_signing() {
     let report = report(&badge);
     let check = report.check(CheckName::SafeMode).unwrap();
     assert_eq!(
-        (report.outcome, check.result, check.code.as_deref()),
+        (report.outcome, check.result, check.standard_code.as_deref()),
         (Outcome::NotVerified, CheckResult::Failed, Some("DATA_LOSS_DETECTION_ERROR"))
     );
-    assert!(check.detail.contains("salary"), "{}", check.detail);
+    assert!(check.finding().to_string().contains("salary"), "{}", check.finding());
 }
 
 #[test]
@@ -48,7 +48,11 @@ fn a_context_that_is_not_held_here_leaves_the_signature_unchecked() {
     assert_eq!(report.outcome, Outcome::CouldNotBeChecked);
     assert_eq!(result(&report, CheckName::SafeMode), CheckResult::CouldNotBeChecked);
     assert_eq!(result(&report, CheckName::Proof), CheckResult::CouldNotBeChecked);
-    assert!(report.summary.contains("https://district.example/context.json"), "{}", report.summary);
+    assert!(
+        report.finding.to_string().contains("https://district.example/context.json"),
+        "{}",
+        report.finding
+    );
 }
 
 #[test]
@@ -85,7 +89,7 @@ fn a_member_of_the_wrong_form_is_named() {
     });
     let report = report(&badge);
     let check = assert_fails(&report, CheckName::Schema);
-    assert!(check.detail.contains("criteria"), "{}", check.detail);
+    assert!(check.finding().to_string().contains("criteria"), "{}", check.finding());
 }
 
 #[test]
@@ -135,7 +139,7 @@ fn nothing_that_was_signed_is_judged_when_the_signature_does_not_hold() {
     let report = report(&badge);
     assert_eq!(result(&report, CheckName::Proof), CheckResult::Failed);
     assert_eq!(result(&report, CheckName::Status), CheckResult::CouldNotBeChecked);
-    assert!(report.summary.starts_with("the signature does not hold"), "{}", report.summary);
+    assert_eq!(report.finding.code, Code::SignatureMismatch);
 }
 
 #[test]

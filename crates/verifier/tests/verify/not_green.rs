@@ -8,7 +8,7 @@ use std::process::Command;
 
 use openbadges::proof::{self, ProofOptions};
 use serde_json::{Value, json};
-use verifier::{CheckName, CheckResult, Outcome};
+use verifier::{CheckName, CheckResult, Code, Outcome};
 
 use crate::approval::{SIGNED, time};
 use crate::badge::{
@@ -79,8 +79,8 @@ fn a_good_signature_for_another_purpose_does_not_count() {
     badge["proof"] = json!([proof::create(&badge, &options, &secret(7)).unwrap()]);
     let report = report(&badge);
     assert_eq!(report.outcome, Outcome::NotVerified);
-    let detail = &report.check(CheckName::Proof).unwrap().detail;
-    assert!(detail.contains("made for `authentication`"), "{detail}");
+    let check = report.check(CheckName::Proof).unwrap();
+    assert_eq!((check.code, &check.facts["purpose"]), (Code::SignaturePurpose, &"authentication".into()));
 }
 
 #[test]
@@ -97,8 +97,8 @@ fn a_proof_chain_with_a_missing_link_does_not_hold() {
     badge["proof"].as_array_mut().unwrap().remove(0);
     let report = report(&badge);
     assert_eq!(report.outcome, Outcome::NotVerified);
-    let detail = &report.check(CheckName::Proof).unwrap().detail;
-    assert!(detail.contains("urn:uuid:first"), "{detail}");
+    let found = report.check(CheckName::Proof).unwrap().finding().to_string();
+    assert!(found.contains("urn:uuid:first"), "{found}");
 }
 
 /// Both made by another program: 16,384 bytes of which one has one bit, the last of its byte in the first list, the first in
@@ -147,8 +147,8 @@ fn assert_loses(badge: &Value, lost: &str) {
     let report = report(badge);
     let check = report.check(CheckName::SafeMode).unwrap();
     assert_eq!((report.outcome, check.result), (Outcome::NotVerified, CheckResult::Failed));
-    assert_eq!(check.code.as_deref(), Some("DATA_LOSS_DETECTION_ERROR"));
-    assert!(check.detail.contains(lost), "{}", check.detail);
+    assert_eq!(check.standard_code.as_deref(), Some("DATA_LOSS_DETECTION_ERROR"));
+    assert!(check.finding().to_string().contains(lost), "{}", check.finding());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use openbadges::{PublicKey, did};
 use serde_json::{Value, json};
-use verifier::{CheckName, CheckResult, Evidence, Outcome, Report};
+use verifier::{CheckName, CheckResult, Code, Evidence, Outcome, Report};
 
 use crate::approval::time;
 use crate::badge::{NOW, result};
@@ -135,7 +135,7 @@ fn the_two_revoked_samples_are_revoked() {
             "{:#?}",
             report.checks
         );
-        assert_eq!(report.check(CheckName::Status).unwrap().detail, "revoked by its issuer");
+        assert_eq!(report.check(CheckName::Status).unwrap().code, Code::Revoked);
     }
 }
 

@@ -68,10 +68,10 @@ fn a_proof_over_the_json_itself_does_not_excuse_a_term_that_nobody_defined() {
     assert_eq!(result(&report, CheckName::Proof), CheckResult::Passed);
     let check = report.check(CheckName::SafeMode).unwrap();
     assert_eq!(
-        (report.outcome, check.result, check.code.as_deref()),
+        (report.outcome, check.result, check.standard_code.as_deref()),
         (Outcome::NotVerified, CheckResult::Failed, Some("DATA_LOSS_DETECTION_ERROR"))
     );
-    assert!(check.detail.contains("salary"), "{}", check.detail);
+    assert!(check.finding().to_string().contains("salary"), "{}", check.finding());
 }
 
 #[test]

@@ -1,4 +1,4 @@
-use verifier::{CheckName, Outcome};
+use verifier::{CheckName, Code, Outcome};
 
 use crate::badge::{assert_fails, changed, document, evidence, report, report_at};
 
@@ -10,7 +10,7 @@ fn a_badge_is_expired_after_its_last_second_and_not_before() {
     assert_eq!(at("2026-11-24T22:00:00Z").outcome, Outcome::Verified);
     let late = at("2026-11-24T22:00:01Z");
     let check = assert_fails(&late, CheckName::ValidUntil);
-    assert_eq!(check.detail, "expired: it was valid until 2026-11-24T22:00:00Z");
+    assert_eq!((check.code, &check.facts["valid_until"]), (Code::Expired, &"2026-11-24T22:00:00Z".into()));
 }
 
 #[test]
@@ -28,7 +28,10 @@ fn a_validity_that_ends_before_it_begins_is_malformed() {
         badge["validUntil"] = "2026-11-24T09:00:00Z".into();
     });
     let report = report_at(&badge, &evidence(), "2026-11-24T08:00:00Z");
-    assert_eq!(report.check(CheckName::ValidUntil).unwrap().code.as_deref(), Some("MALFORMED_VALUE_ERROR"));
+    assert_eq!(
+        report.check(CheckName::ValidUntil).unwrap().standard_code.as_deref(),
+        Some("MALFORMED_VALUE_ERROR")
+    );
 }
 
 #[test]

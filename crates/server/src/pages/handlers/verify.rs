@@ -79,7 +79,7 @@ pub(super) async fn verify(
     };
     let message = match checked {
         Ok((Ok(report), _)) if unreadable(&report).is_some() => {
-            unreadable(&report).map(sentence).unwrap_or_default()
+            unreadable(&report).map(|message| sentence(&message)).unwrap_or_default()
         }
         Ok((Ok(report), source)) => {
             return page(&result(frame, site.service.now(), &report, source));
@@ -99,9 +99,9 @@ pub(super) async fn verify(
 }
 
 /// Why it is no document at all: then there is no badge of which anything could be said.
-fn unreadable(report: &Report) -> Option<&str> {
+fn unreadable(report: &Report) -> Option<String> {
     let check = report.check(CheckName::Document)?;
-    (check.result == CheckResult::Failed).then_some(check.detail.as_str())
+    (check.result == CheckResult::Failed).then(|| super::super::conclusion::found(&check.finding()))
 }
 
 fn result(frame: Frame, now: Timestamp, report: &Report, source: String) -> VerifyResult {

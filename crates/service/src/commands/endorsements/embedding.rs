@@ -79,7 +79,7 @@ impl Embedding {
             let endorsement_id = row.endorsement_id;
             self.chosen.push(Chosen { row: row.id, endorsement_id, of_issuer, signed });
         } else {
-            tracing::warn!(endorsement = %row.id, why = %report.summary, "an accepted endorsement does not hold and stays out of a badge");
+            tracing::warn!(endorsement = %row.id, why = %report.finding, "an accepted endorsement does not hold and stays out of a badge");
         }
         Ok(())
     }

@@ -74,7 +74,8 @@ pub async fn accept(service: &Service, actor: &Actor, id: Uuid) -> Result<Offere
     let row = offered_endorsement::one(service.backend().read(), district, id).await?;
     let report = crate::verify::credential(service, row.signed.as_bytes()).await?;
     if report.outcome != ReportOutcome::Verified {
-        let why = format!("this endorsement cannot be accepted now: {}", report.summary);
+        let why =
+            format!("this endorsement cannot be accepted now: {}", crate::verify::sentence(&report.finding));
         return Err(Error::Conflict { why });
     }
     decide(service, actor, district, id, "endorsement.accepted", OfferState::accept).await
@@ -127,7 +128,10 @@ async fn verified(service: &Service, signed: &[u8]) -> Result<(Verified, Facts),
     }
     let report = crate::verify::credential(service, signed).await?;
     if report.outcome != ReportOutcome::Verified {
-        return refused(format!("this endorsement does not hold: {}", report.summary));
+        return refused(format!(
+            "this endorsement is not verified: {}",
+            crate::verify::sentence(&report.finding)
+        ));
     }
     if report.facts.kind != Some("endorsement") {
         return refused("this is no endorsement".to_owned());

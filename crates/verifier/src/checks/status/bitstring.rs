@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::Answer;
 use super::entry::Entry;
-use super::list::{Generation, Listed, UNKNOWN, fault};
+use super::list::{Generation, Listed, fault};
+use crate::code::Code;
 use crate::flaw::Flaw;
 use crate::inspection::Inspection;
 
@@ -17,16 +18,16 @@ use crate::inspection::Inspection;
 pub(super) fn look_up(value: &Value, generation: Generation, badge: &Inspection<'_>) -> Result<Answer, Flaw> {
     let entry = Entry::read(value, generation)?;
     match (entry.purpose, generation) {
-        ("revocation", _) => stands(&entry, badge, "revoked by its issuer"),
-        ("suspension", _) => stands(&entry, badge, "suspended by its issuer"),
+        ("revocation", _) => stands(&entry, badge, Code::Revoked),
+        ("suspension", _) => stands(&entry, badge, Code::Suspended),
         ("message", Generation::Bitstring) => message(&entry, badge),
         ("refresh", Generation::Bitstring) => Ok(refresh(&entry, badge)),
         // Perhaps a way to take it back that this program does not know, perhaps a slip of the pen.
-        (other, _) => Err(Flaw::open(format!("status entries for the purpose `{other}` are not supported"))),
+        (other, _) => Err(Flaw::open(Code::StatusPurposeUnsupported).fact("purpose", other)),
     }
 }
 
-fn stands(entry: &Entry<'_>, badge: &Inspection<'_>, otherwise: &'static str) -> Result<Answer, Flaw> {
+fn stands(entry: &Entry<'_>, badge: &Inspection<'_>, otherwise: Code) -> Result<Answer, Flaw> {
     let list = Listed::read(entry, badge)?;
     let value = value(entry, &list)?;
     if value == 0 {
@@ -58,21 +59,22 @@ fn refresh(entry: &Entry<'_>, badge: &Inspection<'_>) -> Answer {
     });
     match set {
         Ok(value) => Answer { newer_version: Some((value != 0).into()), ..Answer::default() },
-        Err(flaw) => Answer { newer_version: Some(flaw.detail().into()), ..Answer::default() },
+        Err(flaw) => Answer { newer_version: Some(flaw.finding().as_value()), ..Answer::default() },
     }
 }
 
 fn value(entry: &Entry<'_>, list: &Listed) -> Result<u64, Flaw> {
     list.bits.value(entry.index, entry.size).map_err(|error| {
-        let detail = format!("the status could not be looked up: {error}");
-        let facts =
-            |flaw: Flaw| flaw.code(error.code()).fact("fault", fault(&error)).fact("index", entry.index);
+        let facts = |flaw: Flaw| {
+            let flaw = flaw.standard(error.code()).fact("fault", fault(&error)).fact("index", entry.index);
+            flaw.fact("cause", error.to_string())
+        };
         match error {
             // Here it is the badge that points outside.
             openbadges::StatusListError::OutOfRange { length, .. } => {
-                facts(Flaw::wrong(detail)).fact("length", length)
+                facts(Flaw::wrong(Code::StatusIndexOutside)).fact("length", length)
             }
-            _ => facts(Flaw::open(format!("{UNKNOWN}: {detail}"))),
+            _ => facts(Flaw::open(Code::StatusListUnreadable)).leading_to(Code::StatusUnknown),
         }
     })
 }

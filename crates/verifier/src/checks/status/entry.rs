@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::list::Generation;
+use crate::code::Code;
 use crate::flaw::Flaw;
 use crate::member::{items, only, text, texts};
 
@@ -25,12 +26,9 @@ pub(super) struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     pub(super) fn read(value: &'a Value, generation: Generation) -> Result<Self, Flaw> {
-        let purpose = only(value, "statusPurpose")
-            .ok_or_else(|| malformed("has no `statusPurpose` that is one text"))?;
-        let index =
-            index(value).ok_or_else(|| malformed("has no `statusListIndex` that is a whole number"))?;
-        let list = only(value, "statusListCredential")
-            .ok_or_else(|| malformed("has no `statusListCredential` that is one text"))?;
+        let purpose = only(value, "statusPurpose").ok_or_else(|| malformed("statusPurpose"))?;
+        let index = index(value).ok_or_else(|| malformed("statusListIndex"))?;
+        let list = only(value, "statusListCredential").ok_or_else(|| malformed("statusListCredential"))?;
         let size = if generation == Generation::Bitstring { size(value)? } else { 1 };
         Ok(Self { generation, purpose, index, list, size, value })
     }
@@ -48,8 +46,8 @@ impl<'a> Entry<'a> {
     }
 }
 
-fn malformed(why: &str) -> Flaw {
-    Flaw::wrong(format!("the status entry {why}")).code("MALFORMED_VALUE_ERROR")
+fn malformed(member: &'static str) -> Flaw {
+    Flaw::wrong(Code::StatusEntryMalformed).fact("member", member).standard("MALFORMED_VALUE_ERROR")
 }
 
 /// The index is a decimal text; Open Badges samples also write it as a number.
@@ -66,21 +64,18 @@ fn size(entry: &Value) -> Result<u8, Flaw> {
     let Some(size) = entry.get("statusSize") else {
         return Ok(1);
     };
-    let size = size
-        .as_u64()
-        .filter(|size| *size > 0)
-        .ok_or_else(|| malformed("has a `statusSize` that is no whole number above 0"))?;
+    let size = size.as_u64().filter(|size| *size > 0).ok_or_else(|| malformed("statusSize"))?;
     if size > MOST_BITS {
-        return Err(Flaw::open(format!("status entries of more than {MOST_BITS} bits are not supported")));
+        return Err(Flaw::open(Code::StatusSizeUnsupported).fact("most", MOST_BITS));
     }
     let messages = items(entry, "statusMessage").count();
     if messages == 0 && size == 1 {
         return Ok(1);
     }
     if u64::try_from(messages).ok() != 1_u64.checked_shl(u32::try_from(size).unwrap_or(0)) {
-        return Err(malformed(&format!("has {messages} messages for the values of {size} bits")));
+        return Err(malformed("statusMessage").fact("messages", messages).fact("size", size));
     }
-    u8::try_from(size).map_err(|_too_large| malformed("has a `statusSize` that is too large"))
+    u8::try_from(size).map_err(|_too_large| malformed("statusSize"))
 }
 
 /// A value such as `0x2`.

@@ -9,12 +9,13 @@ use serde_json::Value;
 use crate::Carrier;
 use crate::checks::{binding, claims, proof, validity};
 use crate::claimed::Claimed;
+use crate::code::Code;
 use crate::evidence::limits;
 use crate::flaw::Flaw;
 use crate::inspection::{CREDENTIALS_V1, CREDENTIALS_V2, Inspection, first_context};
 use crate::jose;
 use crate::member::{is_a, items, text, texts};
-use crate::report::CheckResult;
+use crate::report::{Check, CheckResult};
 
 use super::entry::Entry;
 
@@ -72,20 +73,21 @@ impl Listed {
     /// Reads and verifies the list of an entry (Bitstring Status List 1.0 §3.2).
     pub(super) fn read(entry: &Entry<'_>, badge: &Inspection<'_>) -> Result<Self, Flaw> {
         let text = badge.evidence.status_list(entry.list).map_err(|unavailable| {
-            let detail = format!("the status list could not be fetched: {unavailable}");
-            let flaw = Flaw::open(detail).fact("fault", "unreachable");
-            flaw.leaving_open(UNKNOWN, "STATUS_RETRIEVAL_ERROR").fact("status_list", entry.list)
+            let flaw = Flaw::open(Code::StatusListUnreachable).fact("fault", "unreachable");
+            let flaw = flaw.fact("cause", unavailable.to_string()).fact("status_list", entry.list);
+            flaw.leaving_open(Code::StatusUnknown, "STATUS_RETRIEVAL_ERROR")
         })?;
         let unknown = |flaw: Flaw| {
-            flaw.leaving_open(UNKNOWN, "STATUS_VERIFICATION_ERROR").fact("status_list", entry.list)
+            let flaw = flaw.leaving_open(Code::StatusUnknown, "STATUS_VERIFICATION_ERROR");
+            flaw.fact("status_list", entry.list)
         };
         let claimed = open(text).map_err(unknown)?;
         let subject = verify(&claimed, entry, badge).map_err(unknown)?;
         let encoded = subject.get("encodedList").and_then(Value::as_str).unwrap_or_default();
         let bits = entry.generation.decode(encoded).map_err(|error| {
-            let detail = format!("the status list cannot be unpacked: {error}");
-            let flaw = Flaw::open(detail).fact("fault", fault(&error)).fact("status_list", entry.list);
-            flaw.leaving_open(UNKNOWN, error.code())
+            let flaw = Flaw::open(Code::StatusListUnreadable).fact("fault", fault(&error));
+            let flaw = flaw.fact("cause", error.to_string()).fact("status_list", entry.list);
+            flaw.leaving_open(Code::StatusUnknown, error.code())
         })?;
         Ok(Self { id: self::text(&claimed.document, "id").map(String::from), bits })
     }
@@ -95,17 +97,14 @@ impl Listed {
     pub(super) fn answers_for(&self, url: &str) -> Result<(), Flaw> {
         match &self.id {
             Some(id) if id != url => {
-                let detail = format!("`{url}` answered with the status list `{id}`");
-                let flaw = Flaw::open(detail).fact("fault", "other_list");
-                Err(flaw.leaving_open(UNKNOWN, "STATUS_VERIFICATION_ERROR"))
+                let flaw = Flaw::open(Code::StatusListOther).fact("url", url).fact("id", id.as_str());
+                let flaw = flaw.fact("fault", "other_list");
+                Err(flaw.leaving_open(Code::StatusUnknown, "STATUS_VERIFICATION_ERROR"))
             }
             _ => Ok(()),
         }
     }
 }
-
-/// How every sentence about a list begins that says nothing about the badge.
-pub(super) const UNKNOWN: &str = "whether it was revoked is unknown";
 
 /// What is wrong with the bits of a list, in a word.
 pub(super) fn fault(error: &StatusListError) -> &'static str {
@@ -120,7 +119,8 @@ pub(super) fn fault(error: &StatusListError) -> &'static str {
 /// Opens the text of a list: JSON, or a token.
 pub(super) fn open(text: &str) -> Result<Claimed, Flaw> {
     let unreadable = |error: &dyn std::fmt::Display| {
-        Flaw::open(format!("the status list cannot be read: {error}")).fact("fault", "unreadable")
+        let flaw = Flaw::open(Code::StatusListUnreadable).fact("fault", "unreadable");
+        flaw.fact("cause", error.to_string())
     };
     if Carrier::recognize(text.as_bytes()) == Carrier::Jwt {
         return jose::of_text(text, &limits()).map_err(|error| unreadable(&error));
@@ -128,7 +128,7 @@ pub(super) fn open(text: &str) -> Result<Claimed, Flaw> {
     let document = openbadges::json::parse(text.as_bytes(), &limits());
     match document.map_err(|error| unreadable(&error))? {
         envelope if is_a(&envelope, "EnvelopedVerifiableCredential") => {
-            Claimed::inside(&envelope).map_err(|flaw| unreadable(&flaw.detail()))
+            Claimed::inside(&envelope).map_err(|flaw| flaw.fact("fault", "unreadable"))
         }
         document => Ok(Claimed::embedded(document)),
     }
@@ -139,37 +139,38 @@ pub(super) fn open(text: &str) -> Result<Claimed, Flaw> {
 fn verify<'a>(claimed: &'a Claimed, entry: &Entry<'_>, badge: &Inspection<'_>) -> Result<&'a Value, Flaw> {
     let document = &claimed.document;
     let list = Inspection::new(claimed, badge.circumstances());
-    let no_list = |detail: String| Flaw::wrong(detail).fact("fault", "not_a_list");
+    let no_list =
+        |member: &str| Flaw::wrong(Code::StatusListForm).fact("member", member).fact("fault", "not_a_list");
     if !matches!(first_context(document), Some(CREDENTIALS_V2 | CREDENTIALS_V1)) {
-        return Err(no_list("the status list is no verifiable credential".into()));
+        return Err(no_list("@context"));
     }
     let kind = entry.generation.credential();
     if !is_a(document, "VerifiableCredential") || !is_a(document, kind) {
-        return Err(no_list(format!("the status list has no type `{kind}`")));
+        return Err(no_list("type").fact("wanted", kind));
     }
     // Anybody may sign a list; only the issuer's own says anything about the issuer's badges.
     if list.issuer != badge.issuer {
         let issuer = list.issuer.unwrap_or("nobody");
-        let detail = format!("the status list was issued by `{issuer}`, not by the issuer of the badge");
-        return Err(Flaw::wrong(detail).fact("fault", "other_issuer"));
+        let flaw = Flaw::wrong(Code::StatusListOtherIssuer).fact("list_issuer", issuer);
+        return Err(flaw.fact("fault", "other_issuer"));
     }
     signed(&list)?;
     in_time(&list)?;
     let mut subjects = items(document, "credentialSubject");
     let (Some(subject), None) = (subjects.next(), subjects.next()) else {
-        return Err(no_list("the status list has not one subject".into()));
+        return Err(no_list("credentialSubject"));
     };
     let kind = entry.generation.subject();
     if !is_a(subject, kind) {
-        return Err(no_list(format!("the subject of the status list has no type `{kind}`")));
+        return Err(no_list("credentialSubject.type").fact("wanted", kind));
     }
     if !texts(subject, "statusPurpose").any(|found| found == entry.purpose) {
-        let detail = format!("the status list is not about `{}`", entry.purpose);
-        return Err(Flaw::wrong(detail).fact("fault", "other_purpose"));
+        let flaw = Flaw::wrong(Code::StatusListOtherPurpose).fact("purpose", entry.purpose);
+        return Err(flaw.fact("fault", "other_purpose"));
     }
     // Drafts of the recommendation had the size in the list as well.
     if subject.get("statusSize").is_some_and(|size| size.as_u64() != Some(entry.size.into())) {
-        return Err(Flaw::wrong("the status list has entries of another size").fact("fault", "other_size"));
+        return Err(Flaw::wrong(Code::StatusListOtherSize).fact("fault", "other_size"));
     }
     Ok(subject)
 }
@@ -178,34 +179,36 @@ fn verify<'a>(claimed: &'a Claimed, entry: &Entry<'_>, badge: &Inspection<'_>) -
 fn signed(list: &Inspection<'_>) -> Result<(), Flaw> {
     let proofs = proof::examine(list);
     if proofs.is_empty() {
-        return Err(Flaw::wrong("the status list is not signed").fact("fault", "unsigned"));
+        return Err(Flaw::wrong(Code::StatusListUnsigned).fact("fault", "unsigned"));
     }
-    let wrong = |detail: &str, fault: &str| {
-        Err(Flaw::wrong(format!("the status list: {detail}")).fact("fault", fault))
-    };
     if let Some(flaw) = proof::flaw(&proofs) {
-        return wrong(flaw.detail(), if flaw.is_certain() { "tampered" } else { "signature_unknown" });
+        let fault = if flaw.is_certain() { "tampered" } else { "signature_unknown" };
+        return Err(flaw.leading_to(Code::StatusListNotVerified).fact("fault", fault));
     }
     let bound = binding::check(list, &proofs);
     if bound.result != CheckResult::Passed {
-        return wrong(&bound.detail, "other_signer");
+        return Err(not_verified(&bound, "other_signer"));
     }
     match claims::check(list).filter(|claims| claims.result != CheckResult::Passed) {
         None => Ok(()),
-        Some(claims) => wrong(&claims.detail, "claims"),
+        Some(claims) => Err(not_verified(&claims, "claims")),
     }
+}
+
+fn not_verified(check: &Check, fault: &str) -> Flaw {
+    let flaw = Flaw::wrong(Code::StatusListNotVerified).fact("because", check.finding().as_value());
+    flaw.fact("fault", fault)
 }
 
 /// The list is valid now. One that is over was perhaps kept back by somebody whose badge was revoked since.
 fn in_time(list: &Inspection<'_>) -> Result<(), Flaw> {
     let expiry = validity::proof_expiry(list);
     if matches!(expiry.result, CheckResult::Failed | CheckResult::CouldNotBeChecked) {
-        let flaw = Flaw::open(format!("the status list: {}", expiry.detail));
-        return Err(flaw.fact("fault", "signature_expired"));
+        return Err(not_verified(&expiry, "signature_expired"));
     }
     let named = |flaw: Flaw, fault: &str| {
         let fault = if flaw.is("MALFORMED_VALUE_ERROR") { "malformed" } else { fault };
-        flaw.leaving_open("the status list", "STATUS_VERIFICATION_ERROR").fact("fault", fault)
+        flaw.leaving_open(Code::StatusListNotVerified, "STATUS_VERIFICATION_ERROR").fact("fault", fault)
     };
     validity::begun(list).map_err(|flaw| named(flaw, "not_yet_valid"))?;
     validity::not_ended(list).map_err(|flaw| named(flaw, "expired"))?;

@@ -15,6 +15,7 @@ pub use time_to_live::time_to_live;
 
 use self::list::Generation;
 use crate::claimed::Claimed;
+use crate::code::Code;
 use crate::evidence::{Evidence, Need, fetchable};
 use crate::flaw::{Flaw, worst};
 use crate::inspection::Inspection;
@@ -24,9 +25,6 @@ use crate::report::{Check, CheckName};
 const REVOCATION_LIST: &str = "1EdTechRevocationList";
 /// Open Badges allows one entry, the W3C data model several; each costs the check of a signed list.
 const MOST_ENTRIES: usize = 4;
-
-/// How much of a message is part of the sentence about the status, in characters.
-const SHOWN: usize = 200;
 
 /// What an entry says, if it says nothing against the credential.
 #[derive(Debug, Default)]
@@ -52,10 +50,10 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
     let name = CheckName::Status;
     let entries: Vec<&Value> = items(inspection.document, "credentialStatus").collect();
     if entries.is_empty() {
-        return Check::not_applicable(name, "it cannot be revoked: it names no status list");
+        return Check::not_applicable(name, Code::StatusNone);
     }
     if entries.len() > MOST_ENTRIES {
-        return Check::unchecked(name, format!("it names more than {MOST_ENTRIES} status entries"));
+        return Check::unchecked(name, Code::StatusTooMany).fact("most", MOST_ENTRIES);
     }
     let (mut answers, mut flaws) = (Vec::new(), Vec::new());
     for entry in &entries {
@@ -65,24 +63,14 @@ pub(crate) fn check(inspection: &Inspection<'_>) -> Check {
         }
     }
     let messages: Vec<&str> = answers.iter().filter_map(|answer| answer.message.as_deref()).collect();
-    let said: String = messages.iter().map(|message| said(message)).collect();
     let check = match worst(flaws) {
         Some(flaw) => flaw.into_check(name),
         None if answers.iter().any(|answer| answer.stands) => {
-            Check::passed(name, format!("not revoked or suspended{said}")).fact("entries", entries.len())
+            Check::passed(name, Code::NotRevoked).fact("entries", entries.len())
         }
-        None => {
-            Check::not_applicable(name, format!("it cannot be revoked: no status entry is about that{said}"))
-        }
+        None => Check::not_applicable(name, Code::StatusNotAboutRevocation),
     };
     noted(check, &messages, &answers)
-}
-
-/// A message as part of a sentence. The whole of it is in the facts.
-fn said(message: &str) -> String {
-    let shown: String = message.chars().take(SHOWN).collect();
-    let more = if shown.len() < message.len() { "…" } else { "" };
-    format!("; its issuer says: “{shown}{more}”")
 }
 
 /// What was said that is not about whether the credential stands, as facts.
@@ -102,14 +90,16 @@ fn noted(mut check: Check, messages: &[&str], answers: &[Answer]) -> Check {
 
 fn look_up(entry: &Value, inspection: &Inspection<'_>) -> Result<Answer, Flaw> {
     if texts(entry, "type").count() > 1 {
-        return Err(Flaw::open("status entries of several types are not supported"));
+        return Err(Flaw::open(Code::StatusOfSeveralTypes));
     }
     match only(entry, "type") {
-        None => Err(Flaw::wrong("the status entry has no `type`").code("MALFORMED_VALUE_ERROR")),
+        None => Err(Flaw::wrong(Code::StatusEntryMalformed)
+            .fact("member", "type")
+            .standard("MALFORMED_VALUE_ERROR")),
         Some(REVOCATION_LIST) => revocation_list::look_up(entry, inspection).map(|()| Answer::status()),
         Some(kind) => match Generation::of_entry(kind) {
             Some(generation) => bitstring::look_up(entry, generation, inspection),
-            None => Err(Flaw::open(format!("status entries of type `{kind}` are not supported"))),
+            None => Err(Flaw::open(Code::StatusTypeUnsupported).fact("type", kind)),
         },
     }
 }

@@ -46,7 +46,7 @@ fn a_header_that_names_another_algorithm_than_the_key_has_is_refused() {
         assert_eq!(report.outcome, Outcome::NotVerified);
         let check = report.check(CheckName::Proof).unwrap();
         assert_eq!(check.result, CheckResult::Failed);
-        assert!(check.detail.contains(alg), "{}", check.detail);
+        assert!(check.finding().to_string().contains(alg), "{}", check.finding());
     }
 }
 

@@ -149,7 +149,7 @@ fn each_claim_that_contradicts_the_badge_is_found() {
         });
         let report = report(&text);
         let check = assert_fails(&report, CheckName::Claims);
-        assert!(check.detail.contains(&format!("“{claim}”")), "{}", check.detail);
+        assert!(check.finding().to_string().contains(&format!("“{claim}”")), "{}", check.finding());
     }
     for claim in ["iss", "jti", "nbf"] {
         let text = with_claims(|claims| {
