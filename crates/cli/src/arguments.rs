@@ -210,13 +210,28 @@ pub(crate) struct RestoreArguments {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct BenchArguments {
+    #[command(subcommand)]
+    pub(crate) verb: Option<BenchVerb>,
     /// How many approvals a second
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(crate) rate: u32,
     /// How long each measurement takes
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=60))]
     pub(crate) seconds: u32,
+}
+
+/// What else is measured.
+#[derive(Debug, Subcommand)]
+pub(crate) enum BenchVerb {
+    /// Attack the server with what hurt it once, and print the worst CPU time and memory: exit status 65 when over
+    /// what is allowed, or when it answers wrongly
+    Hostile {
+        /// Only the cases whose class or name contains this
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        only: String,
+    },
 }
 
 /// Names of kinds of key.

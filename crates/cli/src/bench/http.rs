@@ -18,6 +18,8 @@ pub(super) struct Connection(BufReader<TcpStream>);
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) body: Vec<u8>,
+    /// The first cookie that it sets, as it is sent back.
+    pub(super) cookie: Option<String>,
 }
 
 /// A request, as it goes over the wire.
@@ -54,16 +56,17 @@ impl Connection {
         self.0.read_line(&mut line).await?;
         let status = line.split(' ').nth(1).and_then(|status| status.parse().ok());
         let status = status.ok_or_else(|| strange("the answer begins with no status"))?;
-        let mut length = None;
+        let (mut length, mut cookie) = (None, None);
         loop {
             line.clear();
             if self.0.read_line(&mut line).await? <= 2 {
                 break;
             }
-            if let Some((name, value)) = line.split_once(':')
-                && name.eq_ignore_ascii_case("content-length")
-            {
+            let Some((name, value)) = line.split_once(':') else { continue };
+            if name.eq_ignore_ascii_case("content-length") {
                 length = value.trim().parse().ok();
+            } else if name.eq_ignore_ascii_case("set-cookie") {
+                cookie = value.split(';').next().map(|cookie| cookie.trim().to_owned());
             }
         }
         let length: usize = length.ok_or_else(|| strange("the answer says no length"))?;
@@ -72,6 +75,6 @@ impl Connection {
         }
         let mut body = vec![0; length];
         self.0.read_exact(&mut body).await?;
-        Ok(Answer { status, body })
+        Ok(Answer { status, body, cookie })
     }
 }

@@ -1,18 +1,20 @@
 //! `countersign bench`: measures a server process of its own, over HTTP, on a database that is thrown away.
 
+mod hostile;
 mod http;
 mod load;
+mod server;
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use service::{MailSettings, Service, Settings, World};
 use url::Url;
 
 use self::http::{Connection, request};
-use crate::arguments::BenchArguments;
+use self::server::Server;
+use crate::arguments::{BenchArguments, BenchVerb};
 use crate::config::{Sources, start_failure};
 use crate::demo::{Crowd, crowd};
 use crate::failure::Failure;
@@ -20,14 +22,15 @@ use crate::output;
 
 /// How many connections ask for documents at once.
 const CONNECTIONS: usize = 8;
-/// How long a start may take before it counts as failed.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Measures, and prints what was found.
 ///
 /// # Errors
 /// When the server does not start, or answers with an error.
 pub(crate) async fn run(given: BenchArguments) -> Result<(), Failure> {
+    if let Some(BenchVerb::Hostile { only }) = given.verb {
+        return hostile::run(&only).await;
+    }
     let folder = tempfile::tempdir()?;
     let listen = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
     let count = given.rate.saturating_mul(given.seconds);
@@ -35,13 +38,13 @@ pub(crate) async fn run(given: BenchArguments) -> Result<(), Failure> {
     let crowd = set_up(folder.path(), listen, usize::try_from(count).map_err(Failure::internal)?).await?;
 
     let begin = Instant::now();
-    let server = Server::start(folder.path(), listen)?;
-    until_answered(listen).await?;
+    let server = Server::start(folder.path(), listen, &[])?;
+    server.until_answered(listen).await?;
     figure("start to first answer, existing database", format!("{} ms", begin.elapsed().as_millis()))?;
     tokio::time::sleep(Duration::from_secs(2)).await;
-    server.memory("resident at rest")?;
+    memory(&server, "resident at rest")?;
     approvals(listen, &crowd, given.rate).await?;
-    server.memory("resident after them")?;
+    memory(&server, "resident after them")?;
     documents(listen, &crowd, Duration::from_secs(given.seconds.into())).await
 }
 
@@ -113,52 +116,11 @@ async fn token(listen: SocketAddr, crowd: &Crowd) -> Result<String, Failure> {
     token.map(str::to_owned).ok_or_else(|| Failure::internal(format!("no token: {body}")))
 }
 
-async fn until_answered(listen: SocketAddr) -> Result<(), Failure> {
-    let asked = request("GET", "/healthz", &[], "");
-    let begin = Instant::now();
-    loop {
-        if let Ok(mut connection) = Connection::open(listen).await {
-            connection.ask(&asked).await?;
-            return Ok(());
-        }
-        if begin.elapsed() > PATIENCE {
-            return Err(Failure::internal("the server does not answer"));
-        }
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    }
+/// Prints how much memory the process holds, where the system says so.
+fn memory(server: &Server, what: &str) -> Result<(), Failure> {
+    figure(what, server.resident().map_or_else(|| "unknown".to_owned(), megabytes))
 }
 
-/// A server process; it ends when this is dropped.
-struct Server(Child);
-
-impl Server {
-    fn start(folder: &Path, listen: SocketAddr) -> Result<Self, Failure> {
-        let mut command = Command::new(std::env::current_exe()?);
-        command
-            .arg("serve")
-            .current_dir(folder)
-            // Nothing that is set outside may change what is measured.
-            .env_clear()
-            .env("COUNTERSIGN_LOG", "error")
-            .env("COUNTERSIGN_PUBLIC_URL", format!("http://localhost:{}", listen.port()))
-            .env("COUNTERSIGN_LISTEN", listen.to_string())
-            .stdout(Stdio::null());
-        Ok(Self(command.spawn()?))
-    }
-
-    /// Prints how much memory the process holds, where the system says so.
-    fn memory(&self, what: &str) -> Result<(), Failure> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id())).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
-        figure(what, kilobytes.map_or_else(|| "unknown".to_owned(), |held| format!("{} MB", held / 1024)))
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended by itself, which is just as well.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+fn megabytes(bytes: u64) -> String {
+    format!("{} MB", bytes >> 20)
 }

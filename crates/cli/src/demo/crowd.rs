@@ -2,7 +2,7 @@
 
 use program::DistrictId;
 use service::{
-    Actor, NewEnrollment, NewMicroCredential, NewPerson, NewSubmission, PersonView, Service, commands,
+    Actor, NewEnrollment, NewMicroCredential, NewPerson, NewSubmission, PersonView, Scope, Service, commands,
 };
 use uuid::Uuid;
 
@@ -18,9 +18,11 @@ pub(crate) struct Crowd {
     pub(crate) district: String,
     /// One assessment for each teacher.
     pub(crate) assessments: Vec<Uuid>,
+    /// The micro-credential that they are for.
+    pub(crate) micro_credential: Uuid,
     /// The body of a request that approves one.
     pub(crate) approval: String,
-    /// The id and the secret of a client that may decide.
+    /// The id and the secret of a client that may decide, and change the program.
     pub(crate) client: (String, String),
 }
 
@@ -62,14 +64,16 @@ pub(crate) async fn crowd(service: &Service, count: usize) -> Result<Crowd, Fail
         "scores": decision.scores,
         "assessor": story.person(&decision.by)?.id,
     });
+    let scopes = [Scope::AssessmentsWrite, Scope::ProgramRead, Scope::ProgramWrite, Scope::CredentialsRead];
     let new = service::NewClient {
         name: "measurement".to_owned(),
-        scopes: vec![service::Scope::AssessmentsWrite.as_str().to_owned()],
+        scopes: scopes.map(|scope| scope.as_str().to_owned()).into(),
     };
     let client = commands::clients::create(service, &operator, new).await?;
     Ok(Crowd {
         district: story.district.slug,
         assessments,
+        micro_credential: asked,
         approval: approval.to_string(),
         client: (client.client.client_id, client.client_secret),
     })

@@ -1,0 +1,79 @@
+//! A badge of a stranger, to be made worse.
+
+use openbadges::proof::{Cryptosuite, ProofOptions, create};
+use openbadges::{SecretKey, Timestamp};
+use serde_json::{Map, Value, json};
+
+/// The stranger's key. Whoever has a key can sign, and a signature makes nothing harmless.
+pub(crate) fn key() -> SecretKey {
+    SecretKey::from_seed([7; 32])
+}
+
+/// The stranger's DID, which holds its own key.
+pub(crate) fn did() -> String {
+    key().public().did_key()
+}
+
+/// The method of the stranger's proofs.
+pub(crate) fn method() -> String {
+    let did = did();
+    let value = did.trim_start_matches("did:key:");
+    format!("{did}#{value}")
+}
+
+/// A badge without a proof.
+pub(crate) fn badge() -> Map<String, Value> {
+    let badge = json!({
+        "@context": [openbadges::V2_CONTEXT, openbadges::OPEN_BADGES_CONTEXT],
+        "id": "urn:uuid:8f6b9f0e-4a52-4f1c-9f0b-1c51f5d1b7aa",
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "name": "Hostile",
+        "issuer": { "id": did(), "type": ["Profile"], "name": "A Stranger" },
+        "validFrom": "2026-01-01T00:00:00Z",
+        "credentialSubject": {
+            "id": "did:example:somebody",
+            "type": ["AchievementSubject"],
+            "achievement": {
+                "id": "urn:uuid:33333333-3333-4333-8333-333333333333",
+                "type": ["Achievement"],
+                "name": "Hurting",
+                "description": "Made to hurt.",
+                "criteria": { "narrative": "Be expensive." },
+            },
+        },
+    });
+    into_map(badge)
+}
+
+/// The members of an object.
+pub(crate) fn into_map(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    }
+}
+
+/// A proof with a key that anybody can look up, and a signature of something else: to find that out, the whole document
+/// has to be brought into its canonical form.
+pub(crate) fn forged(number: usize, suite: &str) -> Value {
+    let mut other = badge();
+    other.insert("name".to_owned(), format!("Another {number}").into());
+    let mut proof = signed(other).get("proof").cloned().unwrap_or_default();
+    if let Some(name) = proof.get_mut("cryptosuite") {
+        *name = suite.into();
+    }
+    proof
+}
+
+/// The document with a genuine proof over its text.
+pub(crate) fn signed(mut document: Map<String, Value>) -> Value {
+    let created = Timestamp::parse("2026-01-02T00:00:00Z");
+    let proof = created.ok().and_then(|created| {
+        let options = ProofOptions::new(method(), created).with_cryptosuite(Cryptosuite::EddsaJcs2022);
+        create(&Value::Object(document.clone()), &options, &key()).ok()
+    });
+    if let Some(proof) = proof {
+        document.insert("proof".to_owned(), proof);
+    }
+    Value::Object(document)
+}
