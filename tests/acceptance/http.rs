@@ -18,7 +18,11 @@ pub(crate) struct Web {
 
 impl Web {
     pub(crate) async fn new() -> Self {
-        let app = App::sqlite().await;
+        Self::on(App::sqlite().await).await
+    }
+
+    /// For a story that has begun.
+    pub(crate) async fn on(app: App) -> Self {
         let town = Town::new(&app.service, "maple").await;
         let new = NewClient {
             name: "All".to_owned(),
@@ -48,6 +52,11 @@ impl Web {
         assert_eq!(status, StatusCode::OK, "{body}");
         body["access_token"].as_str().unwrap().clone_into(&mut web.token);
         web
+    }
+
+    /// Ends it.
+    pub(crate) async fn stop(self) {
+        self.running.stop().await.unwrap();
     }
 
     pub(crate) fn url(&self, path: &str) -> String {

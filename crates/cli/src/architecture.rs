@@ -16,7 +16,9 @@ fn read(path: &Path) -> Table {
 /// Name and direct dependencies of every member. Those of its tests are free: a test may look at everything.
 fn members() -> Vec<(String, Vec<String>)> {
     let crates = std::fs::read_dir(root().join("crates")).unwrap().map(|entry| entry.unwrap().path());
-    let manifests = crates.chain(["tests", "tests/hostile"].map(|folder| root().join(folder))).map(|folder| folder.join("Cargo.toml"));
+    let manifests = crates
+        .chain(["tests", "tests/hostile"].map(|folder| root().join(folder)))
+        .map(|folder| folder.join("Cargo.toml"));
     let member = |path: PathBuf| {
         let manifest = read(&path);
         let name = manifest["package"]["name"].as_str().unwrap().to_owned();
