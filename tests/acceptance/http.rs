@@ -130,7 +130,7 @@ async fn a_districts_system_takes_a_teacher_from_enrollment_to_a_revoked_badge()
     let (status, body) = json_of(web.post(&revoke, &json!({ "reason": "Awarded by mistake" }))).await;
     assert_eq!(status, StatusCode::OK, "{body}");
     assert_eq!(verify().await["outcome"], "not_verified");
-    web.running.stop().await.unwrap();
+    web.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

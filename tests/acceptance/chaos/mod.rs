@@ -1,7 +1,6 @@
 //! What goes wrong around the service, with processes of its own: afterwards nothing is lost, nothing happened twice, and it
 //! is back within ten seconds.
 
-mod clock;
 mod mail_hangs;
 mod replicas;
 

@@ -1,7 +1,7 @@
 //! A badge of a stranger, to be made worse.
 
 use openbadges::proof::{Cryptosuite, ProofOptions, create};
-use openbadges::{SecretKey, Timestamp};
+use openbadges::{Algorithm, SecretKey, Timestamp};
 use serde_json::{Map, Value, json};
 
 /// The stranger's key. Whoever has a key can sign, and a signature makes nothing harmless.
@@ -16,9 +16,16 @@ pub(crate) fn did() -> String {
 
 /// The method of the stranger's proofs.
 pub(crate) fn method() -> String {
-    let did = did();
-    let value = did.trim_start_matches("did:key:");
-    format!("{did}#{value}")
+    method_of(&did())
+}
+
+fn method_of(did: &str) -> String {
+    format!("{did}#{}", did.trim_start_matches("did:key:"))
+}
+
+/// Another key of the stranger, for proofs by ECDSA.
+pub(crate) fn p256() -> SecretKey {
+    SecretKey::generate(Algorithm::P256, [9; 32])
 }
 
 /// A badge without a proof.
@@ -59,8 +66,14 @@ pub(crate) fn forged(number: usize, suite: &str) -> Value {
     let mut other = badge();
     other.insert("name".to_owned(), format!("Another {number}").into());
     let mut proof = signed(other).get("proof").cloned().unwrap_or_default();
-    if let Some(name) = proof.get_mut("cryptosuite") {
-        *name = suite.into();
+    let mut set = |member: &str, value: String| {
+        if let Some(held) = proof.get_mut(member) {
+            *held = value.into();
+        }
+    };
+    set("cryptosuite", suite.to_owned());
+    if suite.starts_with("ecdsa") {
+        set("verificationMethod", method_of(&p256().public().did_key()));
     }
     proof
 }
