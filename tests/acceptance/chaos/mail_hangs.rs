@@ -16,7 +16,7 @@ use crate::on_both_databases;
 /// How many approvals are mailed about.
 const APPROVALS: usize = 12;
 /// How long the mails may take once the server answers: a lease and a delay before the next try are among it.
-const DELIVERED: Duration = Duration::from_secs(120);
+const DELIVERED: Duration = Duration::from_mins(2);
 
 on_both_databases!(nobody_waits_for_a_mail_server_that_hangs_and_no_mail_is_lost);
 

@@ -42,7 +42,7 @@ async fn a_replica_that_dies_takes_nothing_along_and_the_other_goes_on() {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
     first.kill();
-    let mut answered = vec![false; APPROVALS];
+    let mut answered = [false; APPROVALS];
     for approval in asked {
         let (number, done) = approval.await.unwrap();
         answered[number] |= done;
