@@ -9,6 +9,8 @@ on_both_databases!(
     an_idempotency_key_gives_the_same_badge,
     a_client_gets_a_token_for_its_secret,
     every_fault_is_named,
+    an_award_that_has_expired_is_a_fault_of_its_date,
+    no_award_is_an_internal_error,
 );
 
 fn award(town: &Town, name: &str) -> DirectIssue {
@@ -93,5 +95,77 @@ async fn every_fault_is_named(app: App) {
     let pointers: Vec<_> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
     for pointer in ["/recipient/name", "/recipient/email", "/awarded_at"] {
         assert!(pointers.contains(&pointer), "{pointer} is not among {pointers:?}");
+    }
+}
+
+async fn an_award_that_has_expired_is_a_fault_of_its_date(app: App) {
+    let mut town = Town::new(&app.service, "maple").await;
+    let (actor, ..) = client(&app, &town, &["credentials:issue"]).await;
+    let mut definition = town.definition.clone();
+    definition.validity_months = Some(12);
+    let new = service::NewMicroCredential { slug: "yearly".to_owned(), definition };
+    let created = commands::micro_credentials::create(&app.service, &town.operator, new).await.unwrap();
+    commands::micro_credentials::publish(&app.service, &town.operator, created.id).await.unwrap();
+    town.micro_credential = created.id;
+    for ago in [366, 40 * 366] {
+        let mut old = award(&town, "Ada Award");
+        old.awarded_at = Some(app.service.now().plus_seconds(-ago * 24 * 3600));
+        let answer = commands::credentials::issue_directly(&app.service, &actor, old, None).await;
+        let Err(Error::Invalid { faults }) = answer else { panic!("{answer:?}") };
+        assert_eq!(faults[0].pointer, "/awarded_at", "{faults:?}");
+    }
+    let mut recent = award(&town, "Ada Award");
+    recent.awarded_at = Some(app.service.now().plus_seconds(-300 * 24 * 3600));
+    commands::credentials::issue_directly(&app.service, &actor, recent, None).await.unwrap();
+}
+
+/// Values at the borders of what is taken: each is signed, or refused with the member that is wrong.
+async fn no_award_is_an_internal_error(app: App) {
+    let town = Town::new(&app.service, "maple").await;
+    let (actor, ..) = client(&app, &town, &["credentials:issue"]).await;
+    let plain = || award(&town, "Ada Award");
+    let mut awards = Vec::new();
+    for id in [
+        "did:x", "did:web:", "did:key:z", "urn:x", "urn:a:b", "urn::", "mailto:x", "mailto:%", "mailto:a@b", "https://a",
+        "https://a/%zz", "https://a/[", "https://[::1]/", "https://a/#", "urn:x:%41", "did:web:a%3A80#k", "urn:uuid:x",
+        "https://a.example/\u{e9}", "did:example:\u{0}", "mailto:a'b", "urn:x:a|b", "urn:x:a^b", "https://localhost/c/x",
+    ] {
+        let mut one = plain();
+        one.recipient.id = Some(id.to_owned());
+        awards.push(one);
+    }
+    for text in ["\u{85}", "a\u{7f}b", "\u{fffe}", "\u{200b}", "\u{202e}x", "\u{1f600}", "x\r\ny", "\u{ad}", "\u{2028}", "\\u0000"] {
+        for member in 0..3 {
+            let mut one = plain();
+            match member {
+                0 => one.recipient.name = text.to_owned(),
+                1 => one.narrative = Some(format!("x{text}y")),
+                _ => one.recipient.email = Some(format!("a{text}@b.example")),
+            }
+            awards.push(one);
+        }
+    }
+    for email in ["a@b.c", "a+b@x-y.example", "\u{e9}@b.example", "a@b..c", "'@b.example", "a@1.2"] {
+        let mut one = plain();
+        one.recipient.email = Some(email.to_owned());
+        awards.push(one);
+    }
+    for at in ["0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "1970-01-01T00:00:00Z"] {
+        let mut one = plain();
+        one.awarded_at = openbadges::Timestamp::parse(at).ok();
+        awards.push(one);
+    }
+    let mut long = plain();
+    long.narrative = Some("\u{1f600}".repeat(4_000));
+    awards.push(long);
+    for one in awards {
+        let said = format!("{:?} {:?} {:?}", one.recipient.name, one.recipient.id, one.awarded_at);
+        match commands::credentials::issue_directly(&app.service, &actor, one, None).await {
+            Ok(_) => {}
+            Err(Error::Invalid { faults }) => {
+                assert!(faults.iter().all(|fault| fault.pointer.starts_with('/')), "{said}: {faults:?}");
+            }
+            Err(other) => panic!("{said}: {other:?}"),
+        }
     }
 }

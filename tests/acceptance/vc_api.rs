@@ -9,7 +9,11 @@ use service::{PageQuery, Scope, queries};
 use crate::door::{Door, Wallet, answer};
 use crate::on_both_databases;
 
-on_both_databases!(a_status_is_given_published_and_set, a_badge_of_the_register_has_a_status_too);
+on_both_databases!(
+    a_status_is_given_published_and_set,
+    a_badge_of_the_register_has_a_status_too,
+    nothing_that_is_sent_to_be_signed_is_an_internal_error,
+);
 
 async fn issued(door: &Door, credential: &Value, options: Value) -> Value {
     let body = json!({ "credential": credential, "options": options });
@@ -313,4 +317,53 @@ async fn a_failed_verification_is_200_where_the_operator_chose_so() {
     credential["credentialSubject"]["id"] = "did:example:other".into();
     let (status, report) = verified(&door, &credential, json!({})).await;
     assert_eq!((status, &report["verified"]), (200, &json!(false)));
+}
+
+/// Each is signed, or refused as a fault of what was sent.
+async fn nothing_that_is_sent_to_be_signed_is_an_internal_error(app: App) {
+    let door = Door::open(app).await;
+    let signed = issued(&door, &door.credential(), json!({})).await;
+    let with = |pointer: &str, value: Value| {
+        let mut credential = door.credential();
+        match pointer.rsplit_once('/') {
+            Some((parent, name)) => credential.pointer_mut(parent).unwrap()[name] = value,
+            None => credential = value,
+        }
+        credential
+    };
+    let forged = {
+        let mut credential = signed.clone();
+        credential["credentialSubject"]["id"] = json!("did:example:somebody-else");
+        credential
+    };
+    let cases = [
+        signed.clone(),
+        forged.clone(),
+        with("/proof", json!([])),
+        with("/proof", json!("x")),
+        with("/proof", json!({"type": "DataIntegrityProof"})),
+        with("/credentialSubject/id", json!("did:example:\u{7}")),
+        with("/credentialSubject/name", json!("a\u{7}b")),
+        with("/credentialSubject/unknownMember", json!(1)),
+        with("/name", json!({"@value": "x", "@language": "no language"})),
+        with("/validUntil", json!("1999-01-01T00:00:00Z")),
+        with("/validFrom", json!("9999-12-31T23:59:59Z")),
+        with("/id", json!("urn:x:a b")),
+        with("/endorsement", json!([forged])),
+        with("/relatedResource", json!([])),
+        with("/@context/9", json!("https://unknown.example/context")),
+    ];
+    for suite in ["eddsa-rdfc-2022", "ecdsa-sd-2023", "eddsa-jcs-2022", "Ed25519Signature2020", "EnvelopedVerifiableCredential"] {
+        for case in &cases {
+            let body = json!({ "credential": case, "options": { "cryptosuite": suite } });
+            let (status, answer) = door.post("/vc-api/credentials/issue", &body).await;
+            assert!(matches!(status, 201 | 400 | 422), "{suite} {status} {case}\n{answer}");
+        }
+    }
+    for case in &cases {
+        for address in ["/instance/maple/credentials/sign", "/instance/maple/credentials/issue"] {
+            let (status, answer) = door.post(address, case).await;
+            assert!(matches!(status, 200 | 201 | 400 | 422), "{address} {status} {case}\n{answer}");
+        }
+    }
 }

@@ -73,6 +73,43 @@ pub enum IssueError {
     Unreadable(#[from] JsonError),
 }
 
+/// One thing that is wrong with a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftFault {
+    /// Where in the draft, as JSON pointer; the empty one means the whole of it.
+    pub pointer: String,
+    /// What is wrong there.
+    pub message: String,
+}
+
+impl IssueError {
+    /// Where in the draft it was refused, and why. Empty when the draft is not the cause: a key that is missing.
+    pub fn draft_faults(&self) -> Vec<DraftFault> {
+        let at = |pointer: &str| vec![DraftFault { pointer: pointer.into(), message: self.to_string() }];
+        match self {
+            Self::NoKey { .. } => Vec::new(),
+            Self::Value { member, error } => {
+                vec![DraftFault { pointer: pointer_of(member), message: error.to_string() }]
+            }
+            Self::AlreadyExpired { .. } => at("/validUntil"),
+            Self::NobodyNamed => at("/credentialSubject"),
+            Self::Schema { violations } => violations
+                .iter()
+                .map(|found| DraftFault { pointer: found.pointer.clone(), message: found.message.clone() })
+                .collect(),
+            Self::Reference { pointer, .. } => at(pointer),
+            Self::Canonical(error) => at(error.pointer().unwrap_or_default()),
+            Self::NotABadge { member } => at(&format!("/{member}")),
+            Self::NoCredentials | Self::Proof(_) | Self::Envelope(_) | Self::Unreadable(_) => at(""),
+        }
+    }
+}
+
+/// The JSON pointer of a member that is written with dots, such as `credentialSubject.id` or `evidence[0].id`.
+fn pointer_of(member: &str) -> String {
+    format!("/{}", member.replace('[', "/").replace(']', "").replace('.', "/"))
+}
+
 fn first(violations: &[Violation]) -> String {
     match violations {
         [] => "no violation is named".into(),
@@ -85,4 +122,27 @@ fn first(violations: &[Violation]) -> String {
 pub(crate) fn member(member: impl Into<String>) -> impl FnOnce(ValueError) -> IssueError {
     let member = member.into();
     move |error| IssueError::Value { member, error }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_member_written_with_dots_becomes_a_pointer() {
+        assert_eq!(pointer_of("evidence[3].id"), "/evidence/3/id");
+        assert_eq!(pointer_of("credentialSubject.id"), "/credentialSubject/id");
+    }
+
+    #[test]
+    fn every_violation_of_the_schema_is_a_fault_of_its_own() {
+        let error = crate::lint::lint(&serde_json::json!({})).unwrap_err();
+        let IssueError::Schema { violations } = &error else { panic!("{error}") };
+        assert_eq!(error.draft_faults().len(), violations.len());
+    }
+
+    #[test]
+    fn a_missing_key_is_no_fault_of_the_draft() {
+        assert!(IssueError::NoKey { suite: "eddsa-rdfc-2022" }.draft_faults().is_empty());
+    }
 }

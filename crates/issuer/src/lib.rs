@@ -56,7 +56,7 @@ pub use documents::{
 };
 pub use draft::{draft, image_address};
 pub use endorsement::{Endorsement, Endorsements, SignedEndorsement, draft_endorsement, endorse};
-pub use error::IssueError;
+pub use error::{DraftFault, IssueError};
 pub use issuance::Issuance;
 pub use keys::{KeyRing, SelfTestError};
 pub use open_badges_2::{

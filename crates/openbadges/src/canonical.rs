@@ -154,6 +154,25 @@ fn is_unfit(c: char) -> bool {
 }
 
 impl CanonicalError {
+    /// Where in the document it is, as JSON pointer, when it is at one place.
+    pub fn pointer(&self) -> Option<&str> {
+        match self {
+            Self::UnknownContext { pointer, .. }
+            | Self::UnusableContext { pointer, .. }
+            | Self::UndefinedMember { pointer }
+            | Self::UndefinedType { pointer, .. }
+            | Self::RelativeReference { pointer, .. }
+            | Self::LanguageTag { pointer, .. }
+            | Self::ControlCharacter { pointer, .. } => Some(pointer),
+            Self::NotAnObject
+            | Self::OnlyAnId { .. }
+            | Self::NotJsonLd { .. }
+            | Self::TooMuch { .. }
+            | Self::TooIntricate
+            | Self::NoStack => None,
+        }
+    }
+
     /// The same error seen from the parent: the pointer of [`check_text`] grows at the front.
     pub(crate) fn within(mut self, segment: &str) -> Self {
         if let Self::ControlCharacter { pointer, .. } = &mut self {

@@ -16,8 +16,8 @@ pub(crate) fn achievement(
     id: &str,
     district: &District<'_>,
 ) -> Result<Achievement, IssueError> {
-    let iri = Iri::new(id).map_err(member("achievement.id"))?;
-    let criteria_id = Iri::new(format!("{id}#criteria")).map_err(member("achievement.criteria.id"))?;
+    let iri = Iri::new(id).map_err(member("credentialSubject.achievement.id"))?;
+    let criteria_id = Iri::new(format!("{id}#criteria")).map_err(member("credentialSubject.achievement.criteria.id"))?;
     let criteria = Criteria::narrated(criteria(definition)).with_id(criteria_id);
     let mut achievement =
         Achievement::new(iri, definition.title.as_str(), definition.description.as_str(), criteria)
@@ -26,7 +26,7 @@ pub(crate) fn achievement(
             .with_image(image(definition, id, district)?)
             .with_version(version.to_string());
     if let Some(language) = &definition.language {
-        let code = LanguageCode::new(language.as_str()).map_err(member("achievement.inLanguage"))?;
+        let code = LanguageCode::new(language.as_str()).map_err(member("credentialSubject.achievement.inLanguage"))?;
         achievement = achievement.with_in_language(code);
     }
     for tag in &definition.tags {
@@ -43,7 +43,7 @@ pub(crate) fn achievement(
 
 /// The picture of the badge. Its address is made of the achievement's, so that a version has one for ever.
 fn image(definition: &Definition, id: &str, district: &District<'_>) -> Result<Image, IssueError> {
-    let address = Iri::new(image_address(id)).map_err(member("achievement.image.id"))?;
+    let address = Iri::new(image_address(id)).map_err(member("credentialSubject.achievement.image.id"))?;
     Ok(Image::new(address).with_caption(format!("{}, {}", definition.title, district.name)))
 }
 
@@ -65,7 +65,7 @@ fn criteria(definition: &Definition) -> String {
 
 fn alignment(aligned: &AlignmentTo, number: usize) -> Result<Alignment, IssueError> {
     let url = Url::new(aligned.url.as_str())
-        .map_err(member(format!("achievement.alignment[{number}].targetUrl")))?;
+        .map_err(member(format!("credentialSubject.achievement.alignment[{number}].targetUrl")))?;
     let mut alignment =
         Alignment::new(aligned.name.as_str(), url).with_target_framework(aligned.framework.as_str());
     if let Some(code) = &aligned.code {
@@ -78,12 +78,12 @@ fn alignment(aligned: &AlignmentTo, number: usize) -> Result<Alignment, IssueErr
 }
 
 fn result_description(criterion: &Criterion, achievement: &str) -> Result<ResultDescription, IssueError> {
-    let id = Iri::new(criterion_id(achievement, &criterion.id)).map_err(member("resultDescription.id"))?;
+    let id = Iri::new(criterion_id(achievement, &criterion.id)).map_err(member("credentialSubject.achievement.resultDescription.id"))?;
     let mut description =
         ResultDescription::new(id, criterion.name.as_str(), ResultType::RubricCriterionLevel);
     if let Some(required) = &criterion.required_level {
         let url = Url::new(level_id(achievement, &criterion.id, required))
-            .map_err(member("resultDescription.requiredLevel"))?;
+            .map_err(member("credentialSubject.achievement.resultDescription.requiredLevel"))?;
         description = description.with_required_level(url);
     }
     for level in &criterion.levels {
@@ -99,7 +99,7 @@ fn rubric_level(
     achievement: &str,
 ) -> Result<RubricCriterionLevel, IssueError> {
     let id =
-        Iri::new(level_id(achievement, criterion, &level.id)).map_err(member("rubricCriterionLevel.id"))?;
+        Iri::new(level_id(achievement, criterion, &level.id)).map_err(member("credentialSubject.achievement.resultDescription.rubricCriterionLevel.id"))?;
     Ok(RubricCriterionLevel::new(id, level.name.as_str())
         .with_description(level.descriptor.as_str())
         .with_level(level.name.as_str())

@@ -3,7 +3,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use issuer::{Issuance, IssueError};
+use issuer::Issuance;
 use openbadges::{SignedCredential, Timestamp};
 use program::Approval;
 use serde_json::json;
@@ -11,6 +11,7 @@ use uuid::Uuid;
 use verifier::{Evidence, VerifiedCredential};
 
 use super::endorsements::Embedding;
+use super::refusals;
 use super::status_list::{self, Slot};
 use crate::audit::{AuditEvent, record};
 use crate::store::{Tx, credential, district, version};
@@ -110,6 +111,10 @@ fn sign(
 ) -> Result<SignedCredential, Error> {
     let identity = Identity::of(service, district)?;
     let rules = district.rules()?;
+    let places = match row.assessment_id {
+        Some(_) => refusals::APPROVAL,
+        None => refusals::DIRECT_AWARD,
+    };
     let issuance = Issuance {
         credential_id: row.credential_id.clone(),
         achievement_id: format!("{}/achievements/{}", identity.url, row.version_id),
@@ -122,13 +127,7 @@ fn sign(
     };
     let keys = service.keys().ring(&district.slug, service.world())?;
     issuer::issue(approval, &identity.issuer(district), &issuance, &rules, &keys)
-        .map_err(|error| not_signed("credential", &error))
-}
-
-/// Nothing was signed. That a key is missing is for the operator to mend, and not a fault of ours.
-pub(super) fn not_signed(what: &str, error: &IssueError) -> Error {
-    let why = format!("the {what} could not be signed: {error}");
-    if matches!(error, IssueError::NoKey { .. }) { Error::Conflict { why } } else { Error::internal(why) }
+        .map_err(|error| refusals::refused("credential", &error, places))
 }
 
 /// Believes nobody, least of all ourselves: what our own verifier rejects is not stored.

@@ -13,6 +13,7 @@ pub mod keys;
 pub mod micro_credentials;
 pub mod people;
 pub mod records;
+mod refusals;
 pub mod sign_in;
 pub(crate) mod status_list;
 pub mod submissions;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use verifier::{Evidence, Unverified};
 
-use super::issuing::not_signed;
+use super::refusals;
 use super::{Identity, MOST_EMBEDDED};
 use crate::audit::{AuditEvent, record as log};
 use crate::store::offered_endorsement::{self, About};
@@ -204,5 +204,5 @@ fn sign(
     };
     let keys = service.keys().ring(&row.slug, service.world())?;
     issuer::record(&record, &identity.issuer(row), &row.rules()?, &keys)
-        .map_err(|error| not_signed("record", &error))
+        .map_err(|error| refusals::refused("record", &error, refusals::RECORD))
 }

@@ -4,7 +4,8 @@ use openbadges::{StatusList, StatusPurpose};
 use program::DistrictId;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 
-use super::issuing::{Identity, not_signed};
+use super::issuing::Identity;
+use super::refusals::not_signed;
 use crate::status_board::Posted;
 use crate::store::{Tx, district, status_list};
 use crate::{Error, Service};

@@ -7,7 +7,8 @@ use openbadges::jose::SdJwt;
 use program::DistrictId;
 use serde_json::{Value, json};
 
-use super::issuing::{Identity, not_signed};
+use super::issuing::Identity;
+use super::refusals::not_signed;
 use crate::audit::{AuditEvent, record};
 use crate::store::{credential, district, from_json, twin};
 use crate::{Actor, Error, Service, SharedTwin, TwinForm, verify};

@@ -87,7 +87,8 @@ fn believe_nobody(
     now: Timestamp,
 ) -> Result<(), Error> {
     let identity = Identity::of(service, district)?;
-    let unverified = verifier::parse(made.to_string().as_bytes()).map_err(Error::internal)?;
+    let unverified = verifier::parse(made.to_string().as_bytes())
+        .map_err(|rejection| Error::invalid("/credential", rejection.to_string()))?;
     let mut evidence = Evidence::new();
     evidence.insert_controller(&identity.did, Ok(crate::queries::published::did_value(service, district)?));
     let expectations = Expectations { any_credential: true, proof_only: true, ..Expectations::default() };
@@ -98,7 +99,10 @@ fn believe_nobody(
     if base || report.outcome == verifier::Outcome::Verified {
         return Ok(());
     }
-    Err(Error::internal(format!("our own verifier rejects what we signed: {}", report.finding)))
+    // The signature is ours, everything else the client's: nested proofs, say, or values that verifiers refuse.
+    tracing::warn!(finding = %report.finding, "our own verifier rejects what a client wanted signed");
+    let why = format!("would not verify once it is signed: {}", report.finding);
+    Err(Error::invalid("/credential", why))
 }
 
 /// `POST /credentials/status/allocate` of the DCC: the same credential with a status entry. Asked again for the

@@ -12,7 +12,8 @@ use uuid::Uuid;
 use verifier::VerifiedCredential;
 
 use self::subject::Subject;
-use super::issuing::{self, Identity, not_signed};
+use super::issuing::{self, Identity};
+use super::refusals;
 use super::status_list::{self, Slot};
 use crate::audit::{AuditEvent, record};
 use crate::store::offered_endorsement::Verified;
@@ -192,7 +193,7 @@ fn sign(
     };
     let keys = service.keys().ring(&district.slug, service.world())?;
     issuer::endorse(&endorsement, &identity.issuer(district), &keys)
-        .map_err(|error| not_signed("endorsement", &error))
+        .map_err(|error| refusals::refused("endorsement", &error, refusals::ENDORSEMENT))
 }
 
 /// Lays a new endorsement before the district that it is about, if that is one of this service.
