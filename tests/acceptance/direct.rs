@@ -11,6 +11,7 @@ on_both_databases!(
     every_fault_is_named,
     an_award_that_has_expired_is_a_fault_of_its_date,
     no_award_is_an_internal_error,
+    an_idempotency_key_ends_after_thirty_days,
 );
 
 fn award(town: &Town, name: &str) -> DirectIssue {
@@ -126,15 +127,46 @@ async fn no_award_is_an_internal_error(app: App) {
     let plain = || award(&town, "Ada Award");
     let mut awards = Vec::new();
     for id in [
-        "did:x", "did:web:", "did:key:z", "urn:x", "urn:a:b", "urn::", "mailto:x", "mailto:%", "mailto:a@b", "https://a",
-        "https://a/%zz", "https://a/[", "https://[::1]/", "https://a/#", "urn:x:%41", "did:web:a%3A80#k", "urn:uuid:x",
-        "https://a.example/\u{e9}", "did:example:\u{0}", "mailto:a'b", "urn:x:a|b", "urn:x:a^b", "https://localhost/c/x",
+        "did:x",
+        "did:web:",
+        "did:key:z",
+        "urn:x",
+        "urn:a:b",
+        "urn::",
+        "mailto:x",
+        "mailto:%",
+        "mailto:a@b",
+        "https://a",
+        "https://a/%zz",
+        "https://a/[",
+        "https://[::1]/",
+        "https://a/#",
+        "urn:x:%41",
+        "did:web:a%3A80#k",
+        "urn:uuid:x",
+        "https://a.example/\u{e9}",
+        "did:example:\u{0}",
+        "mailto:a'b",
+        "urn:x:a|b",
+        "urn:x:a^b",
+        "https://localhost/c/x",
     ] {
         let mut one = plain();
         one.recipient.id = Some(id.to_owned());
         awards.push(one);
     }
-    for text in ["\u{85}", "a\u{7f}b", "\u{fffe}", "\u{200b}", "\u{202e}x", "\u{1f600}", "x\r\ny", "\u{ad}", "\u{2028}", "\\u0000"] {
+    for text in [
+        "\u{85}",
+        "a\u{7f}b",
+        "\u{fffe}",
+        "\u{200b}",
+        "\u{202e}x",
+        "\u{1f600}",
+        "x\r\ny",
+        "\u{ad}",
+        "\u{2028}",
+        "\\u0000",
+    ] {
         for member in 0..3 {
             let mut one = plain();
             match member {
@@ -168,4 +200,45 @@ async fn no_award_is_an_internal_error(app: App) {
             Err(other) => panic!("{said}: {other:?}"),
         }
     }
+}
+
+async fn an_idempotency_key_ends_after_thirty_days(mut app: App) {
+    const DAY: i64 = 24 * 3600;
+    let town = Town::new(&app.service, "maple").await;
+    let (actor, ..) = client(&app, &town, &["credentials:issue", "credentials:read"]).await;
+    let issue = async |app: &App, key: &str| {
+        let key = Some(key.to_owned());
+        let input = award(&town, "Ada Award");
+        commands::credentials::issue_directly(&app.service, &actor, input, key).await.unwrap()
+    };
+    let (first, _) = issue(&app, "a").await;
+    issue(&app, "b").await;
+    app.pass(30 * DAY);
+    assert_eq!(issue(&app, "a").await.0.id, first.id, "thirty days are not over");
+    app.pass(1);
+    let (second, replayed) = issue(&app, "a").await;
+    assert!(!replayed && second.id != first.id, "a new key");
+    assert_eq!(issue(&app, "a").await.0.id, second.id);
+
+    // The worker takes away those that nobody uses any more.
+    let database =
+        sea_orm::Database::connect(secrecy::ExposeSecret::expose_secret(&app.settings.database_url))
+            .await
+            .unwrap();
+    let kept = async || {
+        use sea_orm::ConnectionTrait;
+        let sql = "SELECT key FROM idempotency_keys ORDER BY key";
+        let ask = sea_orm::Statement::from_string(database.get_database_backend(), sql);
+        let rows = database.query_all_raw(ask).await.unwrap();
+        rows.iter().map(|row| row.try_get_by_index::<String>(0).unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(kept().await, ["a", "b"]);
+    app.work();
+    for _ in 0..400 {
+        if kept().await == ["a"] {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+    panic!("it was never swept: {:?}", kept().await);
 }

@@ -466,3 +466,25 @@ async fn an_endorsement_is_made_accepted_shown_and_revoked_on_pages() {
     drop(state);
     site.running.stop().await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_badge_that_was_earned_again_is_not_linked_from_the_earlier_enrollment() {
+    let site = Site::new().await;
+    let town = &site.town;
+    let mut badges = Vec::new();
+    for _ in 0..2 {
+        let enrollment = town.enroll(&town.teacher).await;
+        let assessment = town.submit(&town.teacher, enrollment.id).await.assessment;
+        let id = town.approve(assessment).await.unwrap().credential.unwrap();
+        let badge = queries::credentials::one(&town.service, &town.manager, id).await.unwrap();
+        badges.push((enrollment.id, badge.share_token));
+        let reason = StatusReason { reason: "To be earned again".to_owned() };
+        commands::credentials::revoke(&town.service, &town.manager, id, reason).await.unwrap();
+    }
+    let mut teacher = site.person("theo.teacher@maple.example").await;
+    for (number, (enrollment, _)) in badges.iter().enumerate() {
+        let (_, page) = teacher.get(&format!("/teacher/enrollments/{enrollment}")).await;
+        let linked: Vec<_> = badges.iter().map(|(_, token)| page.contains(&format!("/c/{token}"))).collect();
+        assert_eq!(linked, [number == 0, number == 1], "{page}");
+    }
+}

@@ -104,7 +104,7 @@ async fn a_district_chooses_its_proofs_and_badges_that_are_out_stay_as_they_are(
         })
         .collect();
     std::fs::write(app.key_file(), without.join("\n")).unwrap();
-    commands::keys::reload(&app.service).unwrap();
+    commands::keys::reload(&app.service).await.unwrap();
     let again =
         Policy { proofs: Proofs::named(["eddsa-rdfc-2022", "ecdsa-jcs-2019"]).unwrap(), ..Policy::default() };
     let refused = choose(&town, again).await.unwrap_err();

@@ -17,6 +17,8 @@ pub struct App {
     /// Its settings.
     pub settings: Settings,
     clock: Arc<AtomicI64>,
+    /// By how much this machine's clock is wrong.
+    wrong: Arc<AtomicI64>,
     workers: Option<Workers>,
     dir: Arc<TempDir>,
 }
@@ -61,9 +63,9 @@ impl App {
             connections: 8,
         };
         let start = Timestamp::parse("2026-09-01T08:00:00Z").unwrap().unix();
-        let clock = Arc::new(AtomicI64::new(start));
-        let service = Service::open(settings.clone(), world(&clock)).await.unwrap();
-        Self { service, settings, clock, workers: None, dir: Arc::new(dir) }
+        let (clock, wrong) = (Arc::new(AtomicI64::new(start)), Arc::default());
+        let service = Service::open(settings.clone(), world(&clock, &wrong)).await.unwrap();
+        Self { service, settings, clock, wrong, workers: None, dir: Arc::new(dir) }
     }
 
     /// Opens the same database again, as another process or a later start would.
@@ -71,11 +73,12 @@ impl App {
     /// # Errors
     /// Why it does not start.
     pub async fn again(&self) -> Result<Self, StartError> {
-        let service = Service::open(self.settings.clone(), world(&self.clock)).await?;
+        let service = Service::open(self.settings.clone(), world(&self.clock, &self.wrong)).await?;
         Ok(Self {
             service,
             settings: self.settings.clone(),
             clock: self.clock.clone(),
+            wrong: self.wrong.clone(),
             workers: None,
             dir: self.dir.clone(),
         })
@@ -91,9 +94,14 @@ impl App {
         &self.settings.key_file
     }
 
-    /// Moves the clock.
+    /// Lets time pass.
     pub fn pass(&self, seconds: i64) {
         self.clock.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    /// Sets this machine's clock wrong by so many seconds, or right (0). No time passes.
+    pub fn set_wrong(&self, seconds: i64) {
+        self.wrong.store(seconds, Ordering::SeqCst);
     }
 
     /// Starts what runs beside the requests.
@@ -102,9 +110,10 @@ impl App {
     }
 }
 
-fn world(clock: &Arc<AtomicI64>) -> World {
-    let clock = clock.clone();
-    World::with_clock(move || clock.load(Ordering::SeqCst))
+fn world(clock: &Arc<AtomicI64>, wrong: &Arc<AtomicI64>) -> World {
+    let (truth, clock, wrong) = (clock.clone(), clock.clone(), wrong.clone());
+    let wall = move || clock.load(Ordering::SeqCst) + wrong.load(Ordering::SeqCst);
+    World::with_clocks(wall, move || truth.load(Ordering::SeqCst), "the story")
 }
 
 /// Writes a file that only its owner can read.

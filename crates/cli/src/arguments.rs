@@ -28,6 +28,9 @@ pub(crate) enum Verb {
     Demo(DemoArguments),
     /// Bring the database's schema up to date, and end
     Migrate,
+    /// This machine's clock, by which everything is dated
+    #[command(subcommand)]
+    Clock(ClockVerb),
     /// The districts' signing keys
     #[command(subcommand)]
     Keys(KeysVerb),
@@ -80,6 +83,14 @@ pub(crate) struct DemoArguments {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum ClockVerb {
+    /// Show what the clock says and what it is compared with; exit status 69 while nothing is signed
+    Show,
+    /// Say that the clock is right now: a log that a wrong clock wrote is continued by it, with an entry that says so
+    Mend,
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum KeysVerb {
     /// Make a key for a district: it signs from now on, those of its kind before go on verifying
     New {
@@ -88,6 +99,13 @@ pub(crate) enum KeysVerb {
         /// What kind of key
         #[arg(long, value_name = "KIND", default_value = "ed25519", value_parser = kinds_of_key())]
         algorithm: Algorithm,
+    },
+    /// Give a key up, such as one that was stolen: what it signed does not verify any more
+    Forget {
+        /// The district's slug
+        district: String,
+        /// The public key, as `keys list` shows it
+        key: String,
     },
     /// Show the districts' keys, never a secret
     List,

@@ -11,7 +11,7 @@ const DATA: u8 = 65;
 /// A file to read is not there.
 const NO_INPUT: u8 = 66;
 /// Something that is needed does not answer.
-const UNAVAILABLE: u8 = 69;
+pub(crate) const UNAVAILABLE: u8 = 69;
 /// A fault of ours.
 const SOFTWARE: u8 = 70;
 /// A file cannot be written.
@@ -93,7 +93,9 @@ impl Failure {
             Self::Usage(_) => USAGE,
             Self::Setting(_) | Self::Start { .. } | Self::Listen { .. } => CONFIG,
             Self::Service(error) => match error {
-                service::Error::Unavailable { .. } | service::Error::TooMany { .. } => UNAVAILABLE,
+                service::Error::Unavailable { .. }
+                | service::Error::TooMany { .. }
+                | service::Error::Clock(_) => UNAVAILABLE,
                 service::Error::Forbidden { .. } | service::Error::Unauthenticated { .. } => NO_PERMISSION,
                 service::Error::Internal(_) => SOFTWARE,
                 _ => DATA,

@@ -99,6 +99,7 @@ impl IssueError {
                 .collect(),
             Self::Reference { pointer, .. } => at(pointer),
             Self::Canonical(error) => at(error.pointer().unwrap_or_default()),
+            Self::Proof(ProofError::Canonical { source, .. }) => at(source.pointer().unwrap_or_default()),
             Self::NotABadge { member } => at(&format!("/{member}")),
             Self::NoCredentials | Self::Proof(_) | Self::Envelope(_) | Self::Unreadable(_) => at(""),
         }

@@ -21,6 +21,8 @@ pub async fn ready(site: Data<Site>) -> impl Responder {
 
 /// `GET /metrics`: Prometheus' text form. It names no person and no address.
 pub async fn metrics(site: Data<Site>) -> HttpResponse {
+    site.metrics.note("countersign_clock_wrong", site.service.clock_trouble().is_some());
+    site.metrics.note("countersign_key_file_refused", site.service.key_trouble().is_some());
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8"))
         .insert_header(("cache-control", "no-store"))

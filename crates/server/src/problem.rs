@@ -161,7 +161,7 @@ impl From<Error> for Problem {
             Error::Conflict { .. } => Self::new(Kind::Conflict, detail),
             Error::Refused(refusal) => Self::from(refusal),
             Error::TooMany { retry_after } => Self::too_many(retry_after),
-            Error::Unavailable { .. } => {
+            Error::Unavailable { .. } | Error::Clock(_) => {
                 Self::new(Kind::Unavailable, detail).with_header(header::RETRY_AFTER, HeaderValue::from(5u16))
             }
             Error::Internal(what) => {

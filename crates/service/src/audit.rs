@@ -4,9 +4,13 @@
 
 use openbadges::Timestamp;
 use program::DistrictId;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, Set,
+};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::store::{Tx, audit, district};
 use crate::{Actor, AuditEntry, Error, Service};
@@ -89,18 +93,30 @@ pub(crate) fn view(entry: audit::Model) -> Result<AuditEntry, Error> {
     })
 }
 
-/// Makes the time of the newest entry the earliest there can be: a clock that was set back must not date
-/// what comes before what was.
-pub(crate) async fn continue_time(service: &Service) -> Result<(), Error> {
-    let newest = audit::Entity::find().order_by_desc(audit::Column::At).one(service.backend().read()).await?;
-    let Some(newest) = newest else { return Ok(()) };
-    let behind = newest.at - service.world().clock();
-    if behind > 0 {
-        tracing::error!(
-            seconds = behind,
-            "the clock of this machine is behind the newest entry of the log; time stands still until it has caught up"
-        );
+/// What was done when a log that was ahead of the true time was mended. Entries before it do not say what time it is.
+pub(crate) const MENDED: &str = "clock.mended";
+
+/// The time of the newest entry of all districts, in seconds since 1970: the earliest that there can be, since a clock
+/// that was set back must not date what comes before what was. What a wrong clock wrote before a log was mended does not
+/// count.
+pub(crate) async fn newest(service: &Service) -> Result<Option<i64>, Error> {
+    let db = service.backend().read();
+    let mended: Vec<(Uuid, i64)> = audit::Entity::find()
+        .select_only()
+        .column(audit::Column::DistrictId)
+        .column_as(audit::Column::Sequence.max(), "sequence")
+        .filter(audit::Column::Action.eq(MENDED))
+        .group_by(audit::Column::DistrictId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut counts = Condition::all();
+    for (district, sequence) in mended {
+        let before = Condition::all()
+            .add(audit::Column::DistrictId.eq(district))
+            .add(audit::Column::Sequence.lt(sequence));
+        counts = counts.add(before.not());
     }
-    service.world().not_before(crate::store::time(newest.at)?);
-    Ok(())
+    let newest = audit::Entity::find().filter(counts).order_by_desc(audit::Column::At).one(db).await?;
+    Ok(newest.map(|entry| entry.at))
 }

@@ -51,6 +51,9 @@ pub enum Error {
         /// What.
         what: &'static str,
     },
+    /// Nothing is signed: this machine's clock cannot be right.
+    #[error("{0}")]
+    Clock(crate::ClockTrouble),
     /// A fault of ours. The text is for the log only.
     #[error("internal error: {0}")]
     Internal(String),

@@ -1,19 +1,30 @@
 //! The districts' keys, from the file that the configuration names.
+//!
+//! The file can be cut, emptied or replaced by an older one while nobody looks. So the database knows the public half of
+//! every key (`register`), and a file that lacks one is not taken: the service does not start with it, and one that runs
+//! keeps the keys that it has.
+//!
+//! A new key is first written to the file as one that waits, then committed to the database with the entry in the log, then
+//! used. Whatever happens in between, the next process finishes it or gives it up (`change`).
+
+mod change;
+mod disk;
+mod register;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use issuer::keys::{KeyEntry, KeyFile, KeyFileError};
 use issuer::{KeyRing, SelfTestError};
 use openbadges::Algorithm;
-use zeroize::Zeroizing;
 
 use crate::{Error, World};
 
-/// How long a key file may be.
-const MOST_BYTES: u64 = 4 * 1024 * 1024;
+pub(crate) use change::{Change, recover};
+pub(crate) use register::{add, check, forget, read_again};
 
 /// Why the keys cannot be used. Each names the file.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +69,40 @@ pub enum KeysError {
         /// Which key.
         error: SelfTestError,
     },
+    /// Keys that districts are known to have are not in it.
+    #[error(
+        "{path}: it was cut short, or it is another one: it lacks the key {first} (keys missing: {count}); bring the whole \
+         file back, or, if the line was taken out on purpose, run: countersign keys forget {first}"
+    )]
+    Missing {
+        /// The file.
+        path: PathBuf,
+        /// The district and the public half of the first of them.
+        first: String,
+        /// How many.
+        count: usize,
+    },
+    /// A district has no key at all in it.
+    #[error(
+        "{path}: the district {slug} has no key in it; bring the whole file back, or run: countersign keys new {slug}"
+    )]
+    NoKeys {
+        /// The file.
+        path: PathBuf,
+        /// The district.
+        slug: String,
+    },
+    /// A key in it was given up.
+    #[error("{path}: it holds the key {key}, which was given up on purpose; take its line out")]
+    Forgotten {
+        /// The file.
+        path: PathBuf,
+        /// The district and the public half.
+        key: String,
+    },
+    /// The keys that districts are known to have cannot be looked up.
+    #[error("the keys of the districts cannot be looked up: {0}")]
+    Register(Error),
     /// There is no random source.
     #[error("no random source: {0}")]
     Random(Error),
@@ -68,6 +113,7 @@ pub enum KeysError {
 pub(crate) struct Keys {
     path: PathBuf,
     held: RwLock<Held>,
+    trouble: Mutex<Option<String>>,
 }
 
 /// The file as it was read, and the keys of each district ready to be used.
@@ -78,8 +124,14 @@ struct Held {
 }
 
 impl Held {
-    /// Lets every key sign and verify a random message.
-    fn tested(path: &Path, file: KeyFile, world: &World) -> Result<Self, KeysError> {
+    /// Reads the file and tries every key.
+    fn read(path: &Path, world: &World) -> Result<Self, KeysError> {
+        Self::tested(path, &disk::read_text(path)?, world)
+    }
+
+    /// Takes the text of the file apart, and lets every key sign and verify a random message.
+    fn tested(path: &Path, text: &str, world: &World) -> Result<Self, KeysError> {
+        let file = parsed(path, text)?;
         let mut rings = HashMap::new();
         for slug in file.slugs() {
             let Some(ring) = file.ring(slug) else { continue };
@@ -93,63 +145,85 @@ impl Held {
         }
         Ok(Self { file, rings })
     }
+
+    /// The first key of another one that this one lacks.
+    fn lacks(&self, other: &Self) -> Option<String> {
+        let has = |entry: &KeyEntry| self.file.entries().any(|own| own.public == entry.public);
+        other.file.entries().find(|entry| !has(entry)).map(named)
+    }
+}
+
+/// Takes the text of the file apart.
+fn parsed(path: &Path, text: &str) -> Result<KeyFile, KeysError> {
+    let malformed = |error| KeysError::Malformed { path: path.to_owned(), error };
+    issuer::keys::pending(text).map_err(malformed)?;
+    issuer::keys::parse_key_file(text).map_err(malformed)
+}
+
+/// How a key is named to people.
+fn named(entry: &KeyEntry) -> String {
+    format!("{} {}", entry.slug, entry.public.to_multibase())
 }
 
 impl Keys {
     /// Reads the file and tries every key.
     pub(crate) fn open(path: &Path, world: &World) -> Result<Self, KeysError> {
-        let held = Held::tested(path, read(path)?, world)?;
-        Ok(Self { path: path.to_owned(), held: RwLock::new(held) })
+        let held = Held::read(path, world)?;
+        Ok(Self { path: path.to_owned(), held: RwLock::new(held), trouble: Mutex::default() })
     }
 
     /// The keys of a district. A key that was added since, such as by `countersign keys new`, is found.
     pub(crate) fn ring(&self, slug: &str, world: &World) -> Result<Arc<KeyRing>, Error> {
-        let known = |held: &Held| held.rings.get(slug).cloned();
-        if let Some(ring) = known(&self.held.read().unwrap_or_else(PoisonError::into_inner)) {
+        if let Some(ring) = self.known(slug) {
             return Ok(ring);
         }
-        self.reload(world).map_err(Error::internal)?;
-        known(&self.held.read().unwrap_or_else(PoisonError::into_inner)).ok_or_else(|| Error::Conflict {
+        self.look_for_more(world)?;
+        self.known(slug).ok_or_else(|| Error::Conflict {
             why: format!("the district {slug} has no key; run: countersign keys new {slug}"),
         })
     }
 
-    /// Reads the file again, as after a rotation.
-    pub(crate) fn reload(&self, world: &World) -> Result<(), KeysError> {
-        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
-        *held = Held::tested(&self.path, read(&self.path)?, world)?;
-        Ok(())
+    fn known(&self, slug: &str) -> Option<Arc<KeyRing>> {
+        self.held.read().unwrap_or_else(PoisonError::into_inner).rings.get(slug).cloned()
     }
 
-    /// Makes a key of each of the kinds for a district and puts it before the district's other keys of that kind:
-    /// it signs from now on, the others go on verifying. The file is replaced as a whole, so a crash leaves the
-    /// old or the new one.
-    pub(crate) fn add(&self, slug: &str, kinds: &[Algorithm], world: &World) -> Result<(), KeysError> {
-        let malformed = |error| KeysError::Malformed { path: self.path.clone(), error };
+    /// Reads the file again for keys that were added. One that lacks a key of those that are held is not taken.
+    fn look_for_more(&self, world: &World) -> Result<(), Error> {
+        let found = Held::read(&self.path, world).map_err(|error| {
+            self.note(Some(error.to_string()));
+            Error::internal(error)
+        })?;
         let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
-        let _alone = self.alone()?;
-        let mut text = read_text(&self.path)?;
-        for kind in kinds {
-            let seed = Zeroizing::new(world.random::<32>().map_err(KeysError::Random)?);
-            text = issuer::keys::add(&text, slug, *kind, *seed, &world.now().date()).map_err(malformed)?;
+        if let Some(first) = found.lacks(&held) {
+            self.note(Some(KeysError::Missing { path: self.path.clone(), first, count: 1 }.to_string()));
+            return Ok(());
         }
-        let file = issuer::keys::parse_key_file(&text).map_err(malformed)?;
-        let tested = Held::tested(&self.path, file, world)?;
-        replace(&self.path, text.as_bytes())
-            .map_err(|error| KeysError::Io { path: self.path.clone(), error })?;
-        *held = tested;
+        *held = found;
         Ok(())
     }
 
-    /// Keeps other processes from changing the file until the result is dropped, by a lock on a file beside
-    /// it: the key file itself is replaced.
-    fn alone(&self) -> Result<std::fs::File, KeysError> {
-        let path = self.path.with_extension("lock");
-        let io = |error| KeysError::Io { path: path.clone(), error };
-        let file =
-            std::fs::OpenOptions::new().write(true).create(true).truncate(false).open(&path).map_err(io)?;
-        file.lock().map_err(io)?;
-        Ok(file)
+    /// Takes over keys that were read and tried.
+    fn hold(&self, keys: Held) {
+        *self.held.write().unwrap_or_else(PoisonError::into_inner) = keys;
+        self.note(None);
+    }
+
+    /// Why the file cannot be used, while the keys from before are.
+    pub(crate) fn trouble(&self) -> Option<String> {
+        self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes why the file cannot be used, or that it can; said in the log when it changes.
+    pub(crate) fn note(&self, trouble: Option<String>) {
+        let mut known = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        if *known == trouble {
+            return;
+        }
+        match &trouble {
+            Some(why) => tracing::error!(why, "the key file cannot be used; the keys stay as they were"),
+            None => tracing::info!("the key file can be used again"),
+        }
+        *known = trouble;
     }
 
     /// Whether the district has a key of this kind that signs.
@@ -163,48 +237,4 @@ impl Keys {
         let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
         held.file.entries().filter(|entry| entry.slug == slug).cloned().collect()
     }
-}
-
-fn read(path: &Path) -> Result<KeyFile, KeysError> {
-    parse(path, &read_text(path)?)
-}
-
-fn parse(path: &Path, text: &str) -> Result<KeyFile, KeysError> {
-    issuer::keys::parse_key_file(text).map_err(|error| KeysError::Malformed { path: path.to_owned(), error })
-}
-
-fn read_text(path: &Path) -> Result<Zeroizing<String>, KeysError> {
-    let io = |error| KeysError::Io { path: path.to_owned(), error };
-    let metadata = std::fs::metadata(path).map_err(io)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = metadata.permissions().mode() & 0o777;
-        if mode & 0o077 != 0 {
-            return Err(KeysError::Exposed { path: path.to_owned(), mode });
-        }
-    }
-    if metadata.len() > MOST_BYTES {
-        return Err(KeysError::TooLong { path: path.to_owned() });
-    }
-    std::fs::read_to_string(path).map(Zeroizing::new).map_err(io)
-}
-
-/// Writes a new file beside the old one, readable by its owner only, and puts it in its place.
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let beside = path.with_extension("new");
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&beside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    std::fs::rename(&beside, path)?;
-    if let Some(folder) = path.parent() {
-        // The rename itself must survive a power cut.
-        std::fs::File::open(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?
-            .sync_all()?;
-    }
-    Ok(())
 }

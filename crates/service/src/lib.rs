@@ -17,6 +17,7 @@
 
 mod actor;
 mod audit;
+mod clock;
 pub mod commands;
 mod cursor;
 mod error;
@@ -56,4 +57,4 @@ pub use verifier::{
 };
 pub use views::*;
 pub use worker::Workers;
-pub use world::World;
+pub use world::{ClockTrouble, World};

@@ -3,17 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use issuer::KeyRing;
 use openbadges::Timestamp;
 use secrecy::ExposeSecret;
 use url::Url;
 
+use crate::clock::Said;
 use crate::fetch::Fetcher;
 use crate::images::Images;
 use crate::keys::{Keys, KeysError};
 use crate::mailer::Mailer;
 use crate::status_board::StatusBoard;
 use crate::store::Backend;
-use crate::{ConditionState, Error, MailSettings, Readiness, Settings, Workers, World};
+use crate::{ClockTrouble, ConditionState, Error, MailSettings, Readiness, Settings, Workers, World};
 
 /// How long `/readyz` waits for the database.
 const DATABASE_ANSWERS_WITHIN: Duration = Duration::from_secs(2);
@@ -33,6 +35,9 @@ pub enum StartError {
     /// The keys are not usable.
     #[error("key_file: {0}")]
     Keys(#[from] KeysError),
+    /// Keys that were being changed when a process ended could not be settled.
+    #[error("key_file: {0}")]
+    Recover(Error),
     /// The mail settings are not usable.
     #[error("mail: {0}")]
     Mail(String),
@@ -55,14 +60,27 @@ struct Inner {
     images: Images,
     fetcher: Fetcher,
     mailer: Mailer,
+    said: Said,
 }
 
 impl Service {
-    /// Opens the database, brings its schema up to date, reads the keys and tries each of them.
+    /// Opens the database, brings its schema up to date, reads the keys and tries each of them. A key file that lacks a key
+    /// of a district is refused.
     ///
     /// # Errors
     /// [`StartError`], naming the setting that is wrong.
     pub async fn open(settings: Settings, world: World) -> Result<Self, StartError> {
+        let service = Self::open_to_mend(settings, world).await?;
+        crate::keys::check(&service).await?;
+        Ok(service)
+    }
+
+    /// As [`Service::open`], also when the key file lacks keys: for what an operator does on the machine itself, such as
+    /// mending it. What is missing is in [`Service::key_trouble`].
+    ///
+    /// # Errors
+    /// As [`Service::open`].
+    pub async fn open_to_mend(settings: Settings, world: World) -> Result<Self, StartError> {
         check_public_url(&settings.public_url)?;
         let keys = Keys::open(&settings.key_file, &world)?;
         let backend = Backend::connect(settings.database_url.expose_secret(), settings.connections)
@@ -72,9 +90,14 @@ impl Service {
         let mailer = Mailer::new(&settings.mail).map_err(StartError::Mail)?;
         let fetcher = Fetcher::new(settings.fetch_from_loopback).map_err(StartError::Fetch)?;
         let (board, images) = (StatusBoard::default(), Images::default());
-        let inner = Inner { settings, world, backend, keys, board, images, fetcher, mailer };
+        let inner =
+            Inner { settings, world, backend, keys, board, images, fetcher, mailer, said: Said::default() };
         let service = Self(Arc::new(inner));
-        crate::audit::continue_time(&service).await.map_err(StartError::Migration)?;
+        crate::clock::look(&service).await.map_err(StartError::Migration)?;
+        crate::keys::recover(&service).await.map_err(StartError::Recover)?;
+        if let Err(error) = crate::keys::check(&service).await {
+            service.0.keys.note(Some(error.to_string()));
+        }
         Ok(service)
     }
 
@@ -114,6 +137,20 @@ impl Service {
     pub async fn readiness(&self) -> Readiness {
         let mut readiness = Readiness::default();
         readiness.add("database", self.database_state().await);
+        readiness.add(
+            "clock",
+            match self.clock_trouble() {
+                Some(trouble) => ConditionState::Failing(trouble.to_string()),
+                None => ConditionState::Ok,
+            },
+        );
+        readiness.add(
+            "key file",
+            match self.key_trouble() {
+                Some(why) => ConditionState::Warning(why),
+                None => ConditionState::Ok,
+            },
+        );
         readiness
     }
 
@@ -126,6 +163,26 @@ impl Service {
                 ConditionState::Failing("the database does not answer".to_owned())
             }
             Err(_) => ConditionState::Failing("the database did not answer in time".to_owned()),
+        }
+    }
+
+    /// What is wrong with this machine's clock; said in the log when it changes.
+    pub fn clock_trouble(&self) -> Option<ClockTrouble> {
+        let trouble = self.0.world.clock_trouble();
+        self.0.said.note(trouble);
+        trouble
+    }
+
+    /// Why the key file cannot be used, while the keys from before are.
+    pub fn key_trouble(&self) -> Option<String> {
+        self.0.keys.trouble()
+    }
+
+    /// The keys of a district, to sign with. Everything that is signed is dated by the clock, so it is asked here.
+    pub(crate) fn signing_keys(&self, slug: &str) -> Result<Arc<KeyRing>, Error> {
+        match self.clock_trouble() {
+            Some(trouble) => Err(Error::Clock(trouble)),
+            None => self.0.keys.ring(slug, &self.0.world),
         }
     }
 
@@ -158,6 +215,10 @@ impl Service {
 
     pub(crate) fn keys(&self) -> &Keys {
         &self.0.keys
+    }
+
+    pub(crate) fn said(&self) -> &Said {
+        &self.0.said
     }
 
     pub(crate) fn board(&self) -> &StatusBoard {

@@ -54,6 +54,12 @@ impl StatusBoard {
         posted.clone()
     }
 
+    /// Takes down what was signed later than this, in seconds since 1970: a wrong clock dated it.
+    pub(crate) fn forget_after(&self, time: i64) {
+        let mut lists = self.lists.write().unwrap_or_else(PoisonError::into_inner);
+        lists.retain(|_key, posted| posted.version.1 <= time);
+    }
+
     /// All that are up, and which state they show.
     pub(crate) fn all(&self) -> Vec<((DistrictId, i32), Version)> {
         let lists = self.lists.read().unwrap_or_else(PoisonError::into_inner);

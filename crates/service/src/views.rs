@@ -3,6 +3,7 @@
 //! A view is never an entity: columns can change without the API changing.
 
 mod account;
+mod clock;
 mod credential;
 mod district;
 mod endorsement;
@@ -12,6 +13,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 pub use account::*;
+pub use clock::*;
 pub use credential::*;
 pub use district::*;
 pub use endorsement::*;

@@ -7,13 +7,15 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{EntityTrait, QueryFilter};
 use tokio::task::JoinHandle;
 
-use crate::commands::status_list;
+use crate::commands::{idempotency, status_list};
 use crate::store::status_list as lists;
 use crate::{Error, Service, outbox};
 
 /// How often there is a look at what is due. A burst of changes to a list within this time is one new
 /// signature, and none waits longer than a second.
 const TICK: Duration = Duration::from_millis(500);
+/// How often the clock is compared with what else is known of the time.
+const LOOK: Duration = Duration::from_secs(10);
 /// How often all lists are looked at for signatures that grow old.
 const SWEEP: Duration = Duration::from_mins(10);
 
@@ -25,10 +27,14 @@ impl Workers {
     pub(crate) fn start(service: Service) -> Self {
         let mails = service.clone();
         let ageing = service.clone();
+        let clock = service.clone();
+        let keys = service.clone();
         Self(vec![
             tokio::spawn(async move { every(TICK, || deliver(&mails)).await }),
             tokio::spawn(async move { every(TICK, || sign_changed(&service)).await }),
             tokio::spawn(async move { every(SWEEP, || sign_ageing(&ageing)).await }),
+            tokio::spawn(async move { every(LOOK, || crate::clock::look(&clock)).await }),
+            tokio::spawn(async move { every(SWEEP, || idempotency::sweep(&keys)).await }),
         ])
     }
 }

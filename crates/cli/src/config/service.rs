@@ -104,7 +104,7 @@ pub(crate) fn start_failure(error: StartError, sources: &Sources) -> Failure {
     let name = match &error {
         StartError::PublicUrl(_) => "public_url",
         StartError::Database(_) | StartError::Migration(_) => "database_url",
-        StartError::Keys(_) => "key_file",
+        StartError::Keys(_) | StartError::Recover(_) => "key_file",
         StartError::Mail(_) | StartError::Fetch(_) => "mail_host",
     };
     let origin = match &error {

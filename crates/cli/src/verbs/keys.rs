@@ -12,6 +12,7 @@ use crate::output;
 pub(super) async fn run(common: &CommonFlags, verb: KeysVerb) -> Result<(), Failure> {
     match verb {
         KeysVerb::New { district, algorithm } => new(common, &district, algorithm).await,
+        KeysVerb::Forget { district, key } => forget(common, &district, &key).await,
         KeysVerb::List => list(common).await,
     }
 }
@@ -27,6 +28,14 @@ async fn new(common: &CommonFlags, slug: &str, algorithm: Algorithm) -> Result<(
         output::line(shown(slug, key))?;
     }
     output::line("a running service goes on signing with the key before until it is restarted or gets SIGHUP")
+}
+
+async fn forget(common: &CommonFlags, slug: &str, key: &str) -> Result<(), Failure> {
+    let service = open_without_address(common).await?;
+    let actor = operator(&service, slug).await?;
+    commands::keys::forget(&service, &actor, key).await?;
+    service.close().await;
+    output::line("a running service goes on using it until it is restarted or gets SIGHUP")
 }
 
 async fn list(common: &CommonFlags) -> Result<(), Failure> {

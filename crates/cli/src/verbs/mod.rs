@@ -2,6 +2,7 @@
 
 mod backup;
 mod client;
+mod clock;
 mod district;
 mod keys;
 mod migrate;
@@ -45,6 +46,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         }
         Verb::Demo(given) => runtime.block_on(demo::serve(&common, &given)).map(done),
         Verb::Migrate => runtime.block_on(migrate::run(&common)).map(done),
+        Verb::Clock(verb) => runtime.block_on(clock::run(&common, &verb)),
         Verb::Keys(verb) => runtime.block_on(keys::run(&common, verb)).map(done),
         Verb::District(DistrictVerb::Add(given)) => runtime.block_on(district::add(&common, given)).map(done),
         Verb::District(DistrictVerb::List) => runtime.block_on(district::list(&common)).map(done),
@@ -81,6 +83,17 @@ async fn open_without_address(common: &CommonFlags) -> Result<Service, Failure> 
 }
 
 async fn opened(settings: Settings, sources: &Sources) -> Result<Service, Failure> {
+    create_database(&settings, sources)?;
+    Service::open_to_mend(settings, World::system()).await.map_err(|error| start_failure(error, sources))
+}
+
+/// Opens the service to serve: with all keys.
+async fn opened_to_serve(settings: Settings, sources: &Sources) -> Result<Service, Failure> {
+    create_database(&settings, sources)?;
+    Service::open(settings, World::system()).await.map_err(|error| start_failure(error, sources))
+}
+
+fn create_database(settings: &Settings, sources: &Sources) -> Result<(), Failure> {
     // SQLite would make a database that others on the machine can read.
     if let Some(file) = sqlite_file(settings.database_url.expose_secret()) {
         create_private(&file).map_err(|error| match error {
@@ -91,7 +104,7 @@ async fn opened(settings: Settings, sources: &Sources) -> Result<Service, Failur
             other => other,
         })?;
     }
-    Service::open(settings, World::system()).await.map_err(|error| start_failure(error, sources))
+    Ok(())
 }
 
 /// The operator who works on a district.

@@ -5,7 +5,7 @@ use service::Service;
 #[cfg(unix)]
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use super::opened;
+use super::opened_to_serve;
 use crate::arguments::ServeArguments;
 use crate::config::{CommonFlags, Sources, server_settings, service_settings};
 use crate::failure::Failure;
@@ -19,7 +19,7 @@ pub(super) async fn run(common: &CommonFlags, given: &ServeArguments) -> Result<
     let sources = Sources::collect(common.config.as_deref(), &flags)?;
     crate::log::start(&sources, LOGGED)?;
     let (settings, http) = (service_settings(&sources)?, server_settings(&sources)?);
-    let service = opened(settings, &sources).await?;
+    let service = opened_to_serve(settings, &sources).await?;
     if service.keeps_mails() {
         tracing::warn!("mail_host is not set: mails stay in the database, and nobody can sign in");
     }
@@ -81,11 +81,10 @@ impl Signals {
             tokio::select! {
                 _ = self.terminate.recv() => return,
                 _ = self.interrupt.recv() => return,
-                _ = self.hang_up.recv() => match service::commands::keys::reload(service) {
+                _ = self.hang_up.recv() => match service::commands::keys::reload(service).await {
                     Ok(()) => tracing::info!("the key file was read again"),
-                    Err(error) => {
-                        tracing::error!(%error, "the key file cannot be used; the keys stay as they were");
-                    }
+                    // What is wrong was said where it was found.
+                    Err(_) => {}
                 },
             }
         }

@@ -17,7 +17,8 @@ pub(crate) fn achievement(
     district: &District<'_>,
 ) -> Result<Achievement, IssueError> {
     let iri = Iri::new(id).map_err(member("credentialSubject.achievement.id"))?;
-    let criteria_id = Iri::new(format!("{id}#criteria")).map_err(member("credentialSubject.achievement.criteria.id"))?;
+    let criteria_id =
+        Iri::new(format!("{id}#criteria")).map_err(member("credentialSubject.achievement.criteria.id"))?;
     let criteria = Criteria::narrated(criteria(definition)).with_id(criteria_id);
     let mut achievement =
         Achievement::new(iri, definition.title.as_str(), definition.description.as_str(), criteria)
@@ -26,7 +27,8 @@ pub(crate) fn achievement(
             .with_image(image(definition, id, district)?)
             .with_version(version.to_string());
     if let Some(language) = &definition.language {
-        let code = LanguageCode::new(language.as_str()).map_err(member("credentialSubject.achievement.inLanguage"))?;
+        let code = LanguageCode::new(language.as_str())
+            .map_err(member("credentialSubject.achievement.inLanguage"))?;
         achievement = achievement.with_in_language(code);
     }
     for tag in &definition.tags {
@@ -78,7 +80,8 @@ fn alignment(aligned: &AlignmentTo, number: usize) -> Result<Alignment, IssueErr
 }
 
 fn result_description(criterion: &Criterion, achievement: &str) -> Result<ResultDescription, IssueError> {
-    let id = Iri::new(criterion_id(achievement, &criterion.id)).map_err(member("credentialSubject.achievement.resultDescription.id"))?;
+    let id = Iri::new(criterion_id(achievement, &criterion.id))
+        .map_err(member("credentialSubject.achievement.resultDescription.id"))?;
     let mut description =
         ResultDescription::new(id, criterion.name.as_str(), ResultType::RubricCriterionLevel);
     if let Some(required) = &criterion.required_level {
@@ -98,8 +101,8 @@ fn rubric_level(
     criterion: &str,
     achievement: &str,
 ) -> Result<RubricCriterionLevel, IssueError> {
-    let id =
-        Iri::new(level_id(achievement, criterion, &level.id)).map_err(member("credentialSubject.achievement.resultDescription.rubricCriterionLevel.id"))?;
+    let id = Iri::new(level_id(achievement, criterion, &level.id))
+        .map_err(member("credentialSubject.achievement.resultDescription.rubricCriterionLevel.id"))?;
     Ok(RubricCriterionLevel::new(id, level.name.as_str())
         .with_description(level.descriptor.as_str())
         .with_level(level.name.as_str())

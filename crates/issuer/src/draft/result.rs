@@ -12,8 +12,8 @@ pub(super) fn results(approval: &Approval, achievement: &str) -> Result<Vec<Achi
         .achieved()
         .map(|achieved| {
             let criterion = &achieved.criterion.id;
-            let description =
-                Url::new(criterion_id(achievement, criterion)).map_err(member("credentialSubject.result.resultDescription"))?;
+            let description = Url::new(criterion_id(achievement, criterion))
+                .map_err(member("credentialSubject.result.resultDescription"))?;
             let level = Url::new(level_id(achievement, criterion, &achieved.level.id))
                 .map_err(member("credentialSubject.result.achievedLevel"))?;
             Ok(AchievementResult::new().with_result_description(description).with_achieved_level(level))

@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, HashSet};
 
 use openbadges::{Algorithm, MultikeyError, PublicKey, SecretKey};
 use thiserror::Error;
-use zeroize::Zeroizing;
 
 use super::algorithm::algorithm_name;
 use super::ring::KeyRing;
@@ -105,6 +104,17 @@ pub enum KeyFileProblem {
         /// The kind of key.
         kind: &'static str,
     },
+    /// A key that waits to be used is not whole.
+    #[error("the key that waits to be used is not whole: the file was cut short")]
+    Pending,
+    /// There is no such key.
+    #[error("there is no key {key} of `{slug}`")]
+    Unknown {
+        /// The district.
+        slug: String,
+        /// The public half, as multibase text.
+        key: String,
+    },
     /// A key of the example.
     #[error("is a key of keys.example, which everybody knows; make one with `countersign keys new`")]
     Example,
@@ -132,48 +142,6 @@ pub fn parse_key_file(text: &str) -> Result<KeyFile, KeyFileError> {
     }
     file.choose()?;
     Ok(file)
-}
-
-/// The text of the file with a new key of a kind for a district, which signs from now on. Its earlier keys of that kind lose
-/// their secrets: they go on verifying, and can no longer be stolen. Comments, order and all other lines stay as they are.
-///
-/// # Errors
-///
-/// A [`KeyFileError`] when the text is no key file, or would be none with the new line (a slug that is none, for example).
-pub fn add(
-    text: &str,
-    slug: &str,
-    algorithm: Algorithm,
-    seed: [u8; 32],
-    date: &str,
-) -> Result<Zeroizing<String>, KeyFileError> {
-    let file = parse_key_file(text)?;
-    let secret = SecretKey::generate(algorithm, seed);
-    let multibase = secret.to_multibase();
-    let new = Zeroizing::new([slug, date, &secret.public().to_multibase(), multibase.as_str()].join("  "));
-    let of_the_kind = |entry: &&KeyEntry| entry.slug == slug && entry.public.algorithm() == algorithm;
-    let earlier: BTreeSet<usize> = file.entries().filter(of_the_kind).map(|entry| entry.line).collect();
-    let mut lines: Vec<Zeroizing<String>> = Vec::new();
-    for (number, line) in (1..).zip(text.lines()) {
-        if earlier.first() == Some(&number) {
-            lines.push(new.clone());
-        }
-        lines.push(Zeroizing::new(if earlier.contains(&number) {
-            without_secret(line)
-        } else {
-            line.into()
-        }));
-    }
-    if earlier.is_empty() {
-        lines.push(new);
-    }
-    let mut text = Zeroizing::new(String::with_capacity(text.len() + 512));
-    for line in lines {
-        text.push_str(&line);
-        text.push('\n');
-    }
-    parse_key_file(&text)?;
-    Ok(text)
 }
 
 impl KeyFile {
@@ -262,10 +230,9 @@ fn is_date(text: &str) -> bool {
     text.len() == 10 && openbadges::Timestamp::parse(&format!("{text}T00:00:00Z")).is_ok()
 }
 
-fn without_secret(line: &str) -> String {
-    let columns: Vec<&str> = line.split_whitespace().take(3).chain([NO_SECRET]).collect();
-    columns.join("  ")
-}
+mod edit;
+
+pub use edit::{Pending, activate, add, pend, pending, remove};
 
 #[cfg(test)]
 mod tests;

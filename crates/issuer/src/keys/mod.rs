@@ -5,5 +5,8 @@ mod file;
 mod ring;
 
 pub use algorithm::{ALGORITHMS, algorithm_name, algorithm_named};
-pub use file::{KeyEntry, KeyFile, KeyFileError, KeyFileProblem, add, parse_key_file};
+pub use file::{
+    KeyEntry, KeyFile, KeyFileError, KeyFileProblem, Pending, activate, add, parse_key_file, pend, pending,
+    remove,
+};
 pub use ring::{KeyRing, SelfTestError};

@@ -30,7 +30,7 @@ pub(crate) async fn list(
 /// Award a badge directly
 ///
 /// For a district's own systems: a published micro-credential is awarded without a submission here.
-/// With an `Idempotency-Key` a request that is sent again gives the same credential again.
+/// With an `Idempotency-Key` a request that is sent again within 30 days gives the same credential again.
 ///
 /// # Errors
 /// `invalid`, `forbidden`, `conflict` when the key was used for something else.

@@ -36,6 +36,14 @@ impl Metrics {
                 "http_requests_total",
                 "Requests answered, by method, route and status"
             );
+            metrics::describe_gauge!(
+                "countersign_clock_wrong",
+                "1 while nothing is signed because this machine's clock cannot be right"
+            );
+            metrics::describe_gauge!(
+                "countersign_key_file_refused",
+                "1 while the key file cannot be used and the keys from before are"
+            );
             metrics::describe_histogram!("http_request_duration_seconds", "Time to answer, by route");
         });
         Self { recorder, handle }
@@ -45,6 +53,13 @@ impl Metrics {
     pub fn render(&self) -> String {
         self.handle.run_upkeep();
         self.handle.render()
+    }
+
+    /// Notes whether something that somebody should look at is so.
+    pub fn note(&self, gauge: &'static str, is_so: bool) {
+        metrics::with_local_recorder(&self.recorder, || {
+            metrics::gauge!(gauge).set(f64::from(u8::from(is_so)));
+        });
     }
 
     /// Counts one answer. Every label has few values: the pattern of a route, never an address.

@@ -4,14 +4,14 @@ use openbadges::Timestamp;
 use program::{
     Approval, CredentialState, DirectAward, MicroCredentialId, Recipient, Role, StatusRefusal, VersionId,
 };
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
+use sea_orm::{ActiveModelTrait, Set};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::endorsements::Embedding;
-use super::issuing;
+use super::{idempotency, issuing};
 use crate::audit::{AuditEvent, record};
-use crate::store::{Tx, backend, client, credential, idempotency, micro_credential, status_list, version};
+use crate::store::{client, credential, micro_credential, status_list, version};
 use crate::{Actor, CredentialView, DirectIssue, Error, Scope, Service, StatusReason, outbox};
 
 /// Issues a badge that a district's own system awards. With an idempotency key, asking again gives the same
@@ -31,8 +31,8 @@ pub async fn issue_directly(
     let embedding = Embedding::of_newest(service, district, input.micro_credential).await?;
     let tx = service.backend().begin().await?;
     if let Some(key) = &key {
-        client::lock(&tx, &key_owner(actor)?).await?;
-        if let Some(id) = replayed(&tx, actor, key, &request).await? {
+        client::lock(&tx, &idempotency::key_owner(actor)?).await?;
+        if let Some(id) = idempotency::replayed(&tx, actor, key, &request, now).await? {
             // The answer needs a connection of its own: those who wait for this one may hold all others.
             tx.commit().await?;
             return Ok((crate::queries::credentials::of_district(service, district, id).await?, true));
@@ -48,7 +48,7 @@ pub async fn issue_directly(
     let origin = issuing::Origin { assessment: None, teacher: None };
     let row = issuing::issue(service, &tx, actor, approval, origin, embedding).await?;
     if let Some(key) = key {
-        remember(&tx, actor, key, request, row.id, now).await?;
+        idempotency::remember(&tx, actor, key, request, row.id, now).await?;
     }
     tx.commit().await?;
     Ok((crate::queries::credentials::of_district(service, district, row.id).await?, false))
@@ -76,45 +76,6 @@ fn award(
         evidence: Vec::new(),
         awarded_at: input.awarded_at,
     })
-}
-
-fn key_owner(actor: &Actor) -> Result<String, Error> {
-    match actor {
-        Actor::Client { client_id, .. } => Ok(client_id.clone()),
-        Actor::Person(_) | Actor::Operator { .. } | Actor::Nobody => {
-            Err(Error::invalid("Idempotency-Key", "only clients of the API can give one"))
-        }
-    }
-}
-
-/// What the key led to before, if it was used before for the same request.
-async fn replayed(tx: &Tx, actor: &Actor, key: &str, request: &str) -> Result<Option<Uuid>, Error> {
-    let found = idempotency::Entity::find_by_id((key_owner(actor)?, key.to_owned())).one(&**tx).await?;
-    match found {
-        None => Ok(None),
-        Some(row) if row.request_hash == request => Ok(Some(row.credential_id)),
-        Some(_) => {
-            Err(Error::Conflict { why: "this Idempotency-Key was used for another request".to_owned() })
-        }
-    }
-}
-
-async fn remember(
-    tx: &Tx,
-    actor: &Actor,
-    key: String,
-    request_hash: String,
-    credential_id: Uuid,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let client_id = key_owner(actor)?;
-    let row = idempotency::Model { client_id, key, request_hash, credential_id, created_at: now.unix() };
-    match idempotency::Entity::insert(row.into_active_model()).exec_without_returning(&**tx).await {
-        Err(error) if backend::is_duplicate(&error) => {
-            Err(Error::Conflict { why: "a request with this Idempotency-Key is under way".to_owned() })
-        }
-        other => Ok(other.map(|_| ())?),
-    }
 }
 
 /// Takes a badge back for good.

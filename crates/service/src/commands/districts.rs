@@ -1,12 +1,14 @@
 //! Setting districts up.
 
 use artwork::{Color, Palette, PaletteError};
+use issuer::keys::Pending;
 use openbadges::Algorithm;
-use program::{DistrictId, DistrictProfile, Fault, Policy, Role};
+use program::{DistrictProfile, Fault, Policy, Role};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::json;
 
 use crate::audit::{AuditEvent, record};
+use crate::keys::{self, Change};
 use crate::store::{backend, district, to_json};
 use crate::{Actor, Colors, DistrictChange, DistrictView, Error, NewDistrict, Scope, Service};
 
@@ -43,6 +45,23 @@ pub async fn create(service: &Service, actor: &Actor, new: NewDistrict) -> Resul
         ground: None,
         accent: None,
     };
+    // The keys wait in the file until the district is committed.
+    let keys_change = Change::begin(service).await?;
+    let missing = FIRST_KEYS.into_iter().filter(|kind| !service.keys().has(&row.slug, *kind)).collect();
+    let pending = keys_change.pend(service, &row.slug, missing).await?;
+    let committed = insert(service, actor, &row, &pending).await;
+    keys_change.settle(service, pending, committed).await?;
+    crate::queries::districts::view(service, row)
+}
+
+/// The district, its keys, and the entry that says so.
+async fn insert(
+    service: &Service,
+    actor: &Actor,
+    row: &district::Model,
+    pending: &[Pending],
+) -> Result<(), Error> {
+    let id = row.typed_id();
     let tx = service.backend().begin().await?;
     match district::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*tx).await {
         Err(error) if backend::is_duplicate(&error) => {
@@ -55,12 +74,13 @@ pub async fn create(service: &Service, actor: &Actor, new: NewDistrict) -> Resul
         subject: format!("district:{}", row.id),
         detail: json!({ "slug": row.slug }),
     };
-    record(&tx, now, DistrictId::from_uuid(row.id), actor, event).await?;
-    // Last, so that nothing that can be refused comes after it: a key without a district does no harm.
-    let missing = FIRST_KEYS.into_iter().filter(|kind| !service.keys().has(&row.slug, *kind)).collect();
-    add_keys(service, &row.slug, missing).await?;
-    tx.commit().await?;
-    crate::queries::districts::view(service, row)
+    record(&tx, crate::store::time(row.created_at)?, id, actor, event).await?;
+    // Those that were in the file before the district was set up are its keys too.
+    let earlier = service.keys().entries(&row.slug).into_iter().map(|entry| entry.public);
+    for public in pending.iter().map(|key| key.public.clone()).chain(earlier) {
+        keys::add(service, &tx, id, public.to_multibase()).await?;
+    }
+    tx.commit().await
 }
 
 /// Changes what a district says of itself, and its rules.
@@ -173,17 +193,4 @@ fn demand_operator(actor: &Actor) -> Result<(), Error> {
             ),
         }),
     }
-}
-
-/// Adds keys off the async threads: finding the primes of RSA takes a while, and the file waits for the disk.
-pub(super) async fn add_keys(service: &Service, slug: &str, kinds: Vec<Algorithm>) -> Result<(), Error> {
-    if kinds.is_empty() {
-        return Ok(());
-    }
-    let service = service.clone();
-    let slug = slug.to_owned();
-    tokio::task::spawn_blocking(move || service.keys().add(&slug, &kinds, service.world()))
-        .await
-        .map_err(Error::internal)?
-        .map_err(Error::internal)
 }

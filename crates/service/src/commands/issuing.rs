@@ -125,7 +125,7 @@ fn sign(
         refresh_service: rules.refresh_service.then(|| format!("{}/refresh", row.credential_id)),
         endorsements,
     };
-    let keys = service.keys().ring(&district.slug, service.world())?;
+    let keys = service.signing_keys(&district.slug)?;
     issuer::issue(approval, &identity.issuer(district), &issuance, &rules, &keys)
         .map_err(|error| refusals::refused("credential", &error, places))
 }

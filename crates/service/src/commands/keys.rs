@@ -1,9 +1,12 @@
-//! Making keys.
+//! Making keys, and giving them up.
 
-use openbadges::Algorithm;
+use issuer::keys::Pending;
+use openbadges::{Algorithm, PublicKey};
+use program::DistrictId;
 use serde_json::json;
 
 use crate::audit::{AuditEvent, record};
+use crate::keys::{self, Change};
 use crate::store::district;
 use crate::{Actor, Error, KeyView, Service};
 
@@ -12,26 +15,87 @@ use crate::{Actor, Error, KeyView, Service};
 /// # Errors
 /// `Forbidden` unless the machine's operator asks, `NotFound`, `Internal` when the file cannot be written.
 pub async fn rotate(service: &Service, actor: &Actor, kind: Algorithm) -> Result<Vec<KeyView>, Error> {
-    let Actor::Operator { .. } = actor else {
-        return Err(Error::Forbidden {
-            why: "keys are made on the machine itself: countersign keys new".to_owned(),
-        });
-    };
+    demand_operator(actor)?;
     let id = actor.district()?;
-    let tx = service.backend().begin().await?;
-    let row = district::lock(&tx, id).await?;
-    let detail = json!({ "algorithm": issuer::keys::algorithm_name(kind) });
-    let event = AuditEvent { action: "key.created", subject: format!("district:{}", row.id), detail };
-    record(&tx, service.now(), id, actor, event).await?;
-    super::districts::add_keys(service, &row.slug, vec![kind]).await?;
-    tx.commit().await?;
+    let slug = district::one(service.backend().read(), id).await?.slug;
+    let change = Change::begin(service).await?;
+    let pending = change.pend(service, &slug, vec![kind]).await?;
+    let committed = commit(service, actor, id, kind, &pending).await;
+    change.settle(service, pending, committed).await?;
     crate::queries::keys::list(service, actor).await
+}
+
+/// The key is known from here on, and will be used, whatever happens to this process.
+pub(crate) async fn commit(
+    service: &Service,
+    actor: &Actor,
+    id: DistrictId,
+    kind: Algorithm,
+    pending: &[Pending],
+) -> Result<(), Error> {
+    let tx = service.backend().begin().await?;
+    district::lock(&tx, id).await?;
+    for key in pending {
+        keys::add(service, &tx, id, key.public.to_multibase()).await?;
+    }
+    let public: Vec<_> = pending.iter().map(|key| key.public.to_multibase()).collect();
+    let detail = json!({ "algorithm": issuer::keys::algorithm_name(kind), "keys": public });
+    let event = AuditEvent { action: "key.created", subject: format!("district:{}", id.uuid()), detail };
+    record(&tx, service.now(), id, actor, event).await?;
+    tx.commit().await
+}
+
+/// Gives a key up, such as one that was stolen: its line is taken out of the key file, and what it signed does not verify any
+/// more. One that is not in the file is not missed any more.
+///
+/// # Errors
+/// `Forbidden` unless the machine's operator asks, `Invalid` when it is no key, `NotFound` when the district never had it,
+/// `Conflict` while the district signs with it.
+pub async fn forget(service: &Service, actor: &Actor, public_key: &str) -> Result<(), Error> {
+    demand_operator(actor)?;
+    let id = actor.district()?;
+    let public = PublicKey::from_multibase(public_key)
+        .map_err(|error| Error::invalid("/key", format!("is no public key: {error}")))?;
+    let slug = district::one(service.backend().read(), id).await?.slug;
+    let key = Pending { slug: slug.clone(), public };
+    let change = Change::begin(service).await?;
+    if change.signs(service, key.clone()).await? {
+        let why = format!(
+            "this key signs; make another first, with the same --algorithm: countersign keys new {slug}"
+        );
+        return Err(Error::Conflict { why });
+    }
+    let tx = service.backend().begin().await?;
+    district::lock(&tx, id).await?;
+    keys::forget(service, &tx, id, key.public.to_multibase()).await?;
+    let detail = json!({ "key": key.public.to_multibase() });
+    let event = AuditEvent { action: "key.forgotten", subject: format!("district:{}", id.uuid()), detail };
+    record(&tx, service.now(), id, actor, event).await?;
+    tx.commit().await?;
+    drop(change);
+    keys::recover(service).await
 }
 
 /// Reads the key file again, as after `countersign keys new` in another process.
 ///
 /// # Errors
-/// `Internal`, with what is wrong in the log; the keys stay as they were.
-pub fn reload(service: &Service) -> Result<(), Error> {
-    service.keys().reload(service.world()).map_err(Error::internal)
+/// `Unavailable` when the keys that districts are known to have cannot be looked up, `Internal` with what is wrong with the
+/// file; the keys stay as they were.
+pub async fn reload(service: &Service) -> Result<(), Error> {
+    match keys::read_again(service).await {
+        Ok(()) => Ok(()),
+        Err(error) => {
+            service.keys().note(Some(error.to_string()));
+            Err(Error::internal(error))
+        }
+    }
+}
+
+fn demand_operator(actor: &Actor) -> Result<(), Error> {
+    match actor {
+        Actor::Operator { .. } => Ok(()),
+        Actor::Person(_) | Actor::Client { .. } | Actor::Nobody => Err(Error::Forbidden {
+            why: "keys are made on the machine itself: countersign keys new".to_owned(),
+        }),
+    }
 }

@@ -3,11 +3,13 @@
 pub mod artworks;
 pub mod assessments;
 pub mod clients;
+pub mod clock;
 pub mod cohorts;
 pub mod credentials;
 pub mod districts;
 pub mod endorsements;
 pub mod enrollments;
+pub(crate) mod idempotency;
 mod issuing;
 pub mod keys;
 pub mod micro_credentials;

@@ -202,7 +202,7 @@ fn sign(
         signed_at,
         salt: &salt,
     };
-    let keys = service.keys().ring(&row.slug, service.world())?;
+    let keys = service.signing_keys(&row.slug)?;
     issuer::record(&record, &identity.issuer(row), &row.rules()?, &keys)
         .map_err(|error| refusals::refused("record", &error, refusals::RECORD))
 }

@@ -49,7 +49,11 @@ pub(super) fn refused(what: &str, error: &IssueError, places: Places) -> Error {
             Some((_part, input)) => Fault { pointer: (*input).to_owned(), message: found.message },
             None => Fault {
                 pointer: String::new(),
-                message: format!("the {what} could not be signed: {}: {}", found.pointer, found.message),
+                message: if found.pointer.is_empty() {
+                    format!("the {what} could not be signed: {}", found.message)
+                } else {
+                    format!("the {what} could not be signed: {}: {}", found.pointer, found.message)
+                },
             },
         }
     };

@@ -64,7 +64,7 @@ async fn sign(service: &Service, row: &credential::Model, form: TwinForm) -> Res
     let id = DistrictId::from_uuid(row.district_id);
     let district = district::one(service.backend().read(), id).await?;
     let (identity, now) = (Identity::of(service, &district)?, service.now());
-    let keys = service.keys().ring(&district.slug, service.world())?;
+    let keys = service.signing_keys(&district.slug)?;
     let badge: Value = from_json(&row.signed, "credential")?;
     let issuer = identity.issuer(&district);
     let signed = match form {

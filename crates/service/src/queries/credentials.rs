@@ -141,6 +141,24 @@ pub async fn of_teacher(service: &Service, actor: &Actor) -> Result<Vec<Credenti
     rows.into_iter().map(|row| view(service, &district, row)).collect()
 }
 
+/// The badge that an assessment of the actor's own work led to.
+///
+/// # Errors
+/// `Forbidden`.
+pub async fn of_assessment(
+    service: &Service,
+    actor: &Actor,
+    assessment: Uuid,
+) -> Result<Option<CredentialView>, Error> {
+    let id = actor.demand(Scope::CredentialsRead, &[Role::Teacher])?;
+    let teacher = actor.acting(None, "/teacher")?.uuid();
+    let db = service.backend().read();
+    let row = credential::of_assessment(db, id, assessment).await?;
+    let Some(row) = row.filter(|row| row.teacher_id == Some(teacher)) else { return Ok(None) };
+    let district = district::one(db, id).await?;
+    view(service, &district, row).map(Some)
+}
+
 /// The badge behind a share link.
 ///
 /// # Errors

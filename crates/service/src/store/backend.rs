@@ -95,6 +95,17 @@ impl Backend {
         tx.commit().await
     }
 
+    /// What the clock of the database server says, in seconds since 1970; none where there is no server.
+    pub(crate) async fn server_time(&self) -> Result<Option<i64>, Error> {
+        if self.connection.get_database_backend() != DbBackend::Postgres {
+            return Ok(None);
+        }
+        let sql = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS BIGINT)";
+        let ask = sea_orm::Statement::from_string(DbBackend::Postgres, sql.to_owned());
+        let row = self.connection.query_one_raw(ask).await?;
+        Ok(row.map(|row| row.try_get_by_index::<i64>(0)).transpose()?)
+    }
+
     /// Whether the database answers.
     pub(crate) async fn ping(&self) -> Result<(), Error> {
         Ok(self.connection.ping().await?)

@@ -34,7 +34,7 @@ pub async fn issue(service: &Service, actor: &Actor, request: IssueRequest) -> R
         return Err(Error::invalid("/credential/issuer", what));
     }
     not_ours(service, &request.credential)?;
-    let keys = service.keys().ring(&district.slug, service.world())?;
+    let keys = service.signing_keys(&district.slug)?;
     let signatory = Signatory { did: &identity.did, keys: &keys };
     let suites = issue::suites(&request, signatory)?;
     let credential_id = credential_id(service, &request);

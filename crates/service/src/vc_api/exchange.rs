@@ -235,7 +235,7 @@ pub async fn collect(
     let purposes = district::usual_purposes(&credential);
     let places = district::places(service, &tx, &district_row, &credential_id, purposes).await?;
     let did = district::did(service, &district_row)?;
-    let keys = service.keys().ring(&district_row.slug, service.world())?;
+    let keys = service.signing_keys(&district_row.slug)?;
     let request = IssueRequest::plain(credential).with_suites(dcc::suites([])?);
     let signatory = issue::Signatory { did: &did, keys: &keys };
     let now = service.now();

@@ -101,14 +101,14 @@ impl Work {
         let decided_by = last.as_ref().and_then(|last| decided_by(&last.state));
         let people = enrollment.coach.into_iter().chain(decided_by);
         let names = Names::of(site, session.view.district.id, people).await?;
-        let badge_href = match enrollment.progress {
-            Progress::Earned => queries::credentials::of_teacher(service, actor)
-                .await?
-                .into_iter()
-                .find(|badge| badge.version == enrollment.version)
-                .map(|badge| format!("/c/{}", badge.share_token)),
+        // By the assessment: a badge of the same version may have been earned again since.
+        let badge = match (&enrollment.progress, &last) {
+            (Progress::Earned, Some(last)) => {
+                queries::credentials::of_assessment(service, actor, last.assessment).await?
+            }
             _ => None,
         };
+        let badge_href = badge.map(|badge| format!("/c/{}", badge.share_token));
         Ok(Self {
             enrollment,
             definition: version.definition,

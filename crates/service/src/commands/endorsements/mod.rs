@@ -191,7 +191,7 @@ fn sign(
         signed_at: crate::store::time(row.valid_from)?,
         valid_until: crate::store::optional_time(row.valid_until)?,
     };
-    let keys = service.keys().ring(&district.slug, service.world())?;
+    let keys = service.signing_keys(&district.slug)?;
     issuer::endorse(&endorsement, &identity.issuer(district), &keys)
         .map_err(|error| refusals::refused("endorsement", &error, refusals::ENDORSEMENT))
 }
