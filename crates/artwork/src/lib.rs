@@ -10,6 +10,7 @@
 //! The font is Noto Sans Bold, © Google, under the SIL Open Font License 1.1 (in the crate `notosans`).
 
 mod color;
+mod cost;
 mod lettering;
 mod medal;
 mod palette;
@@ -20,7 +21,7 @@ pub mod upload;
 pub use color::{Color, ColorError};
 pub use medal::medal;
 pub use palette::{Palette, PaletteError};
-pub use raster::{RasterError, rasterize};
+pub use raster::RasterError;
 pub use rosette::{Rosette, initials};
 pub use upload::{Artwork, Format, UploadError};
 

@@ -11,7 +11,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use thiserror::Error;
 
-use crate::raster::RasterError;
+use crate::raster::{Drawing, RasterError};
 
 /// The most bytes of a picture: 1 MiB.
 pub const MOST_BYTES: usize = 1 << 20;
@@ -60,7 +60,7 @@ pub struct Artwork {
 #[non_exhaustive]
 pub enum UploadError {
     /// Neither a PNG nor an SVG.
-    #[error("this is neither a PNG nor an SVG image")]
+    #[error("this is neither a PNG nor an SVG image, and only those are taken")]
     Unknown,
     /// More than [`MOST_BYTES`].
     #[error("the image has {found} bytes, but at most {MOST_BYTES} are taken: make it smaller")]
@@ -112,7 +112,31 @@ pub enum UploadError {
         /// How many there may be.
         limit: usize,
     },
-    /// An SVG that cannot be drawn.
+    /// An SVG that would take too much work to read.
+    #[error("the SVG image has more than {limit} {what}: make it simpler, or upload it as a PNG")]
+    TooMuch {
+        /// What there is too much of.
+        what: &'static str,
+        /// How much there may be.
+        limit: u32,
+    },
+    /// An SVG with a value that is too long.
+    #[error("{what} in the SVG image has more than {limit} bytes: make it simpler, or upload it as a PNG")]
+    TooLong {
+        /// Where it stands.
+        what: String,
+        /// How many bytes it may have.
+        limit: usize,
+    },
+    /// An SVG with a number that is too large to draw with.
+    #[error("the SVG image has a number in `{what}` beyond {limit}: draw it in a smaller size")]
+    Number {
+        /// Where it stands.
+        what: String,
+        /// How large it may be.
+        limit: u32,
+    },
+    /// An SVG that cannot be drawn, or only with too much work.
     #[error(transparent)]
     Raster(#[from] RasterError),
 }
@@ -137,10 +161,20 @@ pub fn check(bytes: &[u8]) -> Result<Artwork, UploadError> {
         return Err(UploadError::Unknown);
     }
     svg::check(text)?;
-    let (width, height) = crate::raster::proportions(text)?;
+    let drawing = Drawing::read(text)?;
+    let (width, height) = drawing.proportions();
     square(whole(width), whole(height))?;
-    let png = crate::rasterize(text)?;
-    Ok(Artwork { format: Format::Svg, bytes: bytes.to_vec(), png })
+    Ok(Artwork { format: Format::Svg, bytes: bytes.to_vec(), png: drawing.png()? })
+}
+
+/// Draws an SVG that is kept, under the same bounds as one that is uploaded: what was taken before there were bounds
+/// is refused here.
+///
+/// # Errors
+/// When it is no SVG, would not be taken today, or would take too much work.
+pub fn redraw(svg: &str) -> Result<Vec<u8>, UploadError> {
+    svg::check(svg)?;
+    Ok(Drawing::read(svg)?.png()?)
 }
 
 /// An SVG that shows a PNG, for those who want the badge as an SVG.

@@ -1,4 +1,14 @@
-//! Whether an SVG only draws.
+//! Whether an SVG only draws, and how much there is to read in it.
+//!
+//! This is the first of two looks, at the text: it lets through what is on a list, and bounds what reading it costs the
+//! renderer. The second is at what was read ([`crate::cost`]).
+
+mod names;
+mod outline;
+mod references;
+mod scale;
+mod sheet;
+mod values;
 
 use std::collections::HashSet;
 
@@ -7,40 +17,23 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
 
+use self::references::{MOST_STOPS, Place, References};
+use self::sheet::Sheets;
 use super::UploadError;
 
 /// The most elements.
 const MOST_ELEMENTS: usize = 5_000;
 
 /// The most levels of elements.
-const MOST_DEPTH: usize = 64;
+const MOST_DEPTH: usize = 32;
+
+/// The most attributes of an element.
+const MOST_ATTRIBUTES: usize = 60;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
-
-/// Elements that draw, and those that they need for it. What multiplies work (`use`, `pattern`, `marker`, `filter`,
-/// `mask`) is not among them, nor what looks different everywhere (`text`).
-const ELEMENTS: [&str; 20] = [
-    "svg",
-    "g",
-    "path",
-    "rect",
-    "circle",
-    "ellipse",
-    "line",
-    "polyline",
-    "polygon",
-    "defs",
-    "linearGradient",
-    "radialGradient",
-    "stop",
-    "clipPath",
-    "title",
-    "desc",
-    "metadata",
-    "style",
-    "switch",
-    "view",
-];
+const XLINK: &str = "http://www.w3.org/1999/xlink";
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
+const HTML: &str = "http://www.w3.org/1999/xhtml";
 
 /// What drawing programs note for themselves; no viewer does anything with it.
 const NOTES: [&str; 5] = [
@@ -56,50 +49,82 @@ const FOREIGN: &str = "a picture may refer only to parts of itself";
 const LETTERS: &str = "turn letters into paths, so that they look the same everywhere";
 const EMBEDDED: &str = "upload the picture itself as a PNG";
 const REPEATED: &str = "draw it out, or upload the picture as a PNG";
+const PLAIN: &str = "save it as plain SVG, or upload the picture as a PNG";
 
 /// Reads the whole image; an error names the first thing that is not taken.
 pub(super) fn check(text: &str) -> Result<(), UploadError> {
     let text = text.trim_start_matches('\u{feff}');
-    let mut walk = Walk { reader: NsReader::from_str(text), elements: 0, depth: 0, styles: false };
+    let mut walk = Walk::new(text);
     while walk.step()? {}
-    match (walk.depth, walk.elements) {
-        (0, 1..) => Ok(()),
-        _ => Err(unreadable(&"it is cut off")),
+    if walk.elements == 0 || !walk.open.is_empty() {
+        return Err(unreadable(&"it is cut off"));
     }
+    walk.sheets.check(walk.elements)?;
+    walk.references.check(&walk.sheets)
+}
+
+/// An element that is open.
+#[derive(Clone, Default)]
+struct Open {
+    /// How much larger its content is drawn than its coordinates say.
+    scale: f64,
+    /// The clip path that it is or that it is in.
+    clip: Option<String>,
+    /// Whether it is a gradient, whose children are stops.
+    gradient: bool,
+    children: u32,
 }
 
 struct Walk<'a> {
     reader: NsReader<&'a [u8]>,
     elements: usize,
-    depth: usize,
-    /// Whether text is a style sheet.
-    styles: bool,
+    segments: f64,
+    open: Vec<Open>,
+    /// The text of the style sheet that is being read.
+    style: Option<String>,
+    sheets: Sheets,
+    references: References,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            reader: NsReader::from_str(text),
+            elements: 0,
+            segments: 0.0,
+            open: Vec::new(),
+            style: None,
+            sheets: Sheets::default(),
+            references: References::default(),
+        }
+    }
+
     fn step(&mut self) -> Result<bool, UploadError> {
         match self.reader.read_event().map_err(|error| unreadable(&error))? {
             Event::Eof => return Ok(false),
             Event::Start(tag) => {
-                self.element(&tag)?;
-                self.depth += 1;
-                if self.depth > MOST_DEPTH {
+                let open = self.element(&tag)?;
+                self.open.push(open);
+                if self.open.len() > MOST_DEPTH {
                     return Err(UploadError::TooComplex { what: "levels of elements", limit: MOST_DEPTH });
                 }
             }
             Event::Empty(tag) => {
                 self.element(&tag)?;
-                self.styles = false;
+                self.style = None;
             }
             Event::End(_) => {
-                self.depth = self.depth.saturating_sub(1);
-                self.styles = false;
+                self.open.pop();
+                if let Some(style) = self.style.take() {
+                    self.sheets.read(&style)?;
+                }
             }
-            Event::Text(text) if self.styles => style("the style sheet", &text)?,
-            Event::CData(text) if self.styles => style("the style sheet", &text)?,
+            Event::Text(text) => self.text(&text),
+            Event::CData(text) => self.text(&text),
             Event::GeneralRef(name) => match name.resolve_char_ref() {
-                Ok(Some(_)) if !self.styles => {}
-                Ok(None) if matches!(&*name, "lt" | "gt" | "amp" | "quot" | "apos") && !self.styles => {}
+                Ok(Some(_)) if self.style.is_none() => {}
+                Ok(None)
+                    if matches!(&*name, "lt" | "gt" | "amp" | "quot" | "apos") && self.style.is_none() => {}
                 _ => return Err(forbidden(format!("the entity `{}`", &*name), ACTIVE)),
             },
             Event::DocType(declared) if declared.contains('[') => {
@@ -112,12 +137,22 @@ impl Walk<'_> {
                     return Err(unreadable(&"it is not UTF-8"));
                 }
             }
-            Event::Text(_) | Event::CData(_) | Event::Comment(_) | Event::DocType(_) => {}
+            Event::Comment(_) if self.style.is_some() => {
+                return Err(forbidden("a comment in the style sheet".to_owned(), ACTIVE));
+            }
+            Event::Comment(_) | Event::DocType(_) => {}
         }
         Ok(true)
     }
 
-    fn element(&mut self, tag: &BytesStart<'_>) -> Result<(), UploadError> {
+    fn text(&mut self, text: &str) {
+        if let Some(style) = &mut self.style {
+            style.push_str(text);
+        }
+    }
+
+    /// Checks an element, and says what it is for those inside of it.
+    fn element(&mut self, tag: &BytesStart<'_>) -> Result<Open, UploadError> {
         self.elements += 1;
         if self.elements > MOST_ELEMENTS {
             return Err(UploadError::TooComplex { what: "elements", limit: MOST_ELEMENTS });
@@ -127,66 +162,158 @@ impl Walk<'_> {
         let ResolveResult::Bound(Namespace(namespace)) = namespace else {
             return Err(forbidden(format!("the element `{}` outside of SVG", tag.name().0), ACTIVE));
         };
-        if self.depth == 0 && (namespace, local, self.elements) != (SVG, "svg", 1) {
+        if self.open.is_empty() && (namespace, local, self.elements) != (SVG, "svg", 1) {
             return Err(UploadError::Unknown);
         }
-        if namespace == SVG && !ELEMENTS.contains(&local) || namespace != SVG && !NOTES.contains(&namespace) {
-            let advice = match local {
-                "text" | "tspan" | "textPath" => LETTERS,
-                "image" | "feImage" => EMBEDDED,
-                "use" | "symbol" | "pattern" | "marker" | "filter" | "mask" => REPEATED,
-                _ => ACTIVE,
+        let nested = local == "svg" && !self.open.is_empty();
+        let draws = namespace == SVG;
+        if draws && (!names::ELEMENTS.contains(&local) || nested) || !draws && !NOTES.contains(&namespace) {
+            return Err(forbidden(format!("the element `{local}`"), advice(local)));
+        }
+        if self.style.is_some() {
+            return Err(forbidden("an element in a style sheet".to_owned(), ACTIVE));
+        }
+        let attributes = self.attributes(tag)?;
+        self.style = (draws && local == "style").then(String::new);
+        if draws { self.drawn(local, &attributes) } else { Ok(self.open.last().cloned().unwrap_or_default()) }
+    }
+
+    /// Checks the attributes, and gives those that say what is drawn, by their names.
+    fn attributes(&self, tag: &BytesStart<'_>) -> Result<Attributes, UploadError> {
+        let mut all = HashSet::new();
+        let mut drawing = Vec::new();
+        for attribute in tag.attributes().with_checks(false) {
+            let attribute = attribute.map_err(|error| unreadable(&error))?;
+            let name = attribute.key.0;
+            if !all.insert(name) {
+                return Err(unreadable(&format!("the attribute `{name}` is there twice")));
+            }
+            if all.len() > MOST_ATTRIBUTES {
+                let what = "attributes of an element";
+                return Err(UploadError::TooComplex { what, limit: MOST_ATTRIBUTES });
+            }
+            let value =
+                attribute.normalized_value(XmlVersion::Explicit1_0).map_err(|error| unreadable(&error))?;
+            if attribute.key.as_namespace_binding().is_some() {
+                continue;
+            }
+            let (namespace, local) = self.reader.resolver().resolve_attribute(attribute.key);
+            let namespace = match namespace {
+                ResolveResult::Unbound => None,
+                ResolveResult::Bound(Namespace(namespace)) => Some(namespace),
+                // `xml`, which needs no declaration.
+                ResolveResult::Unknown(_) if name.starts_with("xml:") => Some(XML),
+                ResolveResult::Unknown(_) => return Err(unreadable(&format!("`{name}` has no namespace"))),
             };
-            return Err(forbidden(format!("the element `{local}`"), advice));
+            if check_attribute(namespace, local.as_ref(), name, &value)? {
+                drawing.push((local.as_ref().to_owned(), value.into_owned()));
+            }
         }
-        self.styles = namespace == SVG && local == "style";
-        attributes(tag)
+        Ok(Attributes(drawing))
+    }
+
+    /// Counts what an element draws.
+    fn drawn(&mut self, element: &str, attributes: &Attributes) -> Result<Open, UploadError> {
+        let root = self.open.is_empty();
+        let parent = self.open.last_mut();
+        let mut open = Open { scale: 1.0, ..Open::default() };
+        if let Some(parent) = parent {
+            parent.children += 1;
+            if parent.gradient && parent.children > MOST_STOPS {
+                return Err(UploadError::TooMuch { what: "stops of a gradient", limit: MOST_STOPS });
+            }
+            open = Open { gradient: false, children: 0, ..parent.clone() };
+        }
+        if root {
+            let [view, width, height] = ["viewBox", "width", "height"].map(|name| attributes.get(name));
+            open.scale = scale::of_picture(view, width, height)?;
+        }
+        open.scale = scale::inside(open.scale, attributes.get("transform"))?;
+        open.gradient = matches!(element, "linearGradient" | "radialGradient");
+        let id = attributes.get("id").unwrap_or_default();
+        if open.gradient
+            && let Some(href) = attributes.get("href")
+        {
+            self.references.gradients.insert(id.to_owned(), values::target(href).to_owned());
+        }
+        if element == "clipPath" {
+            open.clip = Some(id.to_owned());
+        }
+        let mut segments = outline::shape(element);
+        for name in ["d", "points"] {
+            if let Some(value) = attributes.get(name) {
+                segments += outline::segments(name, value, open.scale)?;
+            }
+        }
+        outline::add(&mut self.segments, segments)?;
+        if let Some(clip) = &open.clip {
+            *self.references.clips.entry(clip.clone()).or_default() += segments;
+        }
+        self.references.places.push(Place {
+            element: element.to_owned(),
+            id: id.to_owned(),
+            class: attributes.get("class").unwrap_or_default().to_owned(),
+            clips: attributes.clips(),
+            in_clip: open.clip.is_some(),
+        });
+        Ok(open)
     }
 }
 
-fn attributes(tag: &BytesStart<'_>) -> Result<(), UploadError> {
-    let mut names = HashSet::new();
-    for attribute in tag.attributes().with_checks(false) {
-        let attribute = attribute.map_err(|error| unreadable(&error))?;
-        let name = attribute.key.0;
-        if !names.insert(name) {
-            return Err(unreadable(&format!("the attribute `{name}` is there twice")));
-        }
-        let value =
-            attribute.normalized_value(XmlVersion::Explicit1_0).map_err(|error| unreadable(&error))?;
-        let local = attribute.key.local_name();
-        let local = local.as_ref().to_ascii_lowercase();
-        let what = || format!("the attribute `{name}`");
-        if local.starts_with("on") {
-            return Err(forbidden(what(), ACTIVE));
-        }
-        if name.starts_with("xmlns") || name.starts_with("inkscape:") || name.starts_with("sodipodi:") {
-            continue;
-        }
-        let refers = matches!(local.as_str(), "href" | "src" | "base" | "from" | "to" | "values");
-        if refers && !value.starts_with('#') {
-            return Err(forbidden(what(), FOREIGN));
-        }
-        style(&what(), &value)?;
+/// The attributes of an element that say what is drawn.
+struct Attributes(Vec<(String, String)>);
+
+impl Attributes {
+    fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
-    Ok(())
+
+    /// The clip paths that are named here, in an attribute or in a style.
+    fn clips(&self) -> Vec<String> {
+        let style = values::declarations(self.get("style").unwrap_or_default());
+        let in_style = style.filter(|(name, _)| *name == "clip-path").map(|(_, value)| value);
+        let named = self.get("clip-path").into_iter().chain(in_style).filter(|value| *value != "none");
+        named.map(|value| values::target(value).to_owned()).collect()
+    }
 }
 
-/// Whether a text can stand where style sheets are read: no rules that load, no address but of a part of the image, and
-/// no escapes that could hide one.
-fn style(place: &str, text: &str) -> Result<(), UploadError> {
-    let lower = text.to_ascii_lowercase();
-    let loads = lower.match_indices("url(").any(|(at, found)| {
-        let address = lower.get(at + found.len()..).unwrap_or_default();
-        !address.trim_start().trim_start_matches(['"', '\'']).starts_with('#')
-    });
-    if loads || lower.contains("://") || lower.contains("data:") || lower.contains("javascript:") {
-        return Err(forbidden(format!("an address in {place}"), FOREIGN));
+/// Checks an attribute; whether it says what is drawn.
+fn check_attribute(namespace: Option<&str>, local: &str, name: &str, value: &str) -> Result<bool, UploadError> {
+    let what = || format!("the attribute `{name}`");
+    let lower = local.to_ascii_lowercase();
+    if lower.starts_with("on") {
+        return Err(forbidden(what(), ACTIVE));
     }
-    if lower.contains(['\\', '@']) || lower.contains("expression(") || lower.contains("/*") {
-        return Err(forbidden(format!("rules, comments or escapes in {place}"), ACTIVE));
+    if namespace.is_some_and(|namespace| NOTES.contains(&namespace)) {
+        return Ok(false);
     }
-    Ok(())
+    let refers = matches!(lower.as_str(), "href" | "src" | "base" | "from" | "to" | "values");
+    if refers && !value.starts_with('#') {
+        return Err(forbidden(what(), FOREIGN));
+    }
+    values::no_address(&what(), value)?;
+    let taken = match namespace {
+        None => names::is_attribute(local, value),
+        Some(XLINK) => matches!(local, "href" | "type" | "title" | "show" | "actuate"),
+        Some(XML) => matches!(local, "space" | "lang" | "id"),
+        Some(SVG | HTML) => false,
+        // Notes of a drawing program that is not known here.
+        Some(_) => return Ok(false),
+    };
+    if !taken {
+        return Err(forbidden(what(), PLAIN));
+    }
+    values::attribute(local, value)?;
+    Ok(namespace != Some(XML))
+}
+
+fn advice(element: &str) -> &'static str {
+    match element {
+        "text" | "tspan" | "textPath" => LETTERS,
+        "image" | "feImage" => EMBEDDED,
+        "use" | "symbol" | "pattern" | "marker" | "filter" | "mask" | "svg" => REPEATED,
+        _ => ACTIVE,
+    }
 }
 
 fn forbidden(what: String, advice: &'static str) -> UploadError {
