@@ -1,8 +1,10 @@
 //! Pictures made to cost much, or to carry what nobody sees. Each is a few lines that make a file of up to 1 MiB.
 //!
-//! The tests of `artwork` use this file too (by its path), so it needs the crate `png` and nothing else.
+//! The tests of `artwork` use this file too (by its path), so it needs `png` and `flate2`, and nothing of the
+//! service.
 
 use std::fmt::Write;
+use std::io::Read;
 
 /// A picture and what must become of it.
 pub struct HostilePicture {
@@ -327,4 +329,144 @@ pub fn largest(family: &Family, taken: impl Fn(&[u8]) -> bool) -> usize {
         if fits(middle) { low = middle } else { high = middle }
     }
     low
+}
+
+/// A word that stands in everything hidden in [`hidden`].
+pub const SECRET: &str = "Geheimnis";
+
+/// Pictures (PNG) that carry something nobody sees; each is taken, and must be without it afterwards.
+pub fn hidden() -> Vec<HostilePicture> {
+    use png::chunk::ChunkType;
+    let secret = SECRET.as_bytes();
+    let mut profile = b"profile\0\0".to_vec();
+    profile.extend(stored(secret));
+    let mut compressed = b"Comment\0\0".to_vec();
+    compressed.extend(stored(secret));
+    let with = |name, kind: [u8; 4], data: &[u8]| {
+        let data = data.to_vec();
+        let bytes = png_of(200, 200, move |writer| writer.write_chunk(ChunkType(kind), &data).unwrap());
+        HostilePicture { name, bytes, refusal: None }
+    };
+    let mut all = vec![
+        with("a text", *b"tEXt", &[b"Author\0", secret].concat()),
+        with("a compressed text", *b"zTXt", &compressed),
+        with("an international text", *b"iTXt", &[b"Author\0\0\0\0\0", secret].concat()),
+        with("a color profile", *b"iCCP", &profile),
+        with("camera notes", *b"eXIf", &[b"MM\0*\0\0\0\x08", secret].concat()),
+        with("a chunk of somebody's own", *b"seCr", secret),
+        with("a suggested palette", *b"sPLT", &[secret, b"\0\x08".as_slice()].concat()),
+        with("a histogram", *b"hIST", secret),
+    ];
+    let mut trailing = png_of(200, 200, |_| {});
+    trailing.extend(b"PK\x03\x04");
+    trailing.extend(secret);
+    all.push(HostilePicture { name: "another file after the end", bytes: trailing, refusal: None });
+    all
+}
+
+/// Pictures (PNG) that cost much when nothing bounds them.
+pub fn pixels() -> Vec<HostilePicture> {
+    use png::chunk::ChunkType;
+    let bomb = [b"a\0\0".as_slice(), &deflated_zeros()].concat();
+    let with = |name, kind: [u8; 4], data: Vec<u8>, refusal| {
+        let bytes = png_of(200, 200, move |writer| writer.write_chunk(ChunkType(kind), &data).unwrap());
+        HostilePicture { name, bytes, refusal }
+    };
+    let mut huge = png_of(200, 200, |_| {});
+    huge[16..24].copy_from_slice(&[0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff]);
+    vec![
+        with("a text of a gigabyte", *b"zTXt", bomb.clone(), None),
+        with("a profile of a gigabyte", *b"iCCP", bomb, None),
+        with("an animation", *b"acTL", vec![0, 0, 0, 9, 0, 0, 0, 0], Some("animated")),
+        HostilePicture { name: "a header of four billion pixels", bytes: huge, refusal: Some("each side") },
+        HostilePicture { name: "more pixels than there are", bytes: padded(), refusal: None },
+    ]
+}
+
+/// The largest pictures (PNG) that are taken. It takes seconds to make them.
+pub fn largest_pixels() -> Vec<HostilePicture> {
+    vec![
+        HostilePicture { name: "two colors by chance", bytes: large(png::BitDepth::Eight, false), refusal: None },
+        HostilePicture { name: "rows that repeat", bytes: large(png::BitDepth::Eight, true), refusal: None },
+        HostilePicture { name: "deep rows that repeat", bytes: large(png::BitDepth::Sixteen, true), refusal: None },
+    ]
+}
+
+/// A gray PNG, with what `more` writes between header and pixels.
+fn png_of(width: u32, height: u32, more: impl FnOnce(&mut png::Writer<&mut Vec<u8>>)) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Grayscale);
+    let mut writer = encoder.write_header().unwrap();
+    more(&mut writer);
+    let pixels: Vec<u8> = (0..=255).cycle().take((width * height) as usize).collect();
+    writer.write_image_data(&pixels).unwrap();
+    writer.finish().unwrap();
+    bytes
+}
+
+/// The largest picture that is taken, of colors that look like chance: in each pixel, or the same in each row.
+fn large(depth: png::BitDepth, rows: bool) -> Vec<u8> {
+    const SIDE: usize = 2048;
+    let bytes_of_pixel = if depth == png::BitDepth::Sixteen { 8 } else { 4 };
+    let mut state = 1_u64;
+    let mut chance = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 56) as u8
+    };
+    let pixels: Vec<u8> = if rows {
+        let row: Vec<u8> = (0..SIDE * bytes_of_pixel).map(|_| chance()).collect();
+        row.repeat(SIDE)
+    } else {
+        (0..SIDE * SIDE).flat_map(|_| if chance() > 127 { [3, 141, 59, 26] } else { [200, 17, 83, 255] }).collect()
+    };
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, 2048, 2048);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(depth);
+    encoder.set_compression(png::Compression::High);
+    encoder.set_filter(if rows { png::Filter::Up } else { png::Filter::NoFilter });
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(&pixels).unwrap();
+    writer.finish().unwrap();
+    assert!(bytes.len() <= 1 << 20, "{} bytes", bytes.len());
+    bytes
+}
+
+/// A small picture whose compressed pixels go on for most of a gigabyte.
+fn padded() -> Vec<u8> {
+    let plain = png_of(200, 200, |_| {});
+    let mut bytes = Vec::new();
+    // What is before the pixels: signature and header.
+    bytes.extend(&plain[..33]);
+    let data = deflated_zeros();
+    let mut chunk = b"IDAT".to_vec();
+    chunk.extend(&data);
+    let mut checksum = flate2::Crc::new();
+    checksum.update(&chunk);
+    bytes.extend((data.len() as u32).to_be_bytes());
+    bytes.extend(chunk);
+    bytes.extend(checksum.sum().to_be_bytes());
+    bytes.extend(&plain[plain.len() - 12..]);
+    bytes
+}
+
+/// Most of a gigabyte of zeros, compressed to less than a megabyte: a thousand times the same block.
+fn deflated_zeros() -> Vec<u8> {
+    let zeros = vec![0; 900_000];
+    let mut block = Vec::with_capacity(4_096);
+    let mut deflate = flate2::Compress::new(flate2::Compression::best(), false);
+    deflate.compress_vec(&zeros, &mut block, flate2::FlushCompress::Sync).unwrap();
+    [[0x78, 0xda].as_slice(), &block.repeat(1_000)].concat()
+}
+
+/// Something as it is, in the form of compressed data.
+fn stored(data: &[u8]) -> Vec<u8> {
+    deflated(data, 0)
+}
+
+fn deflated(data: impl Read, level: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    flate2::read::ZlibEncoder::new(data, flate2::Compression::new(level)).read_to_end(&mut bytes).unwrap();
+    bytes
 }

@@ -3,45 +3,58 @@
 //! `measure` alone lists them; `measure NAME` checks one and prints CPU time and peak memory of the process. Names that
 //! begin with `most ` are the largest pictures of a kind that the bounds let through. Linux only.
 
-#![allow(clippy::allow_attributes, clippy::unwrap_used, clippy::print_stdout, clippy::indexing_slicing)]
+#![allow(clippy::allow_attributes, clippy::unwrap_used, clippy::print_stdout, reason = "it is run by hand")]
 
 #[path = "../../../tests/src/hostile_pictures.rs"]
-#[allow(dead_code, unreachable_pub, clippy::pedantic, clippy::as_conversions, reason = "it is made for tests")]
+#[allow(dead_code, unreachable_pub, clippy::pedantic, clippy::as_conversions, clippy::indexing_slicing, reason = "made for tests")]
 mod hostile_pictures;
 
-use hostile_pictures::{drawings, families, framed, largest};
+use std::io::{Read, Write};
+use std::process::{Command, Stdio};
+
+use hostile_pictures::{HostilePicture, drawings, families, framed, hidden, largest, largest_pixels, pixels};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let Some(name) = arguments.next() else {
-        drawings().iter().for_each(|one| println!("{}", one.name));
-        families().iter().for_each(|one| println!("most {}", one.name));
+        for name in all().iter().map(|one| one.name) {
+            println!("{name}");
+        }
+        for name in families().iter().map(|one| one.name) {
+            println!("most {name}");
+        }
         return;
     };
-    let number: Option<usize> = arguments.next().map(|text| text.parse().unwrap());
+    if name == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).unwrap();
+        return measure(&bytes);
+    }
     let bytes = match name.strip_prefix("most ") {
-        None => drawings().into_iter().find(|one| one.name == name).unwrap().bytes,
+        None => all().into_iter().find(|one| one.name == name).unwrap().bytes,
         Some(kind) => {
             let family = families().into_iter().find(|one| one.name == kind).unwrap();
-            let Some(number) = number else {
-                // In another process, so that the search is not measured.
-                let most = largest(&family, |bytes| artwork::upload::check(bytes).is_ok());
-                let again = std::process::Command::new(std::env::current_exe().unwrap())
-                    .args([&name, &most.to_string()])
-                    .status();
-                assert!(again.unwrap().success());
-                return;
-            };
-            framed(&(family.content)(number))
+            let most = largest(&family, |bytes| artwork::upload::check(bytes).is_ok());
+            framed(&(family.content)(most))
         }
     };
+    // In another process, so that only the check is measured and not how the picture was made.
+    let again = Command::new(std::env::current_exe().unwrap()).arg("-").stdin(Stdio::piped()).spawn();
+    let mut again = again.unwrap();
+    again.stdin.take().unwrap().write_all(&bytes).unwrap();
+    assert!(again.wait().unwrap().success(), "{name}");
+    println!("  {name}");
+}
+
+fn measure(bytes: &[u8]) {
     let (before, _) = used();
-    let answer = match artwork::upload::check(&bytes) {
-        Ok(_) => format!("drawn {}", number.unwrap_or_default()),
-        Err(error) => error.to_string(),
-    };
+    let answer = artwork::upload::check(bytes).map_or_else(|error| error.to_string(), |_| "taken".to_owned());
     let (after, peak) = used();
-    println!("{:>6} ms {:>5} MB {:>8} B  {name}: {answer}", after - before, peak / 1024, bytes.len());
+    print!("{:>6} ms {:>5} MB {:>8} B  {answer}", after - before, peak / 1024, bytes.len());
+}
+
+fn all() -> Vec<HostilePicture> {
+    drawings().into_iter().chain(pixels()).chain(hidden()).chain(largest_pixels()).collect()
 }
 
 /// Milliseconds of CPU time, and kB of peak memory.

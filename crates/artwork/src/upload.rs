@@ -1,8 +1,9 @@
 //! Pictures that districts upload for their badges.
 //!
 //! A picture is public and is shown on other people's screens, so it is checked before it is kept: a PNG is decoded
-//! whole; of an SVG only what draws is let through, by a list of what is allowed. Nothing is repaired. Who uploads is
-//! told what is wrong and does it better than a program could.
+//! whole, and written anew without what is no pixel; of an SVG only what draws is let through, by a list of what is
+//! allowed, and only when it is little work to draw. Nothing is repaired. Who uploads is told what is wrong and does it
+//! better than a program could.
 
 mod png;
 mod svg;
@@ -49,7 +50,7 @@ impl Format {
 pub struct Artwork {
     /// Its kind.
     pub format: Format,
-    /// The picture, byte for byte as it was uploaded.
+    /// The picture: an SVG byte for byte as it was uploaded, a PNG written anew with its pixels only.
     pub bytes: Vec<u8>,
     /// The same as a PNG.
     pub png: Vec<u8>,
@@ -89,6 +90,14 @@ pub enum UploadError {
     Png {
         /// What is wrong.
         problem: String,
+    },
+    /// A PNG that is too large when it is written anew.
+    #[error("the PNG image has {found} bytes when it is written anew, but at most {limit} are kept: make it smaller")]
+    Rewritten {
+        /// Its length.
+        found: usize,
+        /// How many there may be.
+        limit: usize,
     },
     /// An SVG that is not well-formed, or not UTF-8.
     #[error("the SVG image cannot be read: {problem}")]
@@ -143,7 +152,7 @@ pub enum UploadError {
 
 /// Checks a picture, whatever it was called: its kind is told by its first bytes.
 ///
-/// An SVG is drawn once, which takes some milliseconds of computation.
+/// An SVG is drawn once, and a PNG is written anew: up to half a second of computation, mostly some milliseconds.
 ///
 /// # Errors
 /// The first thing that is wrong.
@@ -152,9 +161,9 @@ pub fn check(bytes: &[u8]) -> Result<Artwork, UploadError> {
         return Err(UploadError::TooLarge { found: bytes.len() });
     }
     if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        let (width, height) = png::check(bytes)?;
+        let (width, height, written) = png::rewritten(bytes)?;
         square(width, height)?;
-        return Ok(Artwork { format: Format::Png, bytes: bytes.to_vec(), png: bytes.to_vec() });
+        return Ok(Artwork { format: Format::Png, bytes: written.clone(), png: written });
     }
     let text = std::str::from_utf8(bytes).map_err(|_error| UploadError::Unknown)?;
     if !text.trim_start_matches('\u{feff}').trim_start().starts_with('<') {

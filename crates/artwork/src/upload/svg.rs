@@ -173,13 +173,13 @@ impl<'a> Walk<'a> {
         if self.style.is_some() {
             return Err(forbidden("an element in a style sheet".to_owned(), ACTIVE));
         }
-        let attributes = self.attributes(tag)?;
+        let attributes = self.attributes(tag, draws)?;
         self.style = (draws && local == "style").then(String::new);
         if draws { self.drawn(local, &attributes) } else { Ok(self.open.last().cloned().unwrap_or_default()) }
     }
 
     /// Checks the attributes, and gives those that say what is drawn, by their names.
-    fn attributes(&self, tag: &BytesStart<'_>) -> Result<Attributes, UploadError> {
+    fn attributes(&self, tag: &BytesStart<'_>, draws: bool) -> Result<Attributes, UploadError> {
         let mut all = HashSet::new();
         let mut drawing = Vec::new();
         for attribute in tag.attributes().with_checks(false) {
@@ -205,7 +205,10 @@ impl<'a> Walk<'a> {
                 ResolveResult::Unknown(_) if name.starts_with("xml:") => Some(XML),
                 ResolveResult::Unknown(_) => return Err(unreadable(&format!("`{name}` has no namespace"))),
             };
-            if check_attribute(namespace, local.as_ref(), name, &value)? {
+            if harmless(namespace, local.as_ref(), name, &value)? {
+                continue;
+            }
+            if draws && check_attribute(namespace, local.as_ref(), name, &value)? {
                 drawing.push((local.as_ref().to_owned(), value.into_owned()));
             }
         }
@@ -277,31 +280,35 @@ impl Attributes {
     }
 }
 
-/// Checks an attribute; whether it says what is drawn.
-fn check_attribute(namespace: Option<&str>, local: &str, name: &str, value: &str) -> Result<bool, UploadError> {
+/// Refuses what does something or refers to something else, on whichever element; whether it is a note that nothing is
+/// done with.
+fn harmless(namespace: Option<&str>, local: &str, name: &str, value: &str) -> Result<bool, UploadError> {
     let what = || format!("the attribute `{name}`");
     let lower = local.to_ascii_lowercase();
     if lower.starts_with("on") {
         return Err(forbidden(what(), ACTIVE));
     }
     if namespace.is_some_and(|namespace| NOTES.contains(&namespace)) {
-        return Ok(false);
+        return Ok(true);
     }
     let refers = matches!(lower.as_str(), "href" | "src" | "base" | "from" | "to" | "values");
     if refers && !value.starts_with('#') {
         return Err(forbidden(what(), FOREIGN));
     }
     values::no_address(&what(), value)?;
+    Ok(namespace.is_some_and(|namespace| ![SVG, XLINK, XML, HTML].contains(&namespace)))
+}
+
+/// Checks an attribute of an element that draws; whether it says what is drawn.
+fn check_attribute(namespace: Option<&str>, local: &str, name: &str, value: &str) -> Result<bool, UploadError> {
     let taken = match namespace {
         None => names::is_attribute(local, value),
         Some(XLINK) => matches!(local, "href" | "type" | "title" | "show" | "actuate"),
         Some(XML) => matches!(local, "space" | "lang" | "id"),
-        Some(SVG | HTML) => false,
-        // Notes of a drawing program that is not known here.
-        Some(_) => return Ok(false),
+        Some(_) => false,
     };
     if !taken {
-        return Err(forbidden(what(), PLAIN));
+        return Err(forbidden(format!("the attribute `{name}`"), PLAIN));
     }
     values::attribute(local, value)?;
     Ok(namespace != Some(XML))

@@ -14,7 +14,8 @@ use crate::{Actor, Error, MicroCredentialView, Scope, Service};
 /// since the picture of a published version never changes.
 ///
 /// # Errors
-/// `Forbidden`, `NotFound`, or `Invalid` with what is wrong with the picture.
+/// `Forbidden`, `NotFound`, `Invalid` with what is wrong with the picture, or `TooMany` when the district, or all
+/// districts together, have too many uploads under way.
 pub async fn upload(
     service: &Service,
     actor: &Actor,
@@ -24,7 +25,7 @@ pub async fn upload(
     let district = actor.demand(Scope::ProgramWrite, &[Role::ProgramManager])?;
     // Before anything is computed for a stranger.
     micro_credential::one(service.backend().read(), district, id).await?;
-    let checked = service.images().check(bytes).await?;
+    let checked = service.images().check(district, bytes).await?;
     let row = artwork::Model {
         id: service.world().id(),
         district_id: district.uuid(),
