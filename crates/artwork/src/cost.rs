@@ -206,7 +206,7 @@ impl Count {
 
 /// A path where it lies on the canvas.
 fn placed(path: &Path, transform: Transform) -> Result<Path, RasterError> {
-    let far = RasterError::TooMuch { what: "pixels between the picture and what lies outside of it", limit: FARTHEST };
+    let far = RasterError::Far { limit: FARTHEST };
     let path = path.clone().transform(transform).ok_or_else(|| far.clone())?;
     let bounds = path.bounds();
     let limit = f32::from(u16::try_from(FARTHEST).unwrap_or(u16::MAX));

@@ -16,6 +16,12 @@ pub enum RasterError {
         /// What is wrong.
         problem: String,
     },
+    /// Something lies far outside of the picture.
+    #[error("a part of the SVG image lies more than {limit} pixels outside of it: cut it off")]
+    Far {
+        /// How far anything may lie outside, in pixels of the drawn picture.
+        limit: u32,
+    },
     /// It would take too much work.
     #[error(
         "the SVG image takes too much work to draw, most of it for {what} (at most {limit}, and less with other work): \

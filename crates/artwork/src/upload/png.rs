@@ -70,7 +70,12 @@ fn write(
         encoder.set_palette(palette);
     }
     if let Some(transparent) = kept.and_then(|info| info.trns.as_deref()) {
-        encoder.set_trns(transparent);
+        // A transparent color has two bytes for each channel in the file, and one as it was decoded.
+        let wide = |transparent: &[u8]| transparent.iter().flat_map(|value| [0, *value]).collect();
+        encoder.set_trns(match color {
+            ColorType::Grayscale | ColorType::Rgb => wide(transparent),
+            _ => transparent.to_vec(),
+        });
     }
     let mut writer = encoder.write_header().map_err(wrong)?;
     writer.write_image_data(pixels).map_err(wrong)?;

@@ -43,7 +43,7 @@ fn pictures_that_only_draw_are_taken_as_they_are() {
     let picture = png(200, 180);
     let artwork = check(&picture).unwrap();
     assert_eq!((artwork.format, &artwork.bytes), (Format::Png, &artwork.png));
-    assert_eq!(pixels_of(&artwork.png), pixels_of(&picture));
+    assert!(pixels_of(&artwork.png) == pixels_of(&picture));
 }
 
 /// What a viewer shows.
@@ -88,7 +88,8 @@ fn a_png_keeps_its_pixels_whatever_their_form() {
         let pixels: Vec<u8> = (0..row * 140).map(|at| u8::try_from(at % most).unwrap()).collect();
         writer.write_image_data(&pixels).unwrap();
         writer.finish().unwrap();
-        assert_eq!(pixels_of(&check(&bytes).unwrap().png), pixels_of(&bytes), "{color:?} {depth:?}");
+        let kept = pixels_of(&check(&bytes).unwrap().png) == pixels_of(&bytes);
+        assert!(kept, "{color:?} {depth:?}");
     }
 }
 
