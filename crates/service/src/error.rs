@@ -65,6 +65,15 @@ impl Error {
         Self::Invalid { faults: vec![Fault { pointer: pointer.into(), message: message.into() }] }
     }
 
+    /// For a look-up of something that a member of the input names: "there is no such thing" becomes a fault of that
+    /// member. Anything else, such as a database that does not answer, stays what it is.
+    pub(crate) fn or_fault(self, pointer: &str, message: &str) -> Self {
+        match self {
+            Self::NotFound { .. } => Self::invalid(pointer, message),
+            other => other,
+        }
+    }
+
     /// A fault of ours, with what happened.
     pub fn internal(what: impl std::fmt::Display) -> Self {
         Self::Internal(what.to_string())
@@ -73,6 +82,9 @@ impl Error {
 
 impl From<sea_orm::DbErr> for Error {
     fn from(error: sea_orm::DbErr) -> Self {
+        if let Some(why) = crate::store::backend::unstorable(&error) {
+            return Self::invalid("", why);
+        }
         if crate::store::backend::is_unavailable(&error) {
             tracing::error!(%error, "the database does not answer");
             return Self::Unavailable { what: "the database" };

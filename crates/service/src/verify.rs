@@ -158,10 +158,9 @@ pub async fn address(service: &Service, url: &str) -> Result<Report, Error> {
     let own = service.address("/c/");
     if let Some(token) = url.trim().strip_prefix(&own) {
         let token = token.split(['/', '?', '#']).next().unwrap_or_default();
-        let row = credential::shared(service.backend().read(), token).await.map_err(|error| match error {
-            Error::NotFound { .. } => Error::invalid("/url", "there is no badge at this address"),
-            other => other,
-        })?;
+        let row = credential::shared(service.backend().read(), token)
+            .await
+            .map_err(|error| error.or_fault("/url", "there is no badge at this address"))?;
         return credential(service, row.signed.as_bytes()).await;
     }
     match fetched(service.fetcher(), url.trim()).await {

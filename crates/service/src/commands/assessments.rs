@@ -36,7 +36,7 @@ pub async fn decide(
     let rules = district::one(&*tx, district).await?.rules()?;
     let by = person::one(&*tx, district, by.uuid())
         .await
-        .map_err(|_none| Error::invalid("/assessor", "there is no such person in this district"))?
+        .map_err(|error| error.or_fault("/assessor", "there is no such person in this district"))?
         .person()?;
     let pending = load(&*tx, district, row).await?;
     let note = decision.note.as_deref().unwrap_or_default();

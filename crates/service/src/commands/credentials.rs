@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::endorsements::Embedding;
 use super::{idempotency, issuing};
 use crate::audit::{AuditEvent, record};
-use crate::store::{client, credential, micro_credential, status_list, version};
+use crate::store::{client, credential, status_list, version};
 use crate::{Actor, CredentialView, DirectIssue, Error, Scope, Service, StatusReason, outbox};
 
 /// Issues a badge that a district's own system awards. With an idempotency key, asking again gives the same
@@ -38,11 +38,9 @@ pub async fn issue_directly(
             return Ok((crate::queries::credentials::of_district(service, district, id).await?, true));
         }
     }
-    let known = micro_credential::one(&*tx, district, input.micro_credential).await.is_ok();
-    let published = version::published(&*tx, district, input.micro_credential).await?;
-    let Some(version) = published.filter(|_| known) else {
-        return Err(Error::invalid("/micro_credential", "there is no published micro-credential of this id"));
-    };
+    let version = version::published(&*tx, district, input.micro_credential).await?.ok_or_else(|| {
+        Error::invalid("/micro_credential", "there is no published micro-credential of this id")
+    })?;
     let approval = Approval::direct(award(district, input, &version)?, now)
         .map_err(|faults| Error::Invalid { faults })?;
     let origin = issuing::Origin { assessment: None, teacher: None };

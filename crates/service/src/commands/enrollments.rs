@@ -24,12 +24,9 @@ pub async fn enroll(service: &Service, actor: &Actor, new: NewEnrollment) -> Res
     // One enrollment at a time: two at once must not both find none under way.
     crate::store::district::lock(&tx, district).await?;
     let teacher = person::with_role(&*tx, district, teacher.uuid(), Role::Teacher, "/teacher").await?;
-    if micro_credential::one(&*tx, district, new.micro_credential).await.is_err() {
-        return Err(Error::invalid(
-            "/micro_credential",
-            "there is no such micro-credential in this district",
-        ));
-    }
+    micro_credential::one(&*tx, district, new.micro_credential).await.map_err(|error| {
+        error.or_fault("/micro_credential", "there is no such micro-credential in this district")
+    })?;
     let published = version::published(&*tx, district, new.micro_credential).await?;
     let earlier = standings(&tx, district, teacher.id, new.micro_credential, now).await?;
     program::may_enroll(&teacher, district, published.is_some(), &earlier)?;
@@ -70,7 +67,7 @@ async fn coach(tx: &Tx, district: DistrictId, new: &NewEnrollment) -> Result<Opt
             let found = cohort::one(&**tx, district, id).await;
             Some(
                 found
-                    .map_err(|_none| Error::invalid("/cohort", "there is no such cohort in this district"))?,
+                    .map_err(|error| error.or_fault("/cohort", "there is no such cohort in this district"))?,
             )
         }
         None => None,

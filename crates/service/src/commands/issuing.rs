@@ -36,7 +36,9 @@ pub(super) async fn issue(
     embedding: Embedding,
 ) -> Result<credential::Model, Error> {
     let id = approval.district();
-    let district = district::one(&**tx, id).await?;
+    // The district before anything that is read to be changed: of two first badges of a version, the second must see the
+    // picture that the first gave it.
+    let district = district::lock(tx, id).await?;
     let version = version::one(&**tx, id, approval.version().uuid()).await?;
     super::artworks::settle(service, tx, &district, &version).await?;
     let slot = status_list::reserve(service, tx, &district).await?;

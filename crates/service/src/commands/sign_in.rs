@@ -7,7 +7,7 @@ use sea_orm::{
 };
 use subtle::ConstantTimeEq;
 
-use crate::store::{Tx, district, person, session, sign_in};
+use crate::store::{LOCK, Tx, district, person, session, sign_in};
 use crate::{Error, Service, outbox, secret};
 
 /// How long a link works, in seconds.
@@ -82,7 +82,7 @@ pub async fn complete(service: &Service, token: &str, browser: &str) -> Result<S
     let now = service.world().wall_clock();
     let tx = service.backend().begin().await?;
     let query = sign_in::Entity::find().filter(sign_in::Column::TokenHash.eq(secret::digest(token)));
-    let row = checked(service, query.lock_exclusive().one(&*tx).await?, browser)?;
+    let row = checked(service, query.lock(LOCK).one(&*tx).await?, browser)?;
     let active =
         sign_in::ActiveModel { id: Set(row.id), used_at: Set(Some(now.unix())), ..Default::default() };
     active.update(&*tx).await?;

@@ -4,7 +4,7 @@ use program::{DistrictId, PersonId, Scores, State};
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
-use super::{Tx, from_json, optional_time, time};
+use super::{LOCK, Tx, from_json, optional_time, time};
 use crate::Error;
 
 /// What came of an attempt.
@@ -68,7 +68,7 @@ pub(crate) async fn one(db: &impl ConnectionTrait, district: DistrictId, id: Uui
 /// Locks the row of an assessment until the transaction ends: of two who decide at once, the second finds
 /// it decided.
 pub(crate) async fn lock(tx: &Tx, district: DistrictId, id: Uuid) -> Result<Model, Error> {
-    let query = Entity::find_by_id(id).filter(Column::DistrictId.eq(district.uuid())).lock_exclusive();
+    let query = Entity::find_by_id(id).filter(Column::DistrictId.eq(district.uuid())).lock(LOCK);
     query.one(&**tx).await?.ok_or(Error::NotFound { what: "assessment" })
 }
 

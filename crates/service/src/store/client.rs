@@ -3,7 +3,7 @@
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 
-use super::Tx;
+use super::{LOCK, Tx};
 use crate::Error;
 
 /// A machine that may use the API.
@@ -27,6 +27,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// Locks a client's row until the transaction ends: its requests with an idempotency key come one by one.
 pub(crate) async fn lock(tx: &Tx, client_id: &str) -> Result<Model, Error> {
-    let row = Entity::find_by_id(client_id).lock_exclusive().one(&**tx).await?;
+    let row = Entity::find_by_id(client_id).lock(LOCK).one(&**tx).await?;
     row.ok_or(Error::NotFound { what: "client" })
 }

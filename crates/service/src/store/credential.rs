@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{IntoActiveModel, QuerySelect};
 use verifier::VerifiedCredential;
 
-use super::{Tx, optional_time};
+use super::{LOCK, Tx, optional_time};
 use crate::Error;
 
 /// An issued credential.
@@ -87,7 +87,7 @@ pub(crate) async fn one(db: &impl ConnectionTrait, district: DistrictId, id: Uui
 
 /// Locks the row of a credential until the transaction ends.
 pub(crate) async fn lock(tx: &Tx, district: DistrictId, id: Uuid) -> Result<Model, Error> {
-    let query = Entity::find_by_id(id).filter(Column::DistrictId.eq(district.uuid())).lock_exclusive();
+    let query = Entity::find_by_id(id).filter(Column::DistrictId.eq(district.uuid())).lock(LOCK);
     query.one(&**tx).await?.ok_or(Error::NotFound { what: "credential" })
 }
 

@@ -5,7 +5,7 @@ use program::{DistrictId, Policy};
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 
-use super::{Tx, from_json};
+use super::{LOCK, Tx, from_json};
 use crate::Error;
 
 /// A district.
@@ -68,6 +68,6 @@ pub(crate) async fn by_slug(db: &impl ConnectionTrait, slug: &str) -> Result<Mod
 
 /// Locks the district's row until the transaction ends.
 pub(crate) async fn lock(tx: &Tx, id: DistrictId) -> Result<Model, Error> {
-    let row = Entity::find_by_id(id.uuid()).lock_exclusive().one(&**tx).await?;
+    let row = Entity::find_by_id(id.uuid()).lock(LOCK).one(&**tx).await?;
     row.ok_or(Error::NotFound { what: "district" })
 }

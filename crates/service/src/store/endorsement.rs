@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{IntoActiveModel, QuerySelect};
 use verifier::VerifiedCredential;
 
-use super::{Tx, credential};
+use super::{LOCK, Tx, credential};
 use crate::Error;
 
 /// An endorsement that a district made.
@@ -61,7 +61,7 @@ pub(crate) async fn one(db: &impl ConnectionTrait, district: DistrictId, id: Uui
 
 /// Locks the row of an endorsement until the transaction ends.
 pub(crate) async fn lock(tx: &Tx, district: DistrictId, id: Uuid) -> Result<Model, Error> {
-    let query = Entity::find_by_id(id).filter(Column::DistrictId.eq(district.uuid())).lock_exclusive();
+    let query = Entity::find_by_id(id).filter(Column::DistrictId.eq(district.uuid())).lock(LOCK);
     query.one(&**tx).await?.ok_or(Error::NotFound { what: "endorsement" })
 }
 

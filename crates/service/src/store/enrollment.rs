@@ -4,7 +4,7 @@ use program::DistrictId;
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 
-use super::Tx;
+use super::{LOCK, Tx};
 use crate::Error;
 
 /// A teacher working on a micro-credential.
@@ -36,6 +36,6 @@ pub(crate) async fn one(db: &impl ConnectionTrait, district: DistrictId, id: Uui
 
 /// Locks the row of an enrollment until the transaction ends.
 pub(crate) async fn lock(tx: &Tx, district: DistrictId, id: Uuid) -> Result<Model, Error> {
-    let query = Entity::find_by_id(id).filter(Column::DistrictId.eq(district.uuid())).lock_exclusive();
+    let query = Entity::find_by_id(id).filter(Column::DistrictId.eq(district.uuid())).lock(LOCK);
     query.one(&**tx).await?.ok_or(Error::NotFound { what: "enrollment" })
 }

@@ -3,7 +3,7 @@
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 
-use super::Tx;
+use super::{LOCK, Tx};
 use crate::Error;
 
 /// A credential that waits for a wallet to collect it.
@@ -36,7 +36,7 @@ pub(crate) async fn one(db: &impl ConnectionTrait, id: &str) -> Result<Model, Er
 
 /// Locks an exchange until the transaction ends.
 pub(crate) async fn lock(tx: &Tx, id: &str) -> Result<Model, Error> {
-    let query = Entity::find_by_id(id).lock_exclusive();
+    let query = Entity::find_by_id(id).lock(LOCK);
     query.one(&**tx).await?.ok_or(Error::NotFound { what: "exchange" })
 }
 

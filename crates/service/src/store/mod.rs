@@ -1,5 +1,19 @@
 //! Rows and how they are read and written. Every function that touches a district's rows takes the
 //! district's id, so no query can leave it out.
+//!
+//! *The order of locks.* On PostgreSQL a transaction locks rows in this order, and takes none of an earlier line while it
+//! holds one of a later line. Then no two transactions wait for each other:
+//!
+//! 1. what the command is about: a client; an assessment, enrollment, credential, endorsement, offered endorsement, exchange
+//!    or sign-in;
+//! 2. the district: everything that writes to its log does so one after the other, and whatever is read to be changed, such
+//!    as a version that gets its picture, is read after this lock;
+//! 3. what is changed without being locked first: people, micro-credentials, versions, pictures;
+//! 4. status lists, by number;
+//! 5. bits of other software's credentials.
+//!
+//! Rows are locked `FOR NO KEY UPDATE` ([`LOCK`]): whoever inserts a row that refers to a locked one, such as a token of a badge
+//! that is being revoked, does not wait for it. SQLite has one writer and no such locks.
 
 pub(crate) mod access_token;
 pub(crate) mod artwork;
@@ -23,6 +37,7 @@ mod migrations;
 pub(crate) mod offered_endorsement;
 pub(crate) mod outbox;
 pub(crate) mod person;
+pub(crate) mod readiness;
 pub(crate) mod session;
 pub(crate) mod sign_in;
 pub(crate) mod status_entry;
@@ -34,8 +49,12 @@ pub(crate) mod version;
 pub(crate) use backend::{Backend, Tx};
 
 use openbadges::Timestamp;
+use sea_orm::sea_query::LockType;
 
 use crate::Error;
+
+/// How rows are locked that a transaction will change. `FOR UPDATE` would also stop those who only refer to the row.
+pub(crate) const LOCK: LockType = LockType::NoKeyUpdate;
 
 /// A time from its column.
 pub(crate) fn time(seconds: i64) -> Result<Timestamp, Error> {

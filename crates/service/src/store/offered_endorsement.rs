@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect};
 use verifier::{VerifiedCredential, VerifiedToken};
 
-use super::{Tx, backend, optional_time};
+use super::{LOCK, Tx, backend, optional_time};
 use crate::Error;
 
 /// An endorsement that somebody made of something of this district.
@@ -97,7 +97,7 @@ pub(crate) async fn one(db: &impl ConnectionTrait, district: DistrictId, id: Uui
 
 /// Locks the row of an endorsement until the transaction ends.
 pub(crate) async fn lock(tx: &Tx, district: DistrictId, id: Uuid) -> Result<Model, Error> {
-    let query = Entity::find_by_id(id).filter(Column::DistrictId.eq(district.uuid())).lock_exclusive();
+    let query = Entity::find_by_id(id).filter(Column::DistrictId.eq(district.uuid())).lock(LOCK);
     query.one(&**tx).await?.ok_or(Error::NotFound { what: "endorsement" })
 }
 

@@ -6,7 +6,7 @@ use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 
-use super::Tx;
+use super::{LOCK, Tx};
 use crate::Error;
 
 /// A status bit that was given to a credential of other software's making. The credential itself is not kept.
@@ -44,7 +44,7 @@ pub(crate) async fn lock(
         .filter(Column::DistrictId.eq(district.uuid()))
         .filter(Column::CredentialId.eq(credential_id))
         .filter(Column::Purpose.eq(purpose.as_str()))
-        .lock_exclusive();
+        .lock(LOCK);
     Ok(query.one(&**tx).await?)
 }
 

@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect};
 
-use super::Tx;
+use super::{LOCK, Tx};
 use crate::Error;
 
 /// A status list; its bits are the states of the credentials that lie in it.
@@ -60,7 +60,7 @@ pub(crate) async fn newest(
         .filter(Column::DistrictId.eq(district.uuid()))
         .filter(of_purpose)
         .order_by_desc(Column::Number)
-        .lock_exclusive();
+        .lock(LOCK);
     Ok(query.one(&**tx).await?)
 }
 
@@ -103,7 +103,7 @@ pub(crate) async fn one(
 
 /// Locks one list until the transaction ends.
 pub(crate) async fn lock(tx: &Tx, district: DistrictId, number: i32) -> Result<Model, Error> {
-    let query = Entity::find_by_id((district.uuid(), number)).lock_exclusive();
+    let query = Entity::find_by_id((district.uuid(), number)).lock(LOCK);
     query.one(&**tx).await?.ok_or(Error::NotFound { what: "status list" })
 }
 

@@ -9,6 +9,7 @@ mod m0003_artworks;
 mod m0004_vc_api;
 mod m0005_twins;
 mod m0006_us_english;
+mod m0007_readiness;
 mod m0008_clock;
 
 /// All steps, in order.
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0004_vc_api::VcApi),
             Box::new(m0005_twins::Twins),
             Box::new(m0006_us_english::UsEnglish),
+            Box::new(m0007_readiness::Readiness),
             Box::new(m0008_clock::Clock),
         ]
     }

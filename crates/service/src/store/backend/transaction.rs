@@ -1,0 +1,108 @@
+//! Transactions.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement};
+use sea_orm_migration::async_trait;
+use tokio::sync::Mutex;
+
+use super::PATIENCE;
+use super::session::{Session, within};
+use crate::Error;
+
+/// A transaction. Dropped without [`Tx::commit`], it never happened.
+#[derive(Debug)]
+pub(crate) struct Tx(Statements);
+
+/// The statements of a transaction.
+///
+/// A statement that fails ends the transaction: its connection is closed, no statement after it is run, and it
+/// cannot be committed. PostgreSQL demands that; SQLite would go on, and after a full disk or an I/O error, for
+/// which it rolls back by itself, each further statement would be a commit of its own.
+#[derive(Debug)]
+pub(crate) struct Statements {
+    database: DbBackend,
+    /// Absent while a statement runs, so that one which is given up takes the connection with it.
+    session: Mutex<Option<Session>>,
+    commits: Arc<AtomicU64>,
+}
+
+impl Tx {
+    pub(super) fn new(database: DbBackend, session: Session, commits: Arc<AtomicU64>) -> Self {
+        Self(Statements { database, session: Mutex::new(Some(session)), commits })
+    }
+
+    /// Commits.
+    ///
+    /// # Errors
+    /// `Unavailable` when the database did not say that it committed. Nothing is half done; whether all of it is
+    /// stored is not known when the connection broke in that very moment.
+    pub(crate) async fn commit(mut self) -> Result<(), Error> {
+        let mut session = self.0.session.get_mut().take().ok_or_else(over)?;
+        within(PATIENCE, session.commit()).await?;
+        session.release();
+        self.0.commits.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+impl std::ops::Deref for Tx {
+    type Target = Statements;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl Drop for Statements {
+    /// What was not committed is rolled back, beside whatever comes next. Without a runtime, such as while the
+    /// process ends, closing the connection does it.
+    fn drop(&mut self) {
+        let Some(mut session) = self.session.get_mut().take() else { return };
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(async move {
+                if within(PATIENCE, session.rollback()).await.is_ok() {
+                    session.release();
+                }
+            });
+        }
+    }
+}
+
+impl Statements {
+    async fn run<T>(&self, work: impl AsyncFnOnce(&mut Session) -> Result<T, DbErr>) -> Result<T, DbErr> {
+        let mut held = self.session.lock().await;
+        let mut session = held.take().ok_or_else(over)?;
+        let answer = within(PATIENCE, work(&mut session)).await?;
+        *held = Some(session);
+        Ok(answer)
+    }
+}
+
+fn over() -> DbErr {
+    DbErr::Custom("the transaction ended when a statement in it failed".to_owned())
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Statements {
+    fn get_database_backend(&self) -> DbBackend {
+        self.database
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.run(async |session| session.execute(&statement).await).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.run(async |session| session.run(sql).await).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.run(async |session| session.first(&statement).await).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.run(async |session| session.all(&statement).await).await
+    }
+}
