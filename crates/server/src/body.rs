@@ -4,9 +4,12 @@ use std::time::Duration;
 
 use actix_web::dev::Payload;
 use futures_util::StreamExt;
+use serde_json::Value;
 
-use crate::{Kind, Problem};
+use crate::{Kind, Problem, Wrong};
 
+/// What is said of a text with U+0000, which a database cannot store.
+pub(crate) const NUL: &str = "holds the character U+0000, which cannot be stored; remove it";
 /// How long a body may take.
 const TIME: Duration = Duration::from_secs(90);
 
@@ -37,6 +40,35 @@ async fn read(mut payload: Payload, most: usize) -> Result<Vec<u8>, Problem> {
         bytes.extend_from_slice(&chunk);
     }
     Ok(bytes)
+}
+
+/// The members of a document whose text, or name, holds U+0000.
+pub(crate) fn members_with_nul(value: &Value) -> Vec<Wrong> {
+    let mut found = Vec::new();
+    // The depth of a document is bounded by its parser.
+    let mut open = vec![(String::new(), value)];
+    while let Some((pointer, value)) = open.pop() {
+        match value {
+            Value::String(text) if text.contains('\0') => found.push(Wrong::member(pointer, NUL)),
+            Value::Array(items) => {
+                open.extend(
+                    items.iter().enumerate().map(|(index, item)| (format!("{pointer}/{index}"), item)),
+                );
+            }
+            Value::Object(members) => {
+                for (name, member) in members {
+                    // RFC 6901, section 3
+                    let pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
+                    if name.contains('\0') {
+                        found.push(Wrong::member(pointer.clone(), NUL));
+                    }
+                    open.push((pointer, member));
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    found
 }
 
 /// That something is longer than it may be.

@@ -90,8 +90,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for AnonymousForm<T> {
 async fn read(request: &HttpRequest, payload: Payload) -> Result<Fields, Problem> {
     let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     match content_type.map(essence).as_deref() {
-        Some("application/x-www-form-urlencoded") => urlencoded::read(payload).await,
-        Some("multipart/form-data") => multipart::read(request.headers(), payload).await,
+        Some("application/x-www-form-urlencoded") => urlencoded::read(payload).await?.without_nul(),
+        Some("multipart/form-data") => multipart::read(request.headers(), payload).await?.without_nul(),
         _ => Err(Problem::new(
             Kind::UnsupportedMediaType,
             "this address reads application/x-www-form-urlencoded and multipart/form-data",

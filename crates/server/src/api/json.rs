@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use utoipa::ToSchema;
 
 use super::Schemas;
-use crate::body::bytes_up_to;
+use crate::body::{bytes_up_to, members_with_nul};
 use crate::form::essence;
 use crate::{Kind, Problem, Site, Wrong};
 
@@ -53,7 +53,8 @@ fn read<T: DeserializeOwned + ToSchema>(
     schemas: &Schemas,
 ) -> Result<T, Problem> {
     let value = openbadges::json::parse(bytes, limits).map_err(|error| malformed(&error))?;
-    let wrong = schemas.violations(&T::name(), &value);
+    let mut wrong = schemas.violations(&T::name(), &value);
+    wrong.extend(members_with_nul(&value));
     if !wrong.is_empty() {
         return Err(Problem::invalid(wrong));
     }

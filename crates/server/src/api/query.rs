@@ -6,6 +6,7 @@ use serde_json::Value;
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterIn};
 
+use crate::body::NUL;
 use crate::{Problem, Wrong};
 
 /// The query parameters, of which every wrong one is listed.
@@ -23,6 +24,11 @@ impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for Query<T> {
 
 fn read<T: DeserializeOwned + IntoParams>(query: &str) -> Result<T, Problem> {
     let pairs = crate::form::parse_query(query)?;
+    let held = pairs.iter().filter(|(_, text)| text.contains('\0'));
+    let wrong: Vec<_> = held.map(|(name, _)| Wrong::parameter(name, NUL)).collect();
+    if !wrong.is_empty() {
+        return Err(Problem::invalid(wrong));
+    }
     match actix_web::web::Query::<T>::from_query(query) {
         Ok(read) => Ok(read.into_inner()),
         Err(error) => {

@@ -1,5 +1,6 @@
 use serde::de::DeserializeOwned;
 
+use crate::body::NUL;
 use crate::{Kind, Problem, Wrong};
 
 /// A file that came with a form.
@@ -40,6 +41,18 @@ impl Fields {
             Ok(fields) => Ok(fields.into_inner()),
             Err(error) => Err(Problem::invalid(vec![Wrong::member("", reason(&error.to_string()))])),
         }
+    }
+
+    /// Refuses texts that cannot be stored, by the names of their fields.
+    pub(super) fn without_nul(self) -> Result<Self, Problem> {
+        let held = |(name, text): &&(String, String)| name.contains('\0') || text.contains('\0');
+        let wrong: Vec<_> = self.texts.iter().filter(held).collect();
+        if wrong.is_empty() {
+            return Ok(self);
+        }
+        Err(Problem::invalid(
+            wrong.into_iter().map(|(name, _)| Wrong::member(format!("/{name}"), NUL)).collect(),
+        ))
     }
 
     /// Adds a text unless the form has too many already.
