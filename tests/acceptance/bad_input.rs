@@ -2,7 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use acceptance::{App, Town};
+use acceptance::App;
 use service::{Service, StartError, World, verify};
 
 #[tokio::test]
@@ -53,20 +53,6 @@ async fn a_public_address_that_cannot_work_is_named() {
         let error = Service::open(settings, World::system()).await.expect_err("it started");
         assert!(error.to_string().starts_with("public_url"), "{error}");
     }
-}
-
-#[tokio::test]
-async fn a_database_gone_leaves_nothing_half_done() {
-    let app = App::sqlite().await;
-    let town = Town::new(&app.service, "maple").await;
-    let assessment = town.waiting("Tia Teacher").await;
-    app.service.close().await;
-    let answer = town.approve(assessment).await;
-    assert!(matches!(answer, Err(service::Error::Unavailable { .. })), "{answer:?}");
-    let later = app.again().await.unwrap();
-    let seen = service::queries::assessments::one(&later.service, &town.coach, assessment).await.unwrap();
-    assert!(matches!(seen.summary.state, program::State::Submitted { .. }));
-    assert_eq!(seen.credential, None);
 }
 
 #[tokio::test(flavor = "multi_thread")]

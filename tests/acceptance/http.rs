@@ -67,7 +67,7 @@ impl Web {
         self.client.get(self.url(path)).header("authorization", format!("Bearer {}", self.token))
     }
 
-    fn post(&self, path: &str, body: &Value) -> RequestBuilder {
+    pub(crate) fn post(&self, path: &str, body: &Value) -> RequestBuilder {
         self.client
             .post(self.url(path))
             .header("authorization", format!("Bearer {}", self.token))

@@ -49,6 +49,11 @@ impl App {
         }
     }
 
+    /// On a database of the story's own.
+    pub async fn on(database_url: String) -> Self {
+        Self::start(database_url, tempfile::tempdir().unwrap(), 8080).await
+    }
+
     async fn start(database_url: String, dir: TempDir, port: u16) -> Self {
         let key_file = dir.path().join("keys");
         write_private(&key_file, "");

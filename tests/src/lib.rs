@@ -11,10 +11,13 @@ mod app;
 mod browser;
 mod postgres;
 pub mod process;
+mod proxy;
 mod town;
 
 pub use app::App;
 pub use browser::Browser;
+pub use postgres::Postgres;
+pub use proxy::{Cut, Proxy};
 pub use town::{Town, scores};
 
 /// A port that nobody listens on.

@@ -1,7 +1,11 @@
 //! What goes wrong around the service, with processes of its own: afterwards nothing is lost, nothing happened twice, and it
 //! is back within ten seconds.
 
+mod database_gone;
+mod full_disk;
+mod killed;
 mod mail_hangs;
+mod register;
 mod replicas;
 
 use std::time::Duration;

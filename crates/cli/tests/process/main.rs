@@ -1,4 +1,4 @@
-//! The program as a process: what it prints, its exit status, and that it may be killed at any moment.
+//! The program as a process: what it prints, and its exit status.
 
 #![allow(
     clippy::unwrap_used,
@@ -12,7 +12,6 @@
 
 mod exit_status;
 mod full;
-mod killed;
 mod once;
 mod samples;
 mod serving;

@@ -45,10 +45,10 @@ impl Serving {
         Self { base: format!("http://127.0.0.1:{port}"), client: reqwest::Client::new(), bearer }
     }
 
-    /// Waits until it is ready.
+    /// Waits until it answers; whether it can write is another question.
     pub(crate) async fn until_it_answers(&self) {
         for _ in 0..400 {
-            let answer = self.client.get(format!("{}/readyz", self.base)).send().await;
+            let answer = self.client.get(format!("{}/healthz", self.base)).send().await;
             if answer.is_ok_and(|answer| answer.status().is_success()) {
                 return;
             }
