@@ -78,16 +78,34 @@ fn dashes() -> Vec<HostilePicture> {
         write!(text, "<path d='M0 {at}H600' stroke='red' stroke-dasharray='5'/>").unwrap();
     });
     vec![
-        drawing("tiny dashes", "dashes", &format!("<path {stroke} stroke-dasharray='.0001' d='M0 0L600 600'/>")),
-        drawing("tiny thick dashes", "dashes", &format!("<path {stroke} stroke-width='99' stroke-dasharray='.001' d='M0 0L600 600'/>")),
-        drawing("dashes without length", "`stroke-dasharray`", &format!("<path {stroke} stroke-dasharray='{zeros} .1' d='M0 0L600 600'/>")),
+        drawing(
+            "tiny dashes",
+            "dashes",
+            &format!("<path {stroke} stroke-dasharray='.0001' d='M0 0L600 600'/>"),
+        ),
+        drawing(
+            "tiny thick dashes",
+            "dashes",
+            &format!("<path {stroke} stroke-width='99' stroke-dasharray='.001' d='M0 0L600 600'/>"),
+        ),
+        drawing(
+            "dashes without length",
+            "`stroke-dasharray`",
+            &format!("<path {stroke} stroke-dasharray='{zeros} .1' d='M0 0L600 600'/>"),
+        ),
         drawing("dashes of many lines", "dashes", &many),
         drawing(
             "a scale after tiny dashes",
             "dashes",
-            &format!("<g transform='scale(100)'><path {stroke} stroke-width='.01' stroke-dasharray='.00001' d='M0 0h6v6'/></g>"),
+            &format!(
+                "<g transform='scale(100)'><path {stroke} stroke-width='.01' stroke-dasharray='.00001' d='M0 0h6v6'/></g>"
+            ),
         ),
-        drawing("dashes in a style", "dashes", "<style>path{stroke:red;stroke-dasharray:.0005}</style><path d='M0 0L600 600'/>"),
+        drawing(
+            "dashes in a style",
+            "dashes",
+            "<style>path{stroke:red;stroke-dasharray:.0005}</style><path d='M0 0L600 600'/>",
+        ),
     ]
 }
 
@@ -109,49 +127,111 @@ fn paths() -> Vec<HostilePicture> {
     });
     let small = full(|text, _| text.push_str("h1v1"));
     let arcs = full(|text, _| text.push_str("A1e9 1e9 0 1 1 1 1A1e9 1e9 0 1 1 0 0"));
-    let joins = each(9_000, |text, at| write!(text, "L{} {}", scattered(at, 600), scattered(at + 7, 600)).unwrap());
+    let joins =
+        each(9_000, |text, at| write!(text, "L{} {}", scattered(at, 600), scattered(at + 7, 600)).unwrap());
     vec![
         drawing("many paths over the whole area", "area", &whole.repeat(4_900)),
         drawing("combs", "segments", &combs),
         drawing("one long zigzag", "segments", &format!("<path d='M0 0{zigzag}'/>")),
         drawing("upright lines", "segments", &format!("<path d='M0 0{upright}'/>")),
         drawing("crossing lines", "outlines", &format!("<path d='{crossing}'/>")),
-        drawing("thin lines everywhere", "thin lines", &format!("<path d='{crossing}' fill='none' stroke='red' stroke-width='.5'/>")),
-        drawing("thick lines everywhere", "outlines", &format!("<path d='{crossing}' stroke='red' fill='none' stroke-width='20'/>")),
-        boxed("huge waves with a stroke", "segments", "0 0 90000 90000", &format!("<path d='M0 0{waves}' stroke='red' stroke-width='9'/>")),
+        drawing(
+            "thin lines everywhere",
+            "thin lines",
+            &format!("<path d='{crossing}' fill='none' stroke='red' stroke-width='.5'/>"),
+        ),
+        drawing(
+            "thick lines everywhere",
+            "outlines",
+            &format!("<path d='{crossing}' stroke='red' fill='none' stroke-width='20'/>"),
+        ),
+        boxed(
+            "huge waves with a stroke",
+            "segments",
+            "0 0 90000 90000",
+            &format!("<path d='M0 0{waves}' stroke='red' stroke-width='9'/>"),
+        ),
         drawing("short segments", "segments", &format!("<path d='M0 0{small}'/>")),
         drawing("arcs of a huge radius", "number", &format!("<path d='M0 0{arcs}'/>")),
-        drawing("points", "segments", &format!("<polygon points='{}'/>", full(|text, at| write!(text, "{} {} ", at % 600, at % 7).unwrap()))),
-        drawing("round joins of a wide line", "outlines", &format!("<path d='M0 0{joins}' fill='none' stroke='red' stroke-width='400' stroke-linejoin='round'/>")),
-        drawing("pointed joins of a wide line", "outlines", &format!("<path d='M0 0{joins}' fill='none' stroke='red' stroke-width='400' stroke-miterlimit='99999'/>")),
+        drawing(
+            "points",
+            "segments",
+            &format!(
+                "<polygon points='{}'/>",
+                full(|text, at| write!(text, "{} {} ", at % 600, at % 7).unwrap())
+            ),
+        ),
+        drawing(
+            "round joins of a wide line",
+            "outlines",
+            &format!(
+                "<path d='M0 0{joins}' fill='none' stroke='red' stroke-width='400' stroke-linejoin='round'/>"
+            ),
+        ),
+        drawing(
+            "pointed joins of a wide line",
+            "outlines",
+            &format!(
+                "<path d='M0 0{joins}' fill='none' stroke='red' stroke-width='400' stroke-miterlimit='99999'/>"
+            ),
+        ),
         drawing("many elements", "elements", &"<g/>".repeat(100_000)),
-        drawing("circles", None, &each(4_900, |text, at| write!(text, "<circle cx='{}' cy='{}' r='9'/>", at % 600, at / 9).unwrap())),
+        drawing(
+            "circles",
+            None,
+            &each(4_900, |text, at| {
+                write!(text, "<circle cx='{}' cy='{}' r='9'/>", at % 600, at / 9).unwrap()
+            }),
+        ),
     ]
 }
 
 fn layers() -> Vec<HostilePicture> {
     let whole = "<path d='M-9999-9999H9999V9999H-9999z'/>";
-    let nested = |levels: usize| format!("{}{whole}{}", "<g opacity='.9'>".repeat(levels), "</g>".repeat(levels));
+    let nested =
+        |levels: usize| format!("{}{whole}{}", "<g opacity='.9'>".repeat(levels), "</g>".repeat(levels));
     let blended = "<g style='mix-blend-mode:luminosity'><path d='M0 0H600V600H0z'/></g>";
     vec![
         drawing("nested layers", "layers", &nested(30)),
         drawing("deep elements", "levels", &nested(5_000)),
         drawing("many layers", "layers", &format!("<g opacity='.5'>{whole}</g>").repeat(1_500)),
         drawing("many blended layers", "layers", &blended.repeat(1_500)),
-        drawing("an opacity on each path", "layers", &"<path opacity='.5' d='M0 0H600V600H0z'/>".repeat(4_900)),
+        drawing(
+            "an opacity on each path",
+            "layers",
+            &"<path opacity='.5' d='M0 0H600V600H0z'/>".repeat(4_900),
+        ),
     ]
 }
 
 fn gradients() -> Vec<HostilePicture> {
-    let stops = each(4_000, |text, at| write!(text, "<stop offset='.{at:04}' stop-color='#{:03}'/>", at % 999).unwrap());
+    let stops = each(4_000, |text, at| {
+        write!(text, "<stop offset='.{at:04}' stop-color='#{:03}'/>", at % 999).unwrap()
+    });
     let many = each(90, |text, at| write!(text, "<stop offset='.{at:02}' stop-color='#{at:03}'/>").unwrap());
     let fills = "<path d='M0 0H600V600H0z' fill='url(#a)'/>";
     let chain = each(2_000, |text, at| {
-        write!(text, "<linearGradient id='g{at}' href='#g{}'/><path d='M0 0h9v9' fill='url(#g{at})'/>", at + 1).unwrap();
+        write!(
+            text,
+            "<linearGradient id='g{at}' href='#g{}'/><path d='M0 0h9v9' fill='url(#g{at})'/>",
+            at + 1
+        )
+        .unwrap();
     });
     vec![
-        drawing("thousands of stops", "stops", &format!("<radialGradient id='a'>{stops}</radialGradient>{}", fills.repeat(900))),
-        drawing("gradients over the whole area", "area", &format!("<radialGradient id='a' fx='.1' fr='.1' spreadMethod='reflect'>{many}</radialGradient>{}", fills.repeat(1_000))),
+        drawing(
+            "thousands of stops",
+            "stops",
+            &format!("<radialGradient id='a'>{stops}</radialGradient>{}", fills.repeat(900)),
+        ),
+        drawing(
+            "gradients over the whole area",
+            "area",
+            &format!(
+                "<radialGradient id='a' fx='.1' fr='.1' spreadMethod='reflect'>{many}</radialGradient>{}",
+                fills.repeat(1_000)
+            ),
+        ),
         drawing("a chain of gradients", "gradients that refer to each other", &chain),
     ]
 }
@@ -163,15 +243,26 @@ fn clips() -> Vec<HostilePicture> {
     });
     let use_it = "<path d='M0 0H600V600H0z' clip-path='url(#c0)'/>";
     let large = format!("<clipPath id='c0'>{}</clipPath>", "<path d='M0 0H600V600H0z'/>".repeat(2_000));
-    let by_class = "<style>.a{clip-path:url(#c0)}</style><clipPath id='c0'><path class='a' d='M0 0H9V9z'/></clipPath>";
+    let by_class =
+        "<style>.a{clip-path:url(#c0)}</style><clipPath id='c0'><path class='a' d='M0 0H9V9z'/></clipPath>";
     let long = format!("<clipPath id='c0'><path d='M0 0{}'/></clipPath>", "M1 1".repeat(20_000));
     vec![
         drawing("clips in clips", "`clip-path`", &format!("{doubled}<clipPath id='c30'/>{use_it}")),
         drawing("a clip in itself by its class", "`clip-path`", &format!("{by_class}{use_it}")),
         drawing("a large clip used often", "segments", &format!("{large}{}", use_it.repeat(2_000))),
         drawing("a clip of nothing used often", "segments", &format!("{long}{}", use_it.repeat(4_000))),
-        drawing("clips over the whole area", "layers", &format!("<clipPath id='c0'><path d='M0 0H600V600H0z'/></clipPath>{}", use_it.repeat(3_000))),
-        drawing("a clip of each one's box", "`clipPathUnits`", &format!("<clipPath id='c0' clipPathUnits='objectBoundingBox'><path d='M0 0H1V1z'/></clipPath>{use_it}")),
+        drawing(
+            "clips over the whole area",
+            "layers",
+            &format!("<clipPath id='c0'><path d='M0 0H600V600H0z'/></clipPath>{}", use_it.repeat(3_000)),
+        ),
+        drawing(
+            "a clip of each one's box",
+            "`clipPathUnits`",
+            &format!(
+                "<clipPath id='c0' clipPathUnits='objectBoundingBox'><path d='M0 0H1V1z'/></clipPath>{use_it}"
+            ),
+        ),
     ]
 }
 
@@ -183,10 +274,22 @@ fn sheets() -> Vec<HostilePicture> {
     let long = "1 ".repeat(100_000);
     vec![
         drawing("thousands of rules", "style rules", &format!("<style>{rules}</style>{elements}")),
-        drawing("thousands of classes", "`class`", &format!("<style>.a1{{fill:red}}</style><path class='{classes}' d='M0 0H9V9z'/>")),
+        drawing(
+            "thousands of classes",
+            "`class`",
+            &format!("<style>.a1{{fill:red}}</style><path class='{classes}' d='M0 0H9V9z'/>"),
+        ),
         drawing("rules about nested elements", "style sheet", &format!("{nested}<path d='M0 0H9V9z'/>")),
-        drawing("a long value that all inherit", "`stroke-dasharray`", &format!("<g stroke-dasharray='{long}'>{elements}</g>")),
-        drawing("a transform in a style", "`transform`", "<path style='transform:scale(99999)' d='M0 0H9V9z'/>"),
+        drawing(
+            "a long value that all inherit",
+            "`stroke-dasharray`",
+            &format!("<g stroke-dasharray='{long}'>{elements}</g>"),
+        ),
+        drawing(
+            "a transform in a style",
+            "`transform`",
+            "<path style='transform:scale(99999)' d='M0 0H9V9z'/>",
+        ),
     ]
 }
 
@@ -215,15 +318,45 @@ fn forbidden() -> Vec<HostilePicture> {
     vec![
         HostilePicture { name: "entities", bytes: entities.as_bytes().to_vec(), refusal: Some("entities") },
         drawing("a filter function", "`filter`", &format!("<path filter='blur(99)' {whole}/>").repeat(400)),
-        drawing("a filter in a style", "`filter`", &format!("<style>path{{filter:blur(99px)}}</style><path {whole}/>")),
-        drawing("a mask", "`mask`", &format!("<mask id='m'><path {whole}/></mask><path mask='url(#m)' {whole}/>")),
-        drawing("a pattern", "`pattern`", &format!("<pattern id='p' width='.001' height='.001'><path {whole}/></pattern><path fill='url(#p)' {whole}/>")),
-        drawing("a marker", "`marker`", "<marker id='m'><path d='M0 0H9V9z'/></marker><path marker-mid='url(#m)' d='M0 0H9V9z'/>"),
-        drawing("uses of uses", "`use`", "<g id='a'><use href='#b'/><use href='#b'/></g><g id='b'><path d='M0 0H9V9z'/></g>"),
-        drawing("an image", "`image`", "<image href='data:image/svg+xml;base64,PHN2Zy8+' width='9' height='9'/>"),
+        drawing(
+            "a filter in a style",
+            "`filter`",
+            &format!("<style>path{{filter:blur(99px)}}</style><path {whole}/>"),
+        ),
+        drawing(
+            "a mask",
+            "`mask`",
+            &format!("<mask id='m'><path {whole}/></mask><path mask='url(#m)' {whole}/>"),
+        ),
+        drawing(
+            "a pattern",
+            "`pattern`",
+            &format!(
+                "<pattern id='p' width='.001' height='.001'><path {whole}/></pattern><path fill='url(#p)' {whole}/>"
+            ),
+        ),
+        drawing(
+            "a marker",
+            "`marker`",
+            "<marker id='m'><path d='M0 0H9V9z'/></marker><path marker-mid='url(#m)' d='M0 0H9V9z'/>",
+        ),
+        drawing(
+            "uses of uses",
+            "`use`",
+            "<g id='a'><use href='#b'/><use href='#b'/></g><g id='b'><path d='M0 0H9V9z'/></g>",
+        ),
+        drawing(
+            "an image",
+            "`image`",
+            "<image href='data:image/svg+xml;base64,PHN2Zy8+' width='9' height='9'/>",
+        ),
         drawing("a drawing in a drawing", "`svg`", "<svg viewBox='0 0 1 1'><path d='M0 0H9V9z'/></svg>"),
         drawing("text", "`text`", "<text>a</text>"),
-        drawing("another name for a foreign namespace", "`inkscape:href`", "<linearGradient xmlns:inkscape='http://www.w3.org/1999/xlink' inkscape:href='https://example.org/#a'/>"),
+        drawing(
+            "another name for a foreign namespace",
+            "`inkscape:href`",
+            "<linearGradient xmlns:inkscape='http://www.w3.org/1999/xlink' inkscape:href='https://example.org/#a'/>",
+        ),
     ]
 }
 
@@ -241,52 +374,173 @@ pub fn families() -> Vec<Family> {
     let family = |name, content| Family { name, content };
     vec![
         family("whole areas", |n| "<path d='M0 0H600V600H0z' fill-opacity='.5'/>".repeat(n)),
-        family("radial gradients", |n| shaded("radialGradient fx='.1' fr='.1' spreadMethod='reflect'", 100, n)),
+        family("radial gradients", |n| {
+            shaded("radialGradient fx='.1' fr='.1' spreadMethod='reflect'", 100, n)
+        }),
         family("radial gradients of few stops", |n| shaded("radialGradient fx='.3'", 3, n)),
         family("linear gradients", |n| shaded("linearGradient spreadMethod='repeat'", 2, n)),
         family("linear gradients of many stops", |n| shaded("linearGradient", 100, n)),
         family("lines that cross", |n| format!("<path d='{}'/>", lines(n))),
         family("lines that cross, even-odd", |n| format!("<path fill-rule='evenodd' d='{}'/>", lines(n))),
         family("a zigzag", |n| format!("<path d='M0 0{}'/>", zigzag(n))),
-        family("a comb", |n| format!("<path d='M0 0{}'/>", each(n, |text, at| write!(text, "V{}h.3", if at % 2 == 0 { 600 } else { 0 }).unwrap()))),
-        family("combs", |n| format!("<path d='M0 0{}'/>", each(150, |text, at| write!(text, "V{}h4", if at % 2 == 0 { 600 } else { 0 }).unwrap())).repeat(n)),
+        family("a comb", |n| {
+            format!(
+                "<path d='M0 0{}'/>",
+                each(n, |text, at| write!(text, "V{}h.3", if at % 2 == 0 { 600 } else { 0 }).unwrap())
+            )
+        }),
+        family("combs", |n| {
+            format!(
+                "<path d='M0 0{}'/>",
+                each(150, |text, at| write!(text, "V{}h4", if at % 2 == 0 { 600 } else { 0 }).unwrap())
+            )
+            .repeat(n)
+        }),
         family("curves that cross", |n| format!("<path d='M0 0{}'/>", curves(n, 600))),
-        family("curves with a stroke", |n| format!("<path fill='none' stroke='red' stroke-width='3' d='M0 0{}'/>", curves(n, 600))),
-        family("large curves with a stroke", |n| format!("<g transform='scale(.006)'><path fill='none' stroke='red' stroke-width='999' d='M0 0{}'/></g>", curves(n, 99_999))),
-        family("skewed curves with a stroke", |n| format!("<g transform='scale(.001)skewX(9)'><g transform='scale(999)'><path fill='none' stroke='red' d='M0 0{}'/></g></g>", curves(n, 600))),
-        family("thin lines", |n| format!("<path fill='none' stroke='red' stroke-width='.4' d='{}'/>", lines(n))),
-        family("thin curves", |n| format!("<path fill='none' stroke='red' stroke-width='.4' d='M0 0{}'/>", curves(n, 600))),
-        family("thin shaded lines", |n| format!("<radialGradient id='a' gradientUnits='userSpaceOnUse' fx='9'>{}</radialGradient><path fill='none' stroke='url(#a)' stroke-width='.4' d='{}'/>", stops(100), lines(n))),
-        family("wide lines with round joins", |n| format!("<path fill='none' stroke='red' stroke-width='90' stroke-linejoin='round' d='M0 0{}'/>", zigzag(n))),
-        family("short lines with round joins", |n| format!("<path fill='none' stroke='red' stroke-width='2' stroke-linejoin='round' d='M0 0{}'/>", each(n, |text, at| write!(text, "l{} {}", scattered(at, 7), scattered(at + 9, 9) as i64 - 4).unwrap()))),
-        family("dashes", |n| format!("<path fill='none' stroke='red' stroke-width='9' stroke-linecap='round' stroke-dasharray='{}' d='M0 0{}'/>", 600.0 * 200.0 / n as f64, each(200, |text, at| write!(text, "L{} {}", 600 * (at % 2), at * 3).unwrap()))),
+        family("curves with a stroke", |n| {
+            format!("<path fill='none' stroke='red' stroke-width='3' d='M0 0{}'/>", curves(n, 600))
+        }),
+        family("large curves with a stroke", |n| {
+            format!(
+                "<g transform='scale(.006)'><path fill='none' stroke='red' stroke-width='999' d='M0 0{}'/></g>",
+                curves(n, 99_999)
+            )
+        }),
+        family("skewed curves with a stroke", |n| {
+            format!(
+                "<g transform='scale(.001)skewX(9)'><g transform='scale(999)'><path fill='none' stroke='red' d='M0 0{}'/></g></g>",
+                curves(n, 600)
+            )
+        }),
+        family("thin lines", |n| {
+            format!("<path fill='none' stroke='red' stroke-width='.4' d='{}'/>", lines(n))
+        }),
+        family("thin curves", |n| {
+            format!("<path fill='none' stroke='red' stroke-width='.4' d='M0 0{}'/>", curves(n, 600))
+        }),
+        family("thin shaded lines", |n| {
+            format!(
+                "<radialGradient id='a' gradientUnits='userSpaceOnUse' fx='9'>{}</radialGradient><path fill='none' stroke='url(#a)' stroke-width='.4' d='{}'/>",
+                stops(100),
+                lines(n)
+            )
+        }),
+        family("wide lines with round joins", |n| {
+            format!(
+                "<path fill='none' stroke='red' stroke-width='90' stroke-linejoin='round' d='M0 0{}'/>",
+                zigzag(n)
+            )
+        }),
+        family("short lines with round joins", |n| {
+            format!(
+                "<path fill='none' stroke='red' stroke-width='2' stroke-linejoin='round' d='M0 0{}'/>",
+                each(n, |text, at| write!(text, "l{} {}", scattered(at, 7), scattered(at + 9, 9) as i64 - 4)
+                    .unwrap())
+            )
+        }),
+        family("dashes", |n| {
+            format!(
+                "<path fill='none' stroke='red' stroke-width='9' stroke-linecap='round' stroke-dasharray='{}' d='M0 0{}'/>",
+                600.0 * 200.0 / n as f64,
+                each(200, |text, at| write!(text, "L{} {}", 600 * (at % 2), at * 3).unwrap())
+            )
+        }),
         family("layers", |n| "<g opacity='.5'><path d='M0 0H600V600H0z'/></g>".repeat(n)),
         family("large layers", |n| "<g opacity='.5'><path d='M-9999-9999H9999V9999H-9999z'/></g>".repeat(n)),
-        family("nested layers", |n| format!("{}<path d='M0 0H600V600H0z'/>{}", "<g opacity='.99'>".repeat(n), "</g>".repeat(n))),
-        family("blended layers", |n| "<g style='mix-blend-mode:luminosity'><path d='M0 0H600V600H0z'/></g>".repeat(n)),
-        family("clipped layers", |n| format!("<clipPath id='c'><path d='M0 0H600V600H0z'/></clipPath>{}", "<path clip-path='url(#c)' d='M0 0H600V600H0z'/>".repeat(n))),
-        family("clips of many shapes", |n| format!("<clipPath id='c'>{}</clipPath>{}", "<path d='M0 0H600V600H0z'/>".repeat(n), "<path clip-path='url(#c)' d='M0 0H600V600H0z'/>".repeat(9))),
-        family("clips of nothing", |n| format!("<clipPath id='c'><path d='M0 0{}'/></clipPath>{}", "M1 1".repeat(n), "<path clip-path='url(#c)' d='M0 0H600V600H0z'/>".repeat(4_000))),
-        family("small circles", |n| each(n, |text, at| write!(text, "<circle cx='{}' cy='{}' r='9' stroke='red' opacity='.5'/>", at % 600, at / 9).unwrap())),
-        family("small shaded circles", |n| format!("<radialGradient id='a'>{}</radialGradient>{}", stops(100), each(n, |text, at| write!(text, "<circle cx='{}' cy='{}' r='9' fill='url(#a)' stroke='url(#a)'/>", at % 600, at / 9).unwrap()))),
-        family("small shapes in one path", |n| format!("<path d='{}'/>", each(n, |text, at| write!(text, "M{} {}h1v1z", scattered(at, 600), scattered(at + 7, 600)).unwrap()))),
-        family("deep elements", |n| format!("{}{}{}", DEEP.repeat(28), "<path d='M0 0H9V9z'/>".repeat(n), "</g>".repeat(28))),
-        family("style rules", |n| format!("<style>{}</style>{}", each(n, |text, at| write!(text, "path.a{at}{{fill:red}}").unwrap()), "<path class='b c d e f g h i j k l m n o p q r s t u v w x y z' d='M0 0H9V9z'/>".repeat(400))),
-        family("style rules that apply", |n| format!("<style>{}</style>{}", each(n, |text, _| text.push_str("path{fill:red;stroke:red;font-style:italic}")), "<path d='M0 0H9V9z'/>".repeat(400))),
+        family("nested layers", |n| {
+            format!("{}<path d='M0 0H600V600H0z'/>{}", "<g opacity='.99'>".repeat(n), "</g>".repeat(n))
+        }),
+        family("blended layers", |n| {
+            "<g style='mix-blend-mode:luminosity'><path d='M0 0H600V600H0z'/></g>".repeat(n)
+        }),
+        family("clipped layers", |n| {
+            format!(
+                "<clipPath id='c'><path d='M0 0H600V600H0z'/></clipPath>{}",
+                "<path clip-path='url(#c)' d='M0 0H600V600H0z'/>".repeat(n)
+            )
+        }),
+        family("clips of many shapes", |n| {
+            format!(
+                "<clipPath id='c'>{}</clipPath>{}",
+                "<path d='M0 0H600V600H0z'/>".repeat(n),
+                "<path clip-path='url(#c)' d='M0 0H600V600H0z'/>".repeat(9)
+            )
+        }),
+        family("clips of nothing", |n| {
+            format!(
+                "<clipPath id='c'><path d='M0 0{}'/></clipPath>{}",
+                "M1 1".repeat(n),
+                "<path clip-path='url(#c)' d='M0 0H600V600H0z'/>".repeat(4_000)
+            )
+        }),
+        family("small circles", |n| {
+            each(n, |text, at| {
+                write!(text, "<circle cx='{}' cy='{}' r='9' stroke='red' opacity='.5'/>", at % 600, at / 9)
+                    .unwrap()
+            })
+        }),
+        family("small shaded circles", |n| {
+            format!(
+                "<radialGradient id='a'>{}</radialGradient>{}",
+                stops(100),
+                each(n, |text, at| write!(
+                    text,
+                    "<circle cx='{}' cy='{}' r='9' fill='url(#a)' stroke='url(#a)'/>",
+                    at % 600,
+                    at / 9
+                )
+                .unwrap())
+            )
+        }),
+        family("small shapes in one path", |n| {
+            format!(
+                "<path d='{}'/>",
+                each(n, |text, at| write!(text, "M{} {}h1v1z", scattered(at, 600), scattered(at + 7, 600))
+                    .unwrap())
+            )
+        }),
+        family("deep elements", |n| {
+            format!("{}{}{}", DEEP.repeat(28), "<path d='M0 0H9V9z'/>".repeat(n), "</g>".repeat(28))
+        }),
+        family("style rules", |n| {
+            format!(
+                "<style>{}</style>{}",
+                each(n, |text, at| write!(text, "path.a{at}{{fill:red}}").unwrap()),
+                "<path class='b c d e f g h i j k l m n o p q r s t u v w x y z' d='M0 0H9V9z'/>".repeat(400)
+            )
+        }),
+        family("style rules that apply", |n| {
+            format!(
+                "<style>{}</style>{}",
+                each(n, |text, _| text.push_str("path{fill:red;stroke:red;font-style:italic}")),
+                "<path d='M0 0H9V9z'/>".repeat(400)
+            )
+        }),
         family("comments", |n| "a<!---->".repeat(n)),
-        family("notes", |n| format!("<metadata>{}</metadata>", "<m:a xmlns:m='http://creativecommons.org/ns#' m:b='1' m:c='2'/>".repeat(n))),
-        family("attributes", |n| each(n, |text, _| {
-            text.push_str("<path d='M0 0H9V9z' stroke='red' fill='red'");
-            for number in 0..50 { write!(text, " data-a{number}=''").unwrap(); }
-            text.push_str("/>");
-        })),
+        family("notes", |n| {
+            format!(
+                "<metadata>{}</metadata>",
+                "<m:a xmlns:m='http://creativecommons.org/ns#' m:b='1' m:c='2'/>".repeat(n)
+            )
+        }),
+        family("attributes", |n| {
+            each(n, |text, _| {
+                text.push_str("<path d='M0 0H9V9z' stroke='red' fill='red'");
+                for number in 0..50 {
+                    write!(text, " data-a{number}=''").unwrap();
+                }
+                text.push_str("/>");
+            })
+        }),
     ]
 }
 
 const DEEP: &str = "<g font-family='a' font-size='1' font-style='a' font-weight='1' letter-spacing='1' word-spacing='1' text-anchor='end' direction='ltr' overflow='auto' cursor='auto' fill-opacity='1' clip-rule='evenodd' stroke-opacity='1' data-a='' class='a' id='a' stroke='red'>";
 
 fn stops(count: usize) -> String {
-    each(count, |text, at| write!(text, "<stop offset='{}' stop-color='#{:03}'/>", at as f64 / count as f64, at).unwrap())
+    each(count, |text, at| {
+        write!(text, "<stop offset='{}' stop-color='#{:03}'/>", at as f64 / count as f64, at).unwrap()
+    })
 }
 
 fn shaded(gradient: &str, count: usize, paths: usize) -> String {
@@ -390,9 +644,17 @@ pub fn pixels() -> Vec<HostilePicture> {
 /// The largest pictures (PNG) that are taken. It takes seconds to make them.
 pub fn largest_pixels() -> Vec<HostilePicture> {
     vec![
-        HostilePicture { name: "two colors by chance", bytes: large(png::BitDepth::Eight, false), refusal: None },
+        HostilePicture {
+            name: "two colors by chance",
+            bytes: large(png::BitDepth::Eight, false),
+            refusal: None,
+        },
         HostilePicture { name: "rows that repeat", bytes: large(png::BitDepth::Eight, true), refusal: None },
-        HostilePicture { name: "deep rows that repeat", bytes: large(png::BitDepth::Sixteen, true), refusal: None },
+        HostilePicture {
+            name: "deep rows that repeat",
+            bytes: large(png::BitDepth::Sixteen, true),
+            refusal: None,
+        },
     ]
 }
 
@@ -422,7 +684,9 @@ fn large(depth: png::BitDepth, rows: bool) -> Vec<u8> {
         let row: Vec<u8> = (0..SIDE * bytes_of_pixel).map(|_| chance()).collect();
         row.repeat(SIDE)
     } else {
-        (0..SIDE * SIDE).flat_map(|_| if chance() > 127 { [3, 141, 59, 26] } else { [200, 17, 83, 255] }).collect()
+        (0..SIDE * SIDE)
+            .flat_map(|_| if chance() > 127 { [3, 141, 59, 26] } else { [200, 17, 83, 255] })
+            .collect()
     };
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, 2048, 2048);

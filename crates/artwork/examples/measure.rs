@@ -6,7 +6,14 @@
 #![allow(clippy::allow_attributes, clippy::unwrap_used, clippy::print_stdout, reason = "it is run by hand")]
 
 #[path = "../../../tests/src/hostile_pictures.rs"]
-#[allow(dead_code, unreachable_pub, clippy::pedantic, clippy::as_conversions, clippy::indexing_slicing, reason = "made for tests")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    clippy::pedantic,
+    clippy::as_conversions,
+    clippy::indexing_slicing,
+    reason = "made for tests"
+)]
 mod hostile_pictures;
 
 use std::io::{Read, Write};

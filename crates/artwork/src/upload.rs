@@ -92,7 +92,9 @@ pub enum UploadError {
         problem: String,
     },
     /// A PNG that is too large when it is written anew.
-    #[error("the PNG image has {found} bytes when it is written anew, but at most {limit} are kept: make it smaller")]
+    #[error(
+        "the PNG image has {found} bytes when it is written anew, but at most {limit} are kept: make it smaller"
+    )]
     Rewritten {
         /// Its length.
         found: usize,

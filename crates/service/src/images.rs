@@ -140,7 +140,8 @@ mod tests {
         assert!(client.await.unwrap_err().is_cancelled());
         let next = images.uploads.wait(district);
         tokio::pin!(next);
-        let polled = std::future::poll_fn(|context| std::task::Poll::Ready(next.as_mut().poll(context))).await;
+        let polled =
+            std::future::poll_fn(|context| std::task::Poll::Ready(next.as_mut().poll(context))).await;
         assert!(polled.is_pending(), "the work goes on");
         finish.send(()).unwrap();
         next.await.unwrap();

@@ -300,7 +300,12 @@ fn harmless(namespace: Option<&str>, local: &str, name: &str, value: &str) -> Re
 }
 
 /// Checks an attribute of an element that draws; whether it says what is drawn.
-fn check_attribute(namespace: Option<&str>, local: &str, name: &str, value: &str) -> Result<bool, UploadError> {
+fn check_attribute(
+    namespace: Option<&str>,
+    local: &str,
+    name: &str,
+    value: &str,
+) -> Result<bool, UploadError> {
     let taken = match namespace {
         None => names::is_attribute(local, value),
         Some(XLINK) => matches!(local, "href" | "type" | "title" | "show" | "actuate"),

@@ -49,7 +49,8 @@ fn pictures_that_only_draw_are_taken_as_they_are() {
 /// What a viewer shows.
 fn pixels_of(bytes: &[u8]) -> (::png::OutputInfo, Vec<u8>) {
     let mut decoder = ::png::Decoder::new(std::io::Cursor::new(bytes));
-    decoder.set_transformations(::png::Transformations::normalize_to_color8() | ::png::Transformations::ALPHA);
+    decoder
+        .set_transformations(::png::Transformations::normalize_to_color8() | ::png::Transformations::ALPHA);
     let mut reader = decoder.read_info().unwrap();
     let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
     (reader.next_frame(&mut pixels).unwrap(), pixels)

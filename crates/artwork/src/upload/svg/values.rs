@@ -30,9 +30,10 @@ pub(super) fn attribute(name: &str, value: &str) -> Result<(), UploadError> {
     }
     match name {
         "style" => declarations(value).try_for_each(|(name, value)| property(name, value)),
-        "clipPathUnits" if value != "userSpaceOnUse" => {
-            Err(forbidden("the attribute `clipPathUnits`".to_owned(), "give the clip path its own coordinates"))
-        }
+        "clipPathUnits" if value != "userSpaceOnUse" => Err(forbidden(
+            "the attribute `clipPathUnits`".to_owned(),
+            "give the clip path its own coordinates",
+        )),
         _ => lengths(name, value),
     }
 }
@@ -53,7 +54,9 @@ pub(super) fn property(name: &str, value: &str) -> Result<(), UploadError> {
 /// The names and values in a `style`.
 pub(super) fn declarations(style: &str) -> impl Iterator<Item = (&str, &str)> {
     let parts = style.split(';').map(str::trim).filter(|part| !part.is_empty());
-    parts.map(|part| part.split_once(':').unwrap_or((part, ""))).map(|(name, value)| (name.trim(), value.trim()))
+    parts
+        .map(|part| part.split_once(':').unwrap_or((part, "")))
+        .map(|(name, value)| (name.trim(), value.trim()))
 }
 
 /// Whether all numbers are of a size that can be drawn with. What is no length is left out by the renderer too, which
@@ -64,7 +67,10 @@ fn lengths(name: &str, value: &str) -> Result<(), UploadError> {
     }
     for length in LengthListParser::from(value).map_while(Result::ok) {
         if matches!(length.unit, LengthUnit::Em | LengthUnit::Ex) {
-            return Err(forbidden(format!("a unit in `{name}` that depends on letters"), "use px, or no unit"));
+            return Err(forbidden(
+                format!("a unit in `{name}` that depends on letters"),
+                "use px, or no unit",
+            ));
         }
         number(name, length.number)?;
     }
