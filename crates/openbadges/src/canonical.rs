@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
+use crate::budget::{Budget, OutOfBudget};
 use crate::json::pointer_segment;
 use crate::jsonld::{self, Edition, Members};
-use crate::rdf::{self, Hash};
+use crate::rdf::{self, Hash, Refusal};
 
 /// Why a document has no canonical form, or would lose what it says on the way there.
 ///
@@ -84,6 +85,9 @@ pub enum CanonicalError {
     /// The blank nodes of the graph are arranged so that telling them apart takes too long.
     #[error("the graph of the document is too intricate to be put into canonical form")]
     TooIntricate,
+    /// More work than the request may still cause ([`Budget`]).
+    #[error("to check it would take more work than one request may cause")]
+    TooMuchWork,
     /// The system gave no memory for the stack that a deep document needs.
     #[error("there is not enough memory for a document with this many levels")]
     NoStack,
@@ -104,7 +108,7 @@ pub enum CanonicalError {
 /// When something in the document would be lost on the way (the error names it), a context is unknown,
 /// or the document is too large or too intricate.
 pub fn canonical_form(document: &Value) -> Result<String, CanonicalError> {
-    canonical_form_of(&Members::of(document)?, Edition::Newest, Hash::Sha256)
+    canonical_form_of(&Members::of(document)?, Edition::Newest, Hash::Sha256, &Budget::default())
 }
 
 /// Whether a document passes JSON-LD safe mode: nothing in it is undefined, relative or dropped, so that
@@ -113,7 +117,15 @@ pub fn canonical_form(document: &Value) -> Result<String, CanonicalError> {
 /// # Errors
 /// The first thing that would be lost.
 pub fn check_safe_mode(document: &Value) -> Result<(), CanonicalError> {
-    jsonld::dataset(&Members::of(document)?, Edition::Newest).map(|_dataset| ())
+    check_safe_mode_within(document, &Budget::default())
+}
+
+/// As [`check_safe_mode`], with what is left of a budget.
+///
+/// # Errors
+/// As [`check_safe_mode`].
+pub fn check_safe_mode_within(document: &Value, budget: &Budget) -> Result<(), CanonicalError> {
+    jsonld::dataset(&Members::of(document)?, Edition::Newest, budget).map(|_dataset| ())
 }
 
 /// Whether every text can be signed so that all verifiers agree: control characters other than line
@@ -144,9 +156,26 @@ pub(crate) fn canonical_form_of(
     members: &Members<'_>,
     edition: Edition,
     hash: Hash,
+    budget: &Budget,
 ) -> Result<String, CanonicalError> {
-    let dataset = jsonld::dataset(members, edition)?;
-    rdf::canonicalize(&dataset, hash).map_err(|_out_of_budget| CanonicalError::TooIntricate)
+    let dataset = jsonld::dataset(members, edition, budget)?;
+    Ok(rdf::canonicalize(&dataset, hash, budget)?)
+}
+
+impl From<Refusal> for CanonicalError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::TooIntricate => Self::TooIntricate,
+            Refusal::TooLong { limit } => Self::TooMuch { what: "bytes in its canonical form", limit },
+            Refusal::OutOfBudget => Self::TooMuchWork,
+        }
+    }
+}
+
+impl From<OutOfBudget> for CanonicalError {
+    fn from(_exhausted: OutOfBudget) -> Self {
+        Self::TooMuchWork
+    }
 }
 
 fn is_unfit(c: char) -> bool {

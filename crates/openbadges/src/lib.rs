@@ -4,9 +4,11 @@
 //! (`schemas/contexts`) and never fetched; times and random bytes are arguments.
 //!
 //! *Architecture invariant*: everything that reads foreign input is bounded: [`json::Limits`] for text,
-//! a number of quads and of canonicalization steps for graphs, a number of bits for status lists.
+//! a number of quads and of canonicalization steps for graphs, a number of bits for status lists; and by the work
+//! that one request may cause ([`Budget`]).
 
 pub mod bake;
+mod budget;
 mod canonical;
 pub mod did;
 mod identity_hash;
@@ -21,7 +23,8 @@ mod signed;
 mod status_list;
 mod timestamp;
 
-pub use canonical::{CanonicalError, canonical_form, check_safe_mode, check_text};
+pub use budget::{Budget, OutOfBudget, TOO_MUCH_WORK, cost};
+pub use canonical::{CanonicalError, canonical_form, check_safe_mode, check_safe_mode_within, check_text};
 pub use identity_hash::{IdentityHashError, identity_hash, identity_matches};
 pub use keys::{Algorithm, MultikeyError, PublicKey, SecretKey};
 pub use signed::SignedCredential;

@@ -1,5 +1,6 @@
 //! A document and how it is secured. Whatever it says is a claim.
 
+use openbadges::Budget;
 use openbadges::jose::Jws;
 use openbadges::json::Limits;
 use serde_json::Value;
@@ -33,8 +34,9 @@ impl Claimed {
     }
 
     /// A credential that stands inside another document: an object with its own proofs, an enveloped credential, a JWT, an
-    /// SD-JWT, or a data URL.
-    pub(crate) fn inside(value: &Value) -> Result<Self, Flaw> {
+    /// SD-JWT, or a data URL. Opening it is spent from the budget.
+    pub(crate) fn inside(value: &Value, budget: &Budget) -> Result<Self, Flaw> {
+        budget.spend_reading(value)?;
         match value {
             Value::Object(_) => match jose::of_object(value) {
                 Some(opened) => opened.map_err(|error| jose::flaw(&error)),

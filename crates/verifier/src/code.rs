@@ -195,6 +195,8 @@ codes! {
     IssuerUnknownWithoutClass = "issuer_unknown_without_class",
     /// Signed by somebody other than the issuer.
     SignedByAnother = "signed_by_another",
+    /// It is not a token.
+    NotAToken = "not_a_token",
     /// The claims of the token agree with the document.
     ClaimsAgree = "claims_agree",
     /// A claim contradicts the document, or is malformed.

@@ -1,5 +1,6 @@
 //! Why something did not hold, or could not be looked into.
 
+use openbadges::OutOfBudget;
 use serde_json::Value;
 
 use crate::code::{Code, Finding};
@@ -27,6 +28,16 @@ impl Flaw {
     /// Certain or open, as the case may be.
     pub(crate) fn new(certain: bool, code: Code) -> Self {
         Self { certain, ..Self::wrong(code) }
+    }
+
+    /// What the request may cause does not suffice to look into it.
+    pub(crate) fn too_much_work() -> Self {
+        Self::open(Code::TooMuchWork)
+    }
+
+    /// Whether looking into it took more work than there is.
+    pub(crate) fn is_too_much_work(&self) -> bool {
+        self.finding.code == Code::TooMuchWork
     }
 
     /// The standard's name of the error.
@@ -77,6 +88,12 @@ impl Flaw {
             standard_code: self.standard_code.map(String::from),
             facts: self.finding.facts,
         }
+    }
+}
+
+impl From<OutOfBudget> for Flaw {
+    fn from(_exhausted: OutOfBudget) -> Self {
+        Self::too_much_work()
     }
 }
 

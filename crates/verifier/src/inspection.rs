@@ -8,6 +8,7 @@ use crate::claimed::Claimed;
 use crate::evidence::Evidence;
 use crate::expectations::Expectations;
 use crate::member::{is_a, items, reference};
+use crate::work::Work;
 
 /// The first context of the two versions of the W3C data model.
 pub(crate) const CREDENTIALS_V2: &str = "https://www.w3.org/ns/credentials/v2";
@@ -30,6 +31,7 @@ pub(crate) struct Circumstances<'a> {
     pub(crate) evidence: &'a Evidence,
     pub(crate) now: Timestamp,
     pub(crate) expectations: &'a Expectations,
+    pub(crate) work: &'a Work<'a>,
 }
 
 /// A document, the evidence, and the time.
@@ -42,19 +44,25 @@ pub(crate) struct Inspection<'a> {
     pub(crate) evidence: &'a Evidence,
     pub(crate) now: Timestamp,
     pub(crate) expectations: &'a Expectations,
+    pub(crate) work: &'a Work<'a>,
 }
 
 impl<'a> Inspection<'a> {
     pub(crate) fn new(claimed: &'a Claimed, circumstances: Circumstances<'a>) -> Self {
-        let Circumstances { evidence, now, expectations } = circumstances;
+        let Circumstances { evidence, now, expectations, work } = circumstances;
         let document = &claimed.document;
         let kind = Kind::of(document);
         let issuer = reference(document, kind.speaker());
-        Self { claimed, document, kind, issuer, evidence, now, expectations }
+        Self { claimed, document, kind, issuer, evidence, now, expectations, work }
     }
 
     pub(crate) fn circumstances(&self) -> Circumstances<'a> {
-        Circumstances { evidence: self.evidence, now: self.now, expectations: self.expectations }
+        Circumstances {
+            evidence: self.evidence,
+            now: self.now,
+            expectations: self.expectations,
+            work: self.work,
+        }
     }
 
     /// The purpose for which the document is signed, and the relationship in which its key must stand.

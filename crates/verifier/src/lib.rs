@@ -26,6 +26,10 @@
 //! *Decision:* a newer version of the credential is not fetched here; the report says where one is to be had, and whoever
 //! fetches it decides with [`is_version_of`] and [`Report::is_authentic`] whether it counts.
 //!
+//! *Architecture invariant:* whatever is read, expanded, hashed or checked is spent from one [`Budget`](openbadges::Budget) for
+//! the whole request. When it does not suffice, the check at hand *could not be checked* (`too_much_work`), and so are all that
+//! would come after it: a document is never called good, nor bad, for want of budget.
+//!
 //! *Absent:* proofs of other suites (`bbs-2023`, `JsonWebSignature2020`), Token Status Lists and other ways to revoke, tokens of
 //! other algorithms. Each is recognized and reported as *could not be checked*.
 
@@ -48,6 +52,7 @@ mod report;
 mod unverified;
 mod verified;
 mod verify;
+mod work;
 
 pub use carrier::Carrier;
 pub use checks::status::time_to_live;
@@ -61,6 +66,6 @@ pub use recipient::{RecipientMatch, match_recipient};
 pub use refresh::{Refreshing, is_version_of};
 pub use rejection::Rejection;
 pub use report::{Check, CheckName, CheckResult, Outcome, Report};
-pub use unverified::{Unverified, parse};
+pub use unverified::{Unverified, parse, parse_within};
 pub use verified::{VerifiedCredential, VerifiedToken};
-pub use verify::{verify, verify_with};
+pub use verify::{verify, verify_with, verify_within};

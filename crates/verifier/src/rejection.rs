@@ -1,11 +1,13 @@
 //! Why some bytes were not taken for a credential at all.
 
+use openbadges::OutOfBudget;
 use openbadges::bake::BakeError;
 use openbadges::jose::JoseError;
 use openbadges::json::JsonError;
 use thiserror::Error;
 
 use crate::code::Code;
+use crate::work::too_much;
 use crate::{Check, CheckName, Facts, Report};
 
 /// Bytes that are no document a verifier can look into.
@@ -30,6 +32,9 @@ pub enum Rejection {
     /// It is an image, but damaged, or the text in it cannot be read.
     #[error("{0}")]
     Image(#[from] BakeError),
+    /// The request may not cause the work that reading it takes.
+    #[error("{0}")]
+    TooMuchWork(#[from] OutOfBudget),
     /// It is an image like any other.
     #[error(
         "there is no badge inside this {carrier}: many programs that pass images on, chats above all, take it out; \
@@ -42,13 +47,17 @@ pub enum Rejection {
 }
 
 impl Rejection {
-    /// The report that says so, for those who show a report either way. Its outcome is *not verified*.
+    /// The report that says so, for those who show a report either way. Its outcome is *not verified*, or *could not be
+    /// checked* where this program knows too little.
     pub fn report(&self) -> Report {
+        if matches!(self, Self::TooMuchWork(_)) {
+            return Report::of(vec![too_much(CheckName::Document)], Facts::default(), Vec::new());
+        }
         let leaves_open = matches!(self, Self::Token(error) if error.leaves_open());
         let made = if leaves_open { Check::unchecked } else { Check::failed };
         let check = made(CheckName::Document, self.code()).standard("PARSING_ERROR");
         let check = match self {
-            Self::Empty => check,
+            Self::Empty | Self::TooMuchWork(_) => check,
             Self::Json(error) => check.fact("cause", error.to_string()),
             Self::NotAnObject { found } => check.fact("found", *found),
             Self::Token(error) => check.fact("cause", error.to_string()),
@@ -61,6 +70,7 @@ impl Rejection {
     const fn code(&self) -> Code {
         match self {
             Self::Empty => Code::DocumentEmpty,
+            Self::TooMuchWork(_) => Code::TooMuchWork,
             Self::Json(_) => Code::DocumentUnreadable,
             Self::NotAnObject { .. } => Code::DocumentNotAnObject,
             Self::Token(_) => Code::TokenUnreadable,

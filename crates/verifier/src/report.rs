@@ -135,6 +135,16 @@ impl Check {
         Finding { code: self.code, facts: self.facts.clone() }
     }
 
+    /// Says why it could not be made, where that is because one of the documents inside takes too much work.
+    pub(crate) fn as_within(mut self, reports: &[Report]) -> Self {
+        let too_much = |check: &Self| check.code == Code::TooMuchWork;
+        let inside = reports.iter().any(|report| report.checks.iter().any(too_much));
+        if inside && self.result == CheckResult::CouldNotBeChecked {
+            self.code = Code::TooMuchWork;
+        }
+        self
+    }
+
     pub(crate) fn fact(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.facts.insert(name.into(), value.into());
         self

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use openbadges::SignedCredential;
 use openbadges::json::{JsonError, Limits};
+use openbadges::{Budget, SignedCredential, cost};
 use serde_json::Value;
 
 use crate::carrier::Carrier;
@@ -73,15 +73,20 @@ impl Unverified {
     ///
     /// Their addresses were written by a stranger: whoever fetches them keeps to `https`, public addresses, and limits.
     pub fn needs(&self, evidence: &Evidence) -> Vec<Need> {
+        self.needs_within(evidence, &Budget::default())
+    }
+
+    /// As [`Self::needs`], with what is left of the budget of a request. What cannot be opened for want of budget needs nothing.
+    pub fn needs_within(&self, evidence: &Evidence, budget: &Budget) -> Vec<Need> {
         let claimed = &self.claimed;
         let mut needs = BTreeSet::new();
         if openbadges2::is_assertion(&claimed.document) {
             needs.extend(openbadges2::needs(claimed, evidence));
             return needs.into_iter().filter(|need| !evidence.answers(need)).collect();
         }
-        needs_within(claimed, Nesting::Outer, &mut needs);
+        needs_of_all(claimed, Nesting::Outer, budget, &mut needs);
         // A list may be signed with a key that lies elsewhere than that of the credential.
-        let lists: Vec<Claimed> = status::lists(&needs, evidence).take(MOST_LISTS).collect();
+        let lists: Vec<Claimed> = status::lists(&needs, evidence, budget).take(MOST_LISTS).collect();
         for list in &lists {
             keys_of(list, &mut needs);
         }
@@ -104,19 +109,30 @@ impl From<SignedCredential> for Unverified {
 ///
 /// A [`Rejection`] when the bytes are nothing that could be a credential. [`Rejection::report`] turns it into a report.
 pub fn parse(bytes: &[u8]) -> Result<Unverified, Rejection> {
+    parse_within(bytes, &Budget::default())
+}
+
+/// As [`parse`], with what is left of the budget of a request.
+///
+/// # Errors
+///
+/// As [`parse`].
+pub fn parse_within(bytes: &[u8], budget: &Budget) -> Result<Unverified, Rejection> {
+    budget.spend_each(bytes.len(), cost::BYTE)?;
     let carrier = Carrier::recognize(bytes);
     match carrier.unbake(bytes)? {
         Some(text) if is_address(&text) => {
             let assertion = Claimed::embedded(openbadges2::at_address(text.trim()));
             Ok(Unverified::token(carrier, assertion))
         }
-        Some(text) => Ok(Unverified { carrier, ..parse_text(text.as_bytes())? }),
-        None => parse_text(bytes),
+        Some(text) => Ok(Unverified { carrier, ..parse_text(text.as_bytes(), budget)? }),
+        None => parse_text(bytes, budget),
     }
 }
 
 /// What comes without an image around it. (An image inside an image is no JSON.)
-fn parse_text(bytes: &[u8]) -> Result<Unverified, Rejection> {
+fn parse_text(bytes: &[u8], budget: &Budget) -> Result<Unverified, Rejection> {
+    budget.spend_json(bytes)?;
     if bytes.trim_ascii().is_empty() {
         return Err(Rejection::Empty);
     }
@@ -153,17 +169,17 @@ fn kind_of(value: &Value) -> Option<&'static str> {
 }
 
 /// What a document needs, and all that it holds.
-fn needs_within(claimed: &Claimed, nesting: Nesting, needs: &mut BTreeSet<Need>) {
+fn needs_of_all(claimed: &Claimed, nesting: Nesting, budget: &Budget, needs: &mut BTreeSet<Need>) {
     needs_of(claimed, needs);
     if nesting == Nesting::Endorsement {
         return;
     }
-    for endorsement in endorsements::claimed(&claimed.document).filter_map(Result::ok) {
-        needs_within(&endorsement, Nesting::Endorsement, needs);
+    for endorsement in endorsements::claimed(&claimed.document, budget).filter_map(Result::ok) {
+        needs_of_all(&endorsement, Nesting::Endorsement, budget, needs);
     }
     if nesting == Nesting::Outer {
-        for inside in contained::credentials(&claimed.document).filter_map(Result::ok) {
-            needs_within(&inside, Nesting::Contained, needs);
+        for inside in contained::credentials(&claimed.document, budget).filter_map(Result::ok) {
+            needs_of_all(&inside, Nesting::Contained, budget, needs);
         }
     }
 }

@@ -18,6 +18,11 @@ pub(super) fn context(url: &str, edition: Edition) -> Option<&'static str> {
     CONTEXTS.iter().find(|(known, _text)| *known == url).map(|(_url, text)| *text)
 }
 
+/// Every context, by its address.
+pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    CONTEXTS.iter().copied()
+}
+
 const OPEN_BADGES_3_0_3: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
 
 const CONTEXTS: &[(&str, &str)] = &[

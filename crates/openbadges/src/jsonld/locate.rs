@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::bundled::Edition;
 use super::expand::{self, ExpandError};
 use super::prepared::Prepared;
-use super::{Members, syntax};
+use super::{Members, Work, syntax};
 use crate::CanonicalError;
 use crate::json::pointer_segment;
 
@@ -20,6 +20,7 @@ pub(super) fn member(
     members: &Members<'_>,
     prepared: &Prepared,
     edition: Edition,
+    work: Work<'_>,
 ) -> CanonicalError {
     let name = match error {
         ExpandError::UndefinedMember(name) => name,
@@ -29,7 +30,9 @@ pub(super) fn member(
     let ending = format!("/{}", pointer_segment(&name));
     let mut candidates = find(&document, &|segment, _value| segment == name);
     candidates.retain(|pointer| pointer.ends_with(&ending));
-    let guilty = candidates.iter().take(TRIES).find(|candidate| {
+    // Where no more may be spent, the first is named.
+    let affordable = candidates.iter().take(TRIES).take_while(|_next| work.budget.spend(work.units).is_ok());
+    let guilty = { affordable }.find(|candidate| {
         let mut alone = document.clone();
         // From the last to the first, so that the pointers of the others stay right.
         for other in candidates.iter().rev().filter(|other| other != candidate) {

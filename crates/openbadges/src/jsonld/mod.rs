@@ -6,6 +6,7 @@
 
 mod bundled;
 mod definitions;
+mod estimate;
 mod expand;
 mod graph;
 mod literal;
@@ -22,6 +23,7 @@ use std::thread::Builder;
 use serde_json::{Map, Value};
 
 use crate::CanonicalError;
+use crate::budget::Budget;
 use crate::rdf::Dataset;
 
 pub(crate) use bundled::Edition;
@@ -65,26 +67,45 @@ const LEVELS_ON_THE_CALLERS_STACK: usize = if cfg!(debug_assertions) { 4 } else 
 const LARGE_STACK: usize = 64 << 20;
 
 /// The quads of a document.
-pub(crate) fn dataset(members: &Members<'_>, edition: Edition) -> Result<Dataset, CanonicalError> {
-    dataset_with(members, edition, Marks::Ignored)
+pub(crate) fn dataset(
+    members: &Members<'_>,
+    edition: Edition,
+    budget: &Budget,
+) -> Result<Dataset, CanonicalError> {
+    dataset_with(members, edition, Marks::Ignored, budget)
 }
 
 /// The quads of a document or of an excerpt from it, so that the blank nodes can be recognized.
-pub(crate) fn marked_dataset(members: &Members<'_>) -> Result<Dataset, CanonicalError> {
-    dataset_with(members, Edition::Newest, Marks::Kept)
+pub(crate) fn marked_dataset(members: &Members<'_>, budget: &Budget) -> Result<Dataset, CanonicalError> {
+    dataset_with(members, Edition::Newest, Marks::Kept, budget)
 }
 
-fn dataset_with(members: &Members<'_>, edition: Edition, marks: Marks) -> Result<Dataset, CanonicalError> {
+fn dataset_with(
+    members: &Members<'_>,
+    edition: Edition,
+    marks: Marks,
+    budget: &Budget,
+) -> Result<Dataset, CanonicalError> {
     let seen = scan::check(members)?;
+    let units = estimate::expansion(members);
+    budget.spend(units)?;
+    let work = Work { units, budget };
     if seen.levels <= LEVELS_ON_THE_CALLERS_STACK {
-        return shallow_dataset(members, edition, marks, &seen);
+        return shallow_dataset(members, edition, marks, &seen, work);
     }
     std::thread::scope(|scope| {
         let thread = Builder::new().name("json-ld".into()).stack_size(LARGE_STACK);
-        let thread = thread.spawn_scoped(scope, || shallow_dataset(members, edition, marks, &seen));
+        let thread = thread.spawn_scoped(scope, || shallow_dataset(members, edition, marks, &seen, work));
         let finished = thread.map_err(|_no_memory| CanonicalError::NoStack)?.join();
         finished.unwrap_or(Err(CanonicalError::NoStack))
     })
+}
+
+/// What one expansion of the document costs, and what it is spent from.
+#[derive(Clone, Copy)]
+struct Work<'a> {
+    units: u64,
+    budget: &'a Budget,
 }
 
 fn shallow_dataset(
@@ -92,12 +113,13 @@ fn shallow_dataset(
     edition: Edition,
     marks: Marks,
     seen: &scan::Seen,
+    work: Work<'_>,
 ) -> Result<Dataset, CanonicalError> {
-    let prepared = Prepared::of(members.context, edition)?;
+    let prepared = Prepared::of(members.context, edition, work.budget)?;
     let document = syntax::object(&members.members);
     let mut vocabulary = prepared.vocabulary();
     let expanded = expand::expand(&document, &prepared, &mut vocabulary, edition)
-        .map_err(|error| locate::member(error, members, &prepared, edition))?;
+        .map_err(|error| locate::member(error, members, &prepared, edition, work))?;
     graph::dataset(&expanded, &vocabulary, marks, seen).map_err(|error| locate::value(error, members))
 }
 

@@ -9,17 +9,21 @@ use json_ld::syntax::context::Context as LocalContext;
 use serde_json::Value;
 
 use super::bundled::Edition;
+use super::estimate;
 use super::expand::{context_error, now};
 use super::loader::BundledLoader;
 use super::syntax;
 use super::vocabulary::{IriNumber, LabelNumber, Vocabulary};
 use crate::CanonicalError;
+use crate::budget::Budget;
 
 pub(super) type ActiveContext = json_ld::Context<IriNumber, LabelNumber>;
 
 /// How many `@context` arrays are kept. A service meets a handful; the bound is for strangers who send
 /// every permutation. The oldest goes first.
 const KEPT: usize = 64;
+/// Longer arrays are not kept.
+const LONGEST_KEPT: usize = 16;
 
 static CACHE: RwLock<Vec<Arc<Prepared>>> = RwLock::new(Vec::new());
 
@@ -33,7 +37,11 @@ pub(crate) struct Prepared {
 
 impl Prepared {
     /// The prepared form of an `@context`; kept if it names bundled contexts alone.
-    pub(crate) fn of(local: Option<&Value>, edition: Edition) -> Result<Arc<Self>, CanonicalError> {
+    pub(crate) fn of(
+        local: Option<&Value>,
+        edition: Edition,
+        budget: &Budget,
+    ) -> Result<Arc<Self>, CanonicalError> {
         let cacheable = local.is_some_and(names_contexts_alone);
         if cacheable {
             let cache = CACHE.read().unwrap_or_else(PoisonError::into_inner);
@@ -42,6 +50,7 @@ impl Prepared {
                 return Ok(Arc::clone(found));
             }
         }
+        budget.spend(estimate::context(local.unwrap_or(&Value::Null)))?;
         let prepared = Arc::new(Self::process(local, edition)?);
         if cacheable {
             let mut cache = CACHE.write().unwrap_or_else(PoisonError::into_inner);
@@ -87,7 +96,7 @@ impl Prepared {
 fn names_contexts_alone(context: &Value) -> bool {
     match context {
         Value::String(_) => true,
-        Value::Array(items) => items.iter().all(Value::is_string),
+        Value::Array(items) => items.len() <= LONGEST_KEPT && items.iter().all(Value::is_string),
         _ => false,
     }
 }

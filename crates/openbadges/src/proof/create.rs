@@ -3,9 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::error::{Part, ProofError};
+use super::forms::DocumentForms;
 use super::hash::hash_data;
 use super::options::ProofOptions;
-use super::set::DocumentHashes;
 use super::suite::Cryptosuite;
 use super::verify::check_key;
 use super::{chain, members};
@@ -21,13 +21,13 @@ use crate::keys::SecretKey;
 /// missing; for suites that sign the meaning, when the document is not safe to sign: something in it would
 /// not be signed, it holds control characters that verifiers read differently, or it is too large.
 pub fn create(document: &Value, options: &ProofOptions, key: &SecretKey) -> Result<Value, ProofError> {
-    create_with(document, &DocumentHashes::default(), options, key)
+    create_with(document, &DocumentForms::default(), options, key)
 }
 
 /// As [`create`], with what is known of the document already.
 pub(super) fn create_with(
     document: &Value,
-    hashes: &DocumentHashes,
+    forms: &DocumentForms<'_>,
     options: &ProofOptions,
     key: &SecretKey,
 ) -> Result<Value, ProofError> {
@@ -45,7 +45,7 @@ pub(super) fn create_with(
     }
     let earlier = chain::previous(members, &proof)?;
     let data =
-        hash_data(members, hashes, earlier.as_ref(), &proof, suite, (key.algorithm(), Edition::Newest))?;
+        hash_data(members, forms, earlier.as_ref(), &proof, suite, (key.algorithm(), Edition::Newest))?;
     let value = bs58::encode(key.sign(&data)).into_string();
     proof.insert("proofValue".into(), format!("z{value}").into());
     Ok(Value::Object(proof))

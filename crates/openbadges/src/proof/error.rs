@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::budget::TOO_MUCH_WORK;
 use crate::{Algorithm, CanonicalError};
 
 /// The two things that a proof hashes.
@@ -144,6 +145,7 @@ impl ProofError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::DocumentNotAnObject | Self::ProofNotAnObject => "PARSING_ERROR",
+            Self::Canonical { source: CanonicalError::TooMuchWork, .. } => TOO_MUCH_WORK,
             Self::Canonical { source: CanonicalError::TooIntricate, .. } | Self::NoJcsForm { .. } => {
                 "PROOF_TRANSFORMATION_ERROR"
             }

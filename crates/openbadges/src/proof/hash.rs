@@ -4,9 +4,10 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256, Sha384};
 
 use super::error::{Part, ProofError};
-use super::set::DocumentHashes;
+use super::forms::DocumentForms;
 use super::suite::Cryptosuite;
 use super::{jcs, template};
+use crate::budget::Budget;
 use crate::canonical::canonical_form_of;
 use crate::jsonld::{Edition, Members};
 use crate::keys::Algorithm;
@@ -16,35 +17,34 @@ use crate::rdf::Hash;
 /// document. The document's own `proof` is left out.
 pub(super) fn hash_data(
     document: &Map<String, Value>,
-    hashes: &DocumentHashes,
+    forms: &DocumentForms<'_>,
     earlier: Option<&Value>,
     proof: &Map<String, Value>,
     suite: Cryptosuite,
     (algorithm, edition): (Algorithm, Edition),
 ) -> Result<Vec<u8>, ProofError> {
     if suite.is_jcs() {
+        forms.spend_json(document).map_err(canonical(Part::Document))?;
         let (document, proof) = jcs::forms(document, earlier, proof)?;
         return Ok([hash(algorithm, &proof), hash(algorithm, &document)].concat());
     }
-    let mut members = Members::without(document, &["proof"]);
     let labels = if algorithm == Algorithm::P384 { Hash::Sha384 } else { Hash::Sha256 };
-    let proof = proof_form(members.context, proof, edition, labels).map_err(canonical(Part::ProofOptions));
-    let document_hash = |members: &Members<'_>| {
-        let form = canonical_form_of(members, edition, labels).map_err(canonical(Part::Document))?;
-        Ok(hash(algorithm, form.as_bytes()))
-    };
-    let document = match earlier {
-        None => hashes.of(algorithm, edition, || document_hash(&members))?,
+    let document_hash = match earlier {
+        None => forms.hash(document, algorithm, edition)?,
         Some(earlier) => {
+            let mut members = Members::without(document, &["proof"]);
             members.members.push(("proof", earlier));
-            document_hash(&members)?
+            let form = canonical_form_of(&members, edition, labels, forms.budget());
+            hash(algorithm, form.map_err(canonical(Part::Document))?.as_bytes())
         }
     };
-    Ok([hash(algorithm, proof?.as_bytes()), document].concat())
+    let context = document.get("@context");
+    let proof = proof_form(context, proof, edition, labels, forms.budget());
+    Ok([hash(algorithm, proof.map_err(canonical(Part::ProofOptions))?.as_bytes()), document_hash].concat())
 }
 
 /// SHA-384 for keys of P-384, else SHA-256 (`vc-di-ecdsa` §3). The same holds within RDFC-1.0.
-fn hash(algorithm: Algorithm, bytes: &[u8]) -> Vec<u8> {
+pub(super) fn hash(algorithm: Algorithm, bytes: &[u8]) -> Vec<u8> {
     match algorithm {
         Algorithm::P384 => Sha384::digest(bytes).to_vec(),
         _ => Sha256::digest(bytes).to_vec(),
@@ -61,10 +61,11 @@ pub(super) fn proof_form(
     proof: &Map<String, Value>,
     edition: Edition,
     labels: Hash,
+    budget: &Budget,
 ) -> Result<String, crate::CanonicalError> {
-    if let Some(form) = template::filled(context, proof, edition) {
+    if let Some(form) = template::filled(context, proof, edition, budget) {
         return Ok(form);
     }
     let members = Members { context, ..Members::without(proof, &["proofValue"]) };
-    canonical_form_of(&members, edition, labels)
+    canonical_form_of(&members, edition, labels, budget)
 }

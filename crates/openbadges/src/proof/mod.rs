@@ -6,6 +6,7 @@
 mod chain;
 mod create;
 mod error;
+mod forms;
 mod hash;
 mod jcs;
 mod members;

@@ -10,6 +10,8 @@ use std::sync::{PoisonError, RwLock};
 use serde_json::{Map, Value};
 use url::Url;
 
+use crate::CanonicalError;
+use crate::budget::Budget;
 use crate::canonical::canonical_form_of;
 use crate::jsonld::{Edition, Members};
 use crate::rdf::Hash;
@@ -21,6 +23,8 @@ const CREATED: &str = "0001-01-01T00:00:01Z";
 const METHOD: &str = "countersign.invalid#mark";
 /// How many templates are kept; the oldest goes first.
 const KEPT: usize = 64;
+/// Those of longer context arrays are not.
+const LONGEST_KEPT: usize = 16;
 
 static CACHE: RwLock<Vec<Template>> = RwLock::new(Vec::new());
 
@@ -39,6 +43,7 @@ pub(super) fn filled(
     context: Option<&Value>,
     proof: &Map<String, Value>,
     edition: Edition,
+    budget: &Budget,
 ) -> Option<String> {
     let ordinary = Ordinary::of(proof)?;
     if !context.is_some_and(names_contexts_alone) {
@@ -54,7 +59,8 @@ pub(super) fn filled(
     if let Some(known) = known {
         return known;
     }
-    let template = Template::learn(context, &ordinary, edition);
+    // What could not be paid for is not known; the general path will say so.
+    let template = Template::learn(context, &ordinary, edition, budget)?;
     let filled = template.pieces.as_ref().map(|pieces| ordinary.fill(pieces));
     let mut cache = CACHE.write().unwrap_or_else(PoisonError::into_inner);
     if cache.len() >= KEPT {
@@ -65,19 +71,27 @@ pub(super) fn filled(
 }
 
 impl Template {
-    fn learn(context: Option<&Value>, ordinary: &Ordinary<'_>, edition: Edition) -> Self {
+    fn learn(
+        context: Option<&Value>,
+        ordinary: &Ordinary<'_>,
+        edition: Edition,
+        budget: &Budget,
+    ) -> Option<Self> {
         let method = format!("{}{METHOD}", ordinary.scheme);
         let marked = Ordinary { created: CREATED, method: &method, ..*ordinary };
         let marked = marked.to_members();
         let members = Members { context, ..Members::without(&marked, &[]) };
-        let form = canonical_form_of(&members, edition, Hash::Sha256).ok();
+        let form = match canonical_form_of(&members, edition, Hash::Sha256, budget) {
+            Err(CanonicalError::TooMuchWork) => return None,
+            form => form.ok(),
+        };
         let pieces = form.and_then(|form| {
             let (before, rest) = form.split_once(CREATED)?;
             let (between, after) = rest.split_once(&method)?;
             let once = !before.contains(&method) && !after.contains(&method) && !after.contains(CREATED);
             once.then(|| [before, between, after].map(str::to_owned))
         });
-        Self { context: context.cloned(), edition, kind: ordinary.kind().map(str::to_owned), pieces }
+        Some(Self { context: context.cloned(), edition, kind: ordinary.kind().map(str::to_owned), pieces })
     }
 }
 
@@ -147,5 +161,6 @@ fn is_plain_iri(iri: &str) -> bool {
 }
 
 fn names_contexts_alone(context: &Value) -> bool {
-    context.is_string() || context.as_array().is_some_and(|items| items.iter().all(Value::is_string))
+    let short = |items: &Vec<Value>| items.len() <= LONGEST_KEPT && items.iter().all(Value::is_string);
+    context.is_string() || context.as_array().is_some_and(short)
 }

@@ -3,9 +3,9 @@
 
 use serde_json::Value;
 
-use super::error::ProofError;
-use super::hash::hash_data;
-use super::set::DocumentHashes;
+use super::error::{Part, ProofError};
+use super::forms::DocumentForms;
+use super::hash::{canonical, hash_data};
 use super::suite::Cryptosuite;
 use super::{chain, members, sd};
 use crate::jsonld::Edition;
@@ -18,7 +18,7 @@ use crate::keys::{Algorithm, PublicKey};
 /// # Errors
 /// When the proof is malformed, of an unknown suite, or does not hold.
 pub fn verify(document: &Value, proof: &Value, key: &PublicKey) -> Result<(), ProofError> {
-    verify_in(document, &DocumentHashes::default(), proof, key, Edition::Newest)
+    verify_in(document, &DocumentForms::default(), proof, key, Edition::Newest)
 }
 
 /// As [`verify`], with the body that the context `context-3.0.3.json` had until 2025. A badge that only
@@ -31,13 +31,13 @@ pub fn verify_under_older_contexts(
     proof: &Value,
     key: &PublicKey,
 ) -> Result<(), ProofError> {
-    verify_in(document, &DocumentHashes::default(), proof, key, Edition::OpenBadgesOf2025)
+    verify_in(document, &DocumentForms::default(), proof, key, Edition::OpenBadgesOf2025)
 }
 
 /// As [`verify`], under an edition of the contexts and with what is known of the document already.
 pub(super) fn verify_in(
     document: &Value,
-    hashes: &DocumentHashes,
+    forms: &DocumentForms<'_>,
     proof: &Value,
     key: &PublicKey,
     edition: Edition,
@@ -48,11 +48,12 @@ pub(super) fn verify_in(
     members::required(proof, "proofValue")?;
     check_key(suite, key.algorithm())?;
     if suite == Cryptosuite::EcdsaSd2023 {
-        return sd::verify(document, proof, key, edition);
+        return sd::verify(document, forms, proof, key, edition);
     }
     let signature = members::signature(proof, signature_length(key.algorithm()))?;
     let earlier = chain::previous(document, proof)?;
-    let data = hash_data(document, hashes, earlier.as_ref(), proof, suite, (key.algorithm(), edition))?;
+    let data = hash_data(document, forms, earlier.as_ref(), proof, suite, (key.algorithm(), edition))?;
+    forms.budget().spend_signature(key).map_err(|exhausted| canonical(Part::Document)(exhausted.into()))?;
     if key.verify(&data, &signature) { Ok(()) } else { Err(ProofError::SignatureMismatch) }
 }
 

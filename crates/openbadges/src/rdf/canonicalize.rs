@@ -6,8 +6,9 @@ use std::fmt::Write;
 use sha2::{Digest, Sha256, Sha384};
 
 use super::issuer::Issuer;
-use super::n_degree::{Budget, OutOfBudget};
-use super::{Blank, Dataset, Quad};
+use super::n_degree::Limits;
+use super::{Blank, Dataset, Quad, Refusal};
+use crate::budget::Budget;
 use crate::identity_hash::hexadecimal;
 
 /// The hash function that tells blank nodes apart (RDFC-1.0 §4.3, `vc-di-ecdsa` §3).
@@ -37,7 +38,8 @@ pub(super) struct Canonicalization<'a> {
     /// The quads in which each blank node stands, and its first-degree hash.
     mentions: HashMap<Blank, Mentions>,
     pub(super) canonical: Issuer,
-    pub(super) budget: Budget,
+    pub(super) limits: Limits,
+    pub(super) budget: &'a Budget,
 }
 
 struct Mentions {
@@ -49,8 +51,8 @@ struct Mentions {
 ///
 /// # Errors
 /// As [`CanonicalNumbers::of`].
-pub(crate) fn canonicalize(dataset: &Dataset, hash: Hash) -> Result<String, OutOfBudget> {
-    let numbers = CanonicalNumbers::of(dataset, hash)?;
+pub(crate) fn canonicalize(dataset: &Dataset, hash: Hash, budget: &Budget) -> Result<String, Refusal> {
+    let numbers = CanonicalNumbers::of(dataset, hash, budget)?;
     let mut lines = dataset.lines(&|blank, line| {
         // Every blank node has a number now; writing to a String does not fail.
         let _ = write!(line, "_:c14n{}", numbers.number(blank).unwrap_or_default());
@@ -68,13 +70,16 @@ impl CanonicalNumbers {
     /// # Errors
     /// When the graph is built so that telling its blank nodes apart takes more work than the budget: a
     /// credential is far below it, "poison graphs" are far above (RDFC-1.0 §7.1).
-    pub(crate) fn of(dataset: &Dataset, hash: Hash) -> Result<Self, OutOfBudget> {
+    pub(crate) fn of(dataset: &Dataset, hash: Hash, budget: &Budget) -> Result<Self, Refusal> {
+        budget.count_canonical_form();
+        dataset.spend_lines(budget)?;
         let mut state = Canonicalization {
             dataset,
             hash,
             mentions: HashMap::new(),
             canonical: Issuer::default(),
-            budget: Budget::default(),
+            limits: Limits::default(),
+            budget,
         };
         state.collect_mentions();
         let mut by_hash: BTreeMap<String, Vec<Blank>> = BTreeMap::new();
@@ -132,7 +137,7 @@ impl Canonicalization<'_> {
     }
 
     /// Step 5: blank nodes with equal first-degree hashes get their numbers by what lies around them.
-    fn tell_apart(&mut self, blanks: &[Blank]) -> Result<(), OutOfBudget> {
+    fn tell_apart(&mut self, blanks: &[Blank]) -> Result<(), Refusal> {
         let mut paths = Vec::new();
         for blank in blanks {
             if self.canonical.number(*blank).is_some() {

@@ -4,11 +4,21 @@ mod canonicalize;
 mod escape;
 mod issuer;
 mod n_degree;
+mod refusal;
 
 use std::collections::{HashMap, HashSet};
 
+use crate::budget::{Budget, cost, times};
+
 pub(crate) use canonicalize::{CanonicalNumbers, Hash, canonicalize};
+pub(crate) use refusal::Refusal;
 pub(crate) use escape::{quoted_iri, quoted_literal};
+
+/// How many bytes a canonical form may have. A document of a megabyte has three or four; but an identifier is repeated in every
+/// statement about it.
+const LONGEST_FORM: usize = 16 << 20;
+/// About as many bytes as a label has.
+const BLANK: usize = 12;
 
 /// A node of the graph: a text that means the same everywhere, or a blank node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,7 +47,7 @@ pub(crate) struct Quad {
 }
 
 /// A set of quads. Equal texts have equal numbers, so that quads compare as numbers.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Dataset {
     texts: Vec<String>,
     numbers: HashMap<String, Text>,
@@ -87,6 +97,29 @@ impl Dataset {
     /// The quads as lines of N-Quads in the order in which they came, their blank nodes written by `label`.
     pub(crate) fn lines(&self, label: &dyn Fn(Blank, &mut String)) -> Vec<String> {
         self.quads.iter().map(|quad| self.line(quad, label)).collect()
+    }
+
+    /// Spends what it takes to write all lines `times` times.
+    pub(crate) fn spend_lines(&self, budget: &Budget) -> Result<(), Refusal> {
+        let mut bytes = 0_usize;
+        for quad in &self.quads {
+            let length = self.length(quad);
+            bytes = bytes.saturating_add(length);
+            // A line is written once for itself, and once for each of its blank nodes.
+            let written = 1 + quad.blanks().count();
+            budget.spend(times(written, cost::STATEMENT.saturating_add(times(length, cost::BYTE))))?;
+        }
+        if bytes > LONGEST_FORM { Err(Refusal::TooLong { limit: LONGEST_FORM }) } else { Ok(()) }
+    }
+
+    /// About how many bytes a line has.
+    fn length(&self, quad: &Quad) -> usize {
+        let of = |term| match term {
+            Term::Text(text) => self.spelling(text).len(),
+            Term::Blank(_) => BLANK,
+        };
+        let graph = quad.graph.map_or(0, of);
+        of(quad.subject).saturating_add(self.spelling(quad.predicate).len()).saturating_add(of(quad.object)).saturating_add(graph)
     }
 
     /// A quad in canonical N-Quads form (RDFC-1.0 §5).

@@ -5,7 +5,8 @@ use std::fmt::Write;
 
 use super::canonicalize::Canonicalization;
 use super::issuer::Issuer;
-use super::{Blank, Quad};
+use super::{Blank, Quad, Refusal};
+use crate::budget::cost;
 
 /// How many n-degree hashes may be computed. The W3C test suite needs fewer than this for every graph but
 /// its poison; a credential with ten equal blank nodes needs tens.
@@ -14,31 +15,27 @@ const CALLS: usize = 4_096;
 /// copied issuer entries. Without it a few calls with long lists would still take minutes.
 const STEPS: usize = 500_000;
 
-/// The work that is left for one canonicalization.
-pub(super) struct Budget {
+/// The work that is left for one canonicalization, however much the request may still cause.
+pub(super) struct Limits {
     calls: usize,
     steps: usize,
 }
 
-/// The budget is used up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct OutOfBudget;
-
-impl Default for Budget {
+impl Default for Limits {
     fn default() -> Self {
         Self { calls: CALLS, steps: STEPS }
     }
 }
 
-impl Budget {
-    fn spend_call(&mut self) -> Result<(), OutOfBudget> {
-        self.calls = self.calls.checked_sub(1).ok_or(OutOfBudget)?;
-        Ok(())
+impl Canonicalization<'_> {
+    fn spend_call(&mut self) -> Result<(), Refusal> {
+        self.limits.calls = self.limits.calls.checked_sub(1).ok_or(Refusal::TooIntricate)?;
+        Ok(self.budget.spend(cost::HASH)?)
     }
 
-    fn spend_steps(&mut self, steps: usize) -> Result<(), OutOfBudget> {
-        self.steps = self.steps.checked_sub(steps).ok_or(OutOfBudget)?;
-        Ok(())
+    fn spend_steps(&mut self, steps: usize) -> Result<(), Refusal> {
+        self.limits.steps = self.limits.steps.checked_sub(steps).ok_or(Refusal::TooIntricate)?;
+        Ok(self.budget.spend_each(steps, cost::HASH_STEP)?)
     }
 }
 
@@ -52,8 +49,8 @@ pub(super) struct Path {
 type Attempt = Option<(String, Issuer)>;
 
 impl Canonicalization<'_> {
-    pub(super) fn n_degree_hash(&mut self, blank: Blank, issuer: &Issuer) -> Result<Path, OutOfBudget> {
-        self.budget.spend_call()?;
+    pub(super) fn n_degree_hash(&mut self, blank: Blank, issuer: &Issuer) -> Result<Path, Refusal> {
+        self.spend_call()?;
         let mut issuer = issuer.clone();
         let mut data = String::new();
         for (related_hash, mut blanks) in self.related(blank, &issuer)? {
@@ -84,10 +81,12 @@ impl Canonicalization<'_> {
         &mut self,
         blank: Blank,
         issuer: &Issuer,
-    ) -> Result<BTreeMap<String, Vec<Blank>>, OutOfBudget> {
+    ) -> Result<BTreeMap<String, Vec<Blank>>, Refusal> {
         let mut related: BTreeMap<String, Vec<Blank>> = BTreeMap::new();
-        self.budget.spend_steps(self.quads_of(blank).len())?;
+        self.spend_steps(self.quads_of(blank).len())?;
         for quad in self.quads_of(blank) {
+            self.budget.spend_each(self.dataset.spelling(quad.predicate).len(), cost::BYTE)?;
+            self.budget.spend(cost::HASH)?;
             for (other, place) in quad.blanks().filter(|(other, _place)| *other != blank) {
                 related.entry(self.related_hash(other, quad, place, issuer)).or_default().push(other);
             }
@@ -115,8 +114,8 @@ impl Canonicalization<'_> {
         blanks: &[Blank],
         issuer: &Issuer,
         best: Option<&str>,
-    ) -> Result<Attempt, OutOfBudget> {
-        self.budget.spend_steps(blanks.len() + issuer.order().len())?;
+    ) -> Result<Attempt, Refusal> {
+        self.spend_steps(blanks.len() + issuer.order().len())?;
         let mut issuer = issuer.clone();
         let mut path = String::new();
         let mut recursion = Vec::new();

@@ -16,7 +16,7 @@ mod related;
 
 use serde_json::{Map, Value};
 
-use crate::{CanonicalError, V2_CONTEXT, check_safe_mode};
+use crate::{Budget, CanonicalError, V2_CONTEXT, check_safe_mode_within};
 
 pub use related::{RelatedResource, related_resources};
 
@@ -62,6 +62,14 @@ pub fn version(document: &Value) -> Option<Version> {
 /// # Errors
 /// Every fault found, at most fifty. Faults of JSON-LD are looked for when there is no other.
 pub fn check_credential(document: &Value) -> Result<(), Vec<Fault>> {
+    check_credential_within(document, &Budget::default())
+}
+
+/// As [`check_credential`], with what is left of a budget; a document that takes more has a fault.
+///
+/// # Errors
+/// As [`check_credential`].
+pub fn check_credential_within(document: &Value, budget: &Budget) -> Result<(), Vec<Fault>> {
     let mut faults = Faults::default();
     if let Some(credential) = faults.object(document, "credential") {
         let version = contexts::check(credential, &mut faults);
@@ -73,7 +81,7 @@ pub fn check_credential(document: &Value) -> Result<(), Vec<Fault>> {
         related::check(credential, &mut faults);
         identifiers::nested(credential, &mut faults);
     }
-    faults.then_safe_mode(document)
+    faults.then_safe_mode(document, budget)
 }
 
 /// Checks an unsigned presentation (VCDM 2.0 §4.13, VCDM 1.1 §4.10). Of the credentials inside it only the
@@ -82,6 +90,14 @@ pub fn check_credential(document: &Value) -> Result<(), Vec<Fault>> {
 /// # Errors
 /// Every fault found, at most fifty. Faults of JSON-LD are looked for when there is no other.
 pub fn check_presentation(document: &Value) -> Result<(), Vec<Fault>> {
+    check_presentation_within(document, &Budget::default())
+}
+
+/// As [`check_presentation`], with what is left of a budget; a document that takes more has a fault.
+///
+/// # Errors
+/// As [`check_presentation`].
+pub fn check_presentation_within(document: &Value, budget: &Budget) -> Result<(), Vec<Fault>> {
     let mut faults = Faults::default();
     if let Some(presentation) = faults.object(document, "presentation") {
         contexts::check(presentation, &mut faults);
@@ -90,7 +106,7 @@ pub fn check_presentation(document: &Value) -> Result<(), Vec<Fault>> {
         presentation::check(presentation, &mut faults);
         identifiers::nested(presentation, &mut faults);
     }
-    faults.then_safe_mode(document)
+    faults.then_safe_mode(document, budget)
 }
 
 /// The faults found so far.
@@ -118,9 +134,9 @@ impl Faults {
         object
     }
 
-    fn then_safe_mode(mut self, document: &Value) -> Result<(), Vec<Fault>> {
+    fn then_safe_mode(mut self, document: &Value, budget: &Budget) -> Result<(), Vec<Fault>> {
         if self.0.is_empty()
-            && let Err(error) = check_safe_mode(document)
+            && let Err(error) = check_safe_mode_within(document, budget)
         {
             let pointer = pointer(&error).unwrap_or_default().to_owned();
             self.0.push(Fault { pointer, message: error.to_string() });

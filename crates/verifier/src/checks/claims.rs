@@ -2,6 +2,7 @@
 //! §"JWT Verification").
 
 use openbadges::jose::{ClaimNote, Content, Form, Token};
+use openbadges::{Algorithm, cost};
 use serde_json::Value;
 
 use crate::claimed::Securing;
@@ -73,11 +74,19 @@ fn validity(secured: &SecuredToken, inspection: &Inspection<'_>) -> Option<Flaw>
     Some(Flaw::wrong(Code::TokenExpired).fact("exp", until.to_string()))
 }
 
+/// The signature of the holder is checked here, and where domain and challenge are compared, by a key of any kind.
+fn times_asked() -> u64 {
+    cost::signature(Algorithm::Rsa).saturating_add(cost::KEY).saturating_mul(3)
+}
+
 /// The holder's own signature in an SD-JWT, where there is one: it must be that of the key that the issuer names.
 fn key_binding(secured: &SecuredToken, inspection: &Inspection<'_>) -> Option<Flaw> {
     let Token::SdJwt(sd_jwt) = &secured.token else {
         return None;
     };
+    if let Err(exhausted) = inspection.work.budget.spend(times_asked()) {
+        return Some(exhausted.into());
+    }
     match sd_jwt.key_binding() {
         Ok(Some(binding)) if binding.issued_at > inspection.now.plus_seconds(CLOCK_SKEW) => {
             Some(Flaw::wrong(Code::HolderSignedInFuture).fact("at", binding.issued_at.to_string()))

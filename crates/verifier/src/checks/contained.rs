@@ -1,5 +1,6 @@
 //! The credentials inside a presentation (VCDM 2.0 §4.13) or a learner record (CLR 2.0 `ClrSubject`).
 
+use openbadges::Budget;
 use serde_json::Value;
 
 use crate::claimed::Claimed;
@@ -14,8 +15,8 @@ use crate::verify::{Nesting, inspect};
 const MOST: usize = 32;
 
 /// The credentials that a document holds, or why one cannot be opened.
-pub(crate) fn credentials(document: &Value) -> impl Iterator<Item = Result<Claimed, Flaw>> {
-    found(document).into_iter().take(MOST).map(Claimed::inside)
+pub(crate) fn credentials(document: &Value, budget: &Budget) -> impl Iterator<Item = Result<Claimed, Flaw>> {
+    found(document).into_iter().take(MOST).map(|value| Claimed::inside(value, budget))
 }
 
 fn found(document: &Value) -> Vec<&Value> {
@@ -31,7 +32,7 @@ fn found(document: &Value) -> Vec<&Value> {
 /// Verifies every credential inside, each with its own report.
 pub(crate) fn reports(inspection: &Inspection<'_>) -> Vec<Report> {
     let circumstances = inspection.circumstances();
-    credentials(inspection.document)
+    credentials(inspection.document, inspection.work.budget)
         .map(|credential| match credential {
             Ok(claimed) => inspect(&claimed, circumstances, Nesting::Contained),
             Err(flaw) => {
@@ -70,5 +71,5 @@ pub(crate) fn check(inspection: &Inspection<'_>, reports: &[Report]) -> Check {
     } else {
         Check::passed(name, Code::ContainedVerified)
     };
-    check.fact("credentials", count)
+    check.as_within(reports).fact("credentials", count)
 }

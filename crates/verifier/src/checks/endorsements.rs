@@ -1,5 +1,6 @@
 //! The endorsements inside a badge: credentials of their own, each with its own report.
 
+use openbadges::Budget;
 use serde_json::{Map, Value};
 
 use crate::Facts;
@@ -19,13 +20,13 @@ const MEMBERS: [&str; 2] = ["endorsement", "endorsementJwt"];
 
 /// The endorsements that the credential, its issuer, its achievement, and their profiles carry, or why one cannot be opened;
 /// not those inside endorsements.
-pub(crate) fn claimed(document: &Value) -> impl Iterator<Item = Result<Claimed, Flaw>> {
-    placed(document).into_iter().take(MOST).map(|placed| Claimed::inside(placed.endorsement))
+pub(crate) fn claimed(document: &Value, budget: &Budget) -> impl Iterator<Item = Result<Claimed, Flaw>> {
+    placed(document).into_iter().take(MOST).map(|placed| Claimed::inside(placed.endorsement, budget))
 }
 
 /// Verifies every endorsement with the same evidence (Open Badges 3.0 §"Verification", step 6).
 pub(crate) fn reports(inspection: &Inspection<'_>) -> Vec<Report> {
-    claimed(inspection.document)
+    claimed(inspection.document, inspection.work.budget)
         .map(|endorsement| match endorsement {
             Ok(claimed) => inspect(&claimed, inspection.circumstances(), Nesting::Endorsement),
             Err(flaw) => Report::of(vec![flaw.into_check(CheckName::Document)], Facts::default(), Vec::new()),
@@ -41,7 +42,7 @@ pub(crate) fn check(inspection: &Inspection<'_>, reports: &[Report]) -> Check {
         return Check::not_applicable(name, Code::EndorsementsNone);
     }
     let first = |outcome| reports.iter().find(|report| report.outcome == outcome);
-    let check = if let Some(about) = stranger(&placed) {
+    let check = if let Some(about) = stranger(&placed, inspection.work.budget) {
         Check::failed(name, Code::EndorsementMisplaced).fact("about", about)
     } else if let Some(why) = first(Outcome::NotVerified) {
         Check::failed(name, Code::EndorsementNotVerified).fact("because", why.finding.as_value())
@@ -52,7 +53,7 @@ pub(crate) fn check(inspection: &Inspection<'_>, reports: &[Report]) -> Check {
     } else {
         Check::passed(name, Code::EndorsementsVerified)
     };
-    check.fact("endorsements", reports.len())
+    check.as_within(reports).fact("endorsements", reports.len())
 }
 
 /// An endorsement, and the ids of what it may be about where it stands.
@@ -112,9 +113,9 @@ fn collect_within<'a>(value: &'a Value, found: &mut Vec<Placed<'a>>) {
 
 /// What an endorsement is about that is about something else than what it stands in: a real one, put where it says what its
 /// maker never said.
-fn stranger(placed: &[Placed<'_>]) -> Option<String> {
+fn stranger(placed: &[Placed<'_>], budget: &Budget) -> Option<String> {
     placed.iter().take(MOST).find_map(|placed| {
-        let claimed = Claimed::inside(placed.endorsement).ok()?;
+        let claimed = Claimed::inside(placed.endorsement, budget).ok()?;
         let subject = items(&claimed.document, "credentialSubject").next();
         let about = subject.and_then(|subject| text(subject, "id")).unwrap_or("nothing");
         (!placed.may_be_about.contains(&about)).then(|| about.to_owned())

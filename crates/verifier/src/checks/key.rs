@@ -1,8 +1,8 @@
 //! The keys that the proofs name, found where their controllers publish them (Controlled Identifiers 1.0 §"Retrieve
 //! Verification Method"; Open Badges 3.0 implementation guide for JWK sets).
 
-use openbadges::PublicKey;
 use openbadges::did::{self, MethodError, VerificationMethod};
+use openbadges::{PublicKey, cost};
 use serde_json::Value;
 
 use crate::code::Code;
@@ -42,6 +42,7 @@ pub(crate) fn check(proofs: &[ProofFinding]) -> Check {
 /// Finds the key of a verification method. What is written in the method itself is never taken for the key, except for a
 /// `did:key` or `did:jwk`, whose identifier *is* the key.
 pub(crate) fn find(method: &str, inspection: &Inspection<'_>) -> Result<Key, Flaw> {
+    inspection.work.budget.spend(cost::KEY)?;
     let controller = method.split('#').next().unwrap_or(method);
     if did::holds_its_key(controller) {
         held_by_did(method, controller)

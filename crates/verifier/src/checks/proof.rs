@@ -1,6 +1,6 @@
 //! The proofs: every one of them must hold (Data Integrity 1.0 §"Verify Proof").
 
-use openbadges::proof::{self, Cryptosuite, ProofError, ProofSet};
+use openbadges::proof::{Cryptosuite, ProofError, ProofSet};
 use serde_json::Value;
 
 use crate::code::Code;
@@ -12,7 +12,7 @@ use crate::report::{Check, CheckName};
 
 use super::key::{self, Key};
 
-/// How many proofs are looked into; each costs a canonicalization of the whole document.
+/// How many proofs are looked into.
 const MOST_PROOFS: usize = 8;
 
 /// What was found out about one proof.
@@ -29,7 +29,7 @@ pub(crate) struct ProofFinding {
 pub(crate) fn examine(inspection: &Inspection<'_>) -> Vec<ProofFinding> {
     let proofs: Vec<&Value> = items(inspection.document, "proof").take(MOST_PROOFS + 1).collect();
     let token = inspection.claimed.token().map(|token| jose::finding(token, inspection));
-    let set = ProofSet::of(inspection.document);
+    let set = ProofSet::within(inspection.document, inspection.work.budget);
     let embedded = proofs.iter().map(|proof| finding(proof, inspection, &set, proofs.len()));
     token.into_iter().chain(embedded).collect()
 }
@@ -63,7 +63,7 @@ fn finding(proof: &Value, inspection: &Inspection<'_>, set: &ProofSet<'_>, count
         (Ok(()), Err(_missing)) => Err(Flaw::open(Code::SignatureWithoutKey)),
         (Ok(()), Ok(key)) => set
             .verify(proof, &key.public)
-            .map_err(|error| not_verified(&error, || holds_under_older_contexts(inspection, proof, key))),
+            .map_err(|error| not_verified(&error, || set.verify_under_older_contexts(proof, &key.public).is_ok())),
     };
     let signs_meaning = Cryptosuite::of_proof(proof).is_some_and(Cryptosuite::signs_meaning);
     ProofFinding { method: method.into(), suite: suite.into(), signs_meaning, key, signature }
@@ -90,7 +90,14 @@ fn shape(proof: &Value, count: usize, wanted: &str) -> Result<(), Flaw> {
     Ok(())
 }
 
+/// 1EdTech added terms to a published context. What was signed before without them is told apart from what was changed, and
+/// not accepted.
 fn not_verified(error: &ProofError, holds_under_older_contexts: impl FnOnce() -> bool) -> Flaw {
+    if let ProofError::Canonical { source, .. } = error
+        && super::safe_mode::is_too_much_work(source)
+    {
+        return Flaw::too_much_work();
+    }
     if *error == ProofError::SignatureMismatch && holds_under_older_contexts() {
         return Flaw::open(Code::SignatureUnderOlderContext).standard(error.code());
     }
@@ -99,12 +106,6 @@ fn not_verified(error: &ProofError, holds_under_older_contexts: impl FnOnce() ->
         other => Flaw::new(!leaves_open(error), Code::SignatureUnconfirmed).fact("cause", other.to_string()),
     };
     flaw.standard(error.code())
-}
-
-/// 1EdTech added terms to a published context. What was signed before without them is told apart from what was changed, and
-/// not accepted.
-fn holds_under_older_contexts(inspection: &Inspection<'_>, proof: &Value, key: &Key) -> bool {
-    proof::verify_under_older_contexts(inspection.document, proof, &key.public).is_ok()
 }
 
 /// Whether the error says that this program cannot tell, rather than that the proof is wrong.

@@ -1,7 +1,7 @@
 //! JSON-LD safe mode: a term that no context defines is silently left out of what was signed, so there may be none
 //! (Data Integrity 1.0 `DATA_LOSS_DETECTION_ERROR`).
 
-use openbadges::{CanonicalError, check_safe_mode};
+use openbadges::{CanonicalError, check_safe_mode_within};
 
 use crate::code::Code;
 use crate::flaw::Flaw;
@@ -22,17 +22,18 @@ pub(crate) fn check(inspection: &Inspection<'_>, proofs: &[ProofFinding]) -> Che
         // Nobody reads the terms of a token with a presentation, and credentials inside it may be texts.
         return Check::not_applicable(name, Code::TermsOfTokenUnread);
     }
-    match check_safe_mode(inspection.document) {
+    match check_safe_mode_within(inspection.document, inspection.work.budget) {
         Ok(()) => Check::passed(name, Code::TermsDefined),
         Err(error) => flaw(&error).into_check(name),
     }
 }
 
 fn flaw(error: &CanonicalError) -> Flaw {
+    if is_too_much_work(error) {
+        return Flaw::too_much_work();
+    }
     let code = if matches!(error, CanonicalError::UnknownContext { .. }) {
         Code::ContextUnknown
-    } else if leaves_open(error) {
-        Code::TooMuchWork
     } else {
         Code::TermsNotCovered
     };
@@ -41,8 +42,13 @@ fn flaw(error: &CanonicalError) -> Flaw {
 
 /// Whether the error says that this program cannot tell: a context that it does not hold, or too much work.
 pub(crate) fn leaves_open(error: &CanonicalError) -> bool {
-    use CanonicalError::{TooIntricate, TooMuch, UnknownContext};
-    matches!(error, UnknownContext { .. } | TooMuch { .. } | TooIntricate)
+    matches!(error, CanonicalError::UnknownContext { .. } | CanonicalError::NoStack) || is_too_much_work(error)
+}
+
+/// Whether it would take more work than a document, or a request, is given.
+pub(crate) fn is_too_much_work(error: &CanonicalError) -> bool {
+    use CanonicalError::{TooIntricate, TooMuch, TooMuchWork};
+    matches!(error, TooMuch { .. } | TooIntricate | TooMuchWork)
 }
 
 /// The name of the error in Data Integrity 1.0.

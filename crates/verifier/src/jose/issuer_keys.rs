@@ -1,8 +1,8 @@
 //! The keys that an issuer (or a holder) publishes as its own, and under which names.
 
-use openbadges::PublicKey;
 use openbadges::did;
 use openbadges::jwk::JwkError;
+use openbadges::{PublicKey, cost};
 use serde_json::Value;
 
 use crate::checks::key::{self, Key};
@@ -97,6 +97,9 @@ fn in_controller_document(issuer: &str, inspection: &Inspection<'_>) -> IssuerKe
         }
     };
     let purpose = inspection.purpose();
+    if let Err(exhausted) = spend_keys(items(document, purpose).count(), inspection) {
+        return exhausted;
+    }
     let listed = items(document, purpose).take(MOST_KEYS).filter_map(|entry| {
         let id = entry.as_str().or_else(|| text(entry, "id"))?;
         let id = if id.starts_with('#') { format!("{issuer}{id}") } else { id.to_owned() };
@@ -106,6 +109,12 @@ fn in_controller_document(issuer: &str, inspection: &Inspection<'_>) -> IssuerKe
         Some(key)
     });
     IssuerKeys { keys: listed.collect(), unknown: None }
+}
+
+/// Spends what it takes to read so many keys; otherwise none of them is known.
+fn spend_keys(listed: usize, inspection: &Inspection<'_>) -> Result<(), IssuerKeys> {
+    let spent = inspection.work.budget.spend_each(listed.min(MOST_KEYS), cost::KEY);
+    spent.map_err(|exhausted| IssuerKeys { keys: Vec::new(), unknown: Some(exhausted.into()) })
 }
 
 /// The `kid` inside the `publicKeyJwk` of a method.
@@ -129,6 +138,9 @@ fn in_key_set(issuer: &str, url: &str, inspection: &Inspection<'_>) -> IssuerKey
             return IssuerKeys { keys: Vec::new(), unknown: Some(flaw) };
         }
     };
+    if let Err(exhausted) = spend_keys(items(set, "keys").count(), inspection) {
+        return exhausted;
+    }
     let is_issuers = |jwk: &&Value| match (text(jwk, "iss"), text(jwk, "kid")) {
         (Some(owner), _) => owner == issuer,
         (None, Some(kid)) if kid.starts_with("did:") || fetchable(kid).is_some() => lies_under(kid, issuer),

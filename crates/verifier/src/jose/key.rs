@@ -4,9 +4,9 @@
 //! *Decision:* the header `jwk` is never taken for the key: anybody can sign with a key of their own and send it along. It
 //! serves to find the same key among those that the issuer publishes.
 
-use openbadges::PublicKey;
 use openbadges::did;
 use openbadges::jose::Jws;
+use openbadges::{PublicKey, cost};
 use url::Url;
 
 use crate::checks::key::{self, Key};
@@ -36,6 +36,7 @@ pub(crate) fn needs(jws: &Jws) -> Option<Need> {
 
 /// Finds the key of a token.
 pub(super) fn find(jws: &Jws, inspection: &Inspection<'_>) -> Result<Key, Flaw> {
+    inspection.work.budget.spend(cost::KEY)?;
     match jws.key_id() {
         Some(kid) if fetchable(kid).is_some() => at_address(kid, inspection),
         Some(kid) if kid.starts_with("did:") && (kid.contains('#') || did::holds_its_key(kid)) => {
@@ -123,7 +124,11 @@ fn among_issuers(jws: &Jws, kid: Option<&str>, inspection: &Inspection<'_>) -> R
     };
     let fitting: Vec<&IssuerKey> = issuers.keys.iter().filter(fits).collect();
     // Where the token does not say which of several keys it is, the one that made the signature.
-    let made = fitting.iter().find(|key| jws.verify(&key.public).is_ok());
+    let budget = inspection.work.budget;
+    let holds = |key: &&&IssuerKey| {
+        budget.spend_signature(&key.public).is_ok() && jws.verify(&key.public).is_ok()
+    };
+    let made = fitting.iter().find(holds);
     if let Some(key) = made.or_else(|| fitting.first()) {
         return Ok(key.of(issuer));
     }

@@ -88,10 +88,14 @@ pub(crate) fn flaw(error: &JoseError) -> Flaw {
 /// Looks into the signature of a token, as into a proof.
 pub(crate) fn finding(secured: &SecuredToken, inspection: &Inspection<'_>) -> ProofFinding {
     let jws = secured.token.jws();
+    let budget = inspection.work.budget;
     let key = key::find(jws, inspection);
     let signature = match &key {
         Err(_missing) => Err(Flaw::open(Code::SignatureWithoutKey)),
-        Ok(key) => jws.verify(&key.public).map_err(|error| not_verified(&error)),
+        Ok(key) => budget
+            .spend_signature(&key.public)
+            .map_err(Flaw::from)
+            .and_then(|()| jws.verify(&key.public).map_err(|error| not_verified(&error))),
     };
     // Without `kid`, the token says no more than whose key it was.
     let method = jws.key_id().or(inspection.issuer).unwrap_or_default().to_owned();

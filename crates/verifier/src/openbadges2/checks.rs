@@ -1,7 +1,7 @@
 //! The checks of an assertion (Open Badges 2.0 §"Verification").
 
 use openbadges::jose::{Jws, algorithm_name};
-use openbadges::{PublicKey, Timestamp};
+use openbadges::{PublicKey, Timestamp, cost};
 use serde_json::Value;
 use url::Url;
 
@@ -11,6 +11,7 @@ use crate::code::Code;
 use crate::flaw::Flaw;
 use crate::member::{items, only, reference, text, texts};
 use crate::report::{Check, CheckName, CheckResult};
+use crate::work::Work;
 
 /// Of a hosted badge nothing counts but what its issuer hosts.
 fn unknown(name: CheckName) -> Check {
@@ -91,9 +92,11 @@ fn difference<'a>(claimed: &'a Value, hosted: &Value) -> Option<&'a str> {
 }
 
 /// A signed assertion: its JWS holds under the key that it names, and that key is the issuer's (§"Signed verification").
-pub(super) fn signature(jws: &Jws, linked: &Linked<'_>) -> [Check; 2] {
+pub(super) fn signature(jws: &Jws, linked: &Linked<'_>, work: &Work<'_>) -> [Check; 2] {
     let suite = algorithm_name(jws.algorithm());
-    match key(linked) {
+    let found = work.budget.spend(cost::KEY).map_err(Flaw::from).and_then(|()| key(linked));
+    let paid = found.and_then(|key| Ok(work.budget.spend_signature(&key).map(|()| key)?));
+    match paid {
         Err(flaw) => {
             let unchecked = Check::unchecked(CheckName::Proof, Code::SignatureWithoutKey);
             [flaw.into_check(CheckName::Key), unchecked]

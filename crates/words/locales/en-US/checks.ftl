@@ -8,7 +8,7 @@ check-issuer-says = { $sentence }; its issuer says: “{ $message }”
 check-every-check-passed = all checks passed
 check-nothing-checked = nothing could be checked
 check-not-looked-at = not checked, because the signature is not valid
-check-too-much-work = the document asks for more work than one verification may cost: { $cause }
+check-too-much-work = checking this document would take more work than one request may cause
 
 ## document
 
@@ -127,6 +127,7 @@ check-signed-by-another = the issuer could not be confirmed: it was signed by `{
 
 ## claims
 
+check-not-a-token = it is not a token
 check-claims-agree = the claims of the token agree with the document
 check-claims-contradict = { $cause }
 check-token-status-unsupported = whether it was revoked is unknown: the token names a token status list, which is not supported

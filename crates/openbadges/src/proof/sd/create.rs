@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::statements::Statements;
 use super::value::BaseValue;
 use super::{MOST_STATEMENTS, base_data, no_previous, proof_hash};
+use crate::budget::Budget;
 use crate::jsonld::Edition;
 use crate::keys::{Algorithm, SecretKey};
 use crate::proof::create::begin;
@@ -64,7 +65,7 @@ pub fn create_with_proof_key(
         return Err(ProofError::Canonical { part: Part::Document, source });
     }
     let public_key = fixed(&proof_key.public().to_multikey_bytes())?;
-    let proof_hash = proof_hash(members, &proof, Edition::Newest)?;
+    let proof_hash = proof_hash(members, &proof, Edition::Newest, &Budget::default())?;
     let mandatory: Vec<&str> = statements.at(&mandatory).collect();
     let value = BaseValue {
         signature: fixed(&key.sign(&base_data(proof_hash, &public_key, &mandatory)))?,

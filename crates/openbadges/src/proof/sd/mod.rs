@@ -22,6 +22,7 @@ use sha2::{Digest, Sha256};
 
 use super::error::{Part, ProofError};
 use super::hash::{canonical, proof_form};
+use crate::budget::Budget;
 use crate::jsonld::Edition;
 use crate::rdf::Hash;
 
@@ -33,8 +34,9 @@ fn proof_hash(
     document: &Map<String, Value>,
     proof: &Map<String, Value>,
     edition: Edition,
+    budget: &Budget,
 ) -> Result<[u8; 32], ProofError> {
-    let form = proof_form(document.get("@context"), proof, edition, Hash::Sha256);
+    let form = proof_form(document.get("@context"), proof, edition, Hash::Sha256, budget);
     Ok(Sha256::digest(form.map_err(canonical(Part::ProofOptions))?).into())
 }
 

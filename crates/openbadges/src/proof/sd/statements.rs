@@ -14,12 +14,12 @@ use serde_json::{Map, Value};
 use sha2::Sha256;
 
 use super::select::select;
+use crate::budget::Budget;
 use crate::canonical::canonical_form_of;
 use crate::jsonld::{self, Edition, Members};
 use crate::proof::error::{Part, ProofError};
 use crate::proof::hash::canonical;
-use crate::rdf::{Blank, CanonicalNumbers, Dataset, Hash};
-use crate::{CanonicalError, rdf};
+use crate::rdf::{self, Blank, CanonicalNumbers, Dataset, Hash};
 
 /// The label of a blank node is the HMAC of its canonical one.
 pub(super) type Label = [u8; 32];
@@ -46,11 +46,11 @@ impl Statements {
     pub(super) fn of(document: &Map<String, Value>, hmac_key: &[u8; 32]) -> Result<Self, ProofError> {
         let of_document = canonical(Part::Document);
         let members = Members::without(document, &["proof"]);
-        let plain = canonical_form_of(&members, Edition::Newest, Hash::Sha256).map_err(&of_document)?;
+        let plain = canonical_form_of(&members, Edition::Newest, Hash::Sha256, &Budget::default()).map_err(&of_document)?;
         let numbered = numbered(document);
         let dataset = marked(&numbered)?;
         // A number within a JSON literal or a map of languages is more than a number.
-        if rdf::canonicalize(&dataset, Hash::Sha256).ok().as_deref() != Some(plain.as_str()) {
+        if rdf::canonicalize(&dataset, Hash::Sha256, &Budget::default()).ok().as_deref() != Some(plain.as_str()) {
             return Err(ProofError::NotSelectable);
         }
         let mut labels = HashMap::new();
@@ -96,8 +96,8 @@ pub(super) fn lines(dataset: &Dataset, label: impl Fn(Blank) -> Option<Label>) -
 }
 
 fn numbers(dataset: &Dataset) -> Result<CanonicalNumbers, ProofError> {
-    let numbers = CanonicalNumbers::of(dataset, Hash::Sha256);
-    numbers.map_err(|_out_of_budget| canonical(Part::Document)(CanonicalError::TooIntricate))
+    let numbers = CanonicalNumbers::of(dataset, Hash::Sha256, &Budget::default());
+    numbers.map_err(|refusal| canonical(Part::Document)(refusal.into()))
 }
 
 fn label(key: &[u8; 32], number: usize) -> Result<Label, ProofError> {
@@ -108,7 +108,8 @@ fn label(key: &[u8; 32], number: usize) -> Result<Label, ProofError> {
 }
 
 fn marked(document: &Map<String, Value>) -> Result<Dataset, ProofError> {
-    jsonld::marked_dataset(&Members::without(document, &["proof"])).map_err(canonical(Part::Document))
+    let members = Members::without(document, &["proof"]);
+    jsonld::marked_dataset(&members, &Budget::default()).map_err(canonical(Part::Document))
 }
 
 /// The document with a number in each of its objects, except for contexts and proofs.

@@ -7,13 +7,15 @@ use serde_json::{Map, Value};
 use super::statements::{Label, lines};
 use super::value::DerivedValue;
 use super::{base_data, no_previous, proof_hash};
-use crate::jsonld::{self, Edition, Members};
+use crate::budget::{cost, times};
+use crate::jsonld::Edition;
 use crate::keys::PublicKey;
 use crate::proof::error::{Part, ProofError};
+use crate::proof::forms::DocumentForms;
 use crate::proof::hash::canonical;
 use crate::proof::members;
 use crate::rdf::{CanonicalNumbers, Hash};
-use crate::{Algorithm, CanonicalError};
+use crate::Algorithm;
 
 /// Whether every statement of the document was signed by the holder of `key`, and none that must be shown
 /// is missing.
@@ -21,6 +23,7 @@ use crate::{Algorithm, CanonicalError};
 /// The standard's text reads as if the key of the single statements signed the whole; it is the issuer's.
 pub(in crate::proof) fn verify(
     document: &Map<String, Value>,
+    forms: &DocumentForms<'_>,
     proof: &Map<String, Value>,
     key: &PublicKey,
     edition: Edition,
@@ -28,12 +31,16 @@ pub(in crate::proof) fn verify(
     let value = DerivedValue::parse(members::required(proof, "proofValue")?)?;
     no_previous(proof)?;
     let proof_key = proof_key(&value.public_key)?;
-    let lines = labeled(document, &value.labels, edition)?;
+    let lines = labeled(document, forms, &value.labels, edition)?;
     let (mandatory, rest) = split(&lines, &value.mandatory)?;
     if rest.len() != value.signatures.len() {
         return Err(malformed("it has more or fewer signatures than the document has statements"));
     }
-    let data = base_data(proof_hash(document, proof, edition)?, &value.public_key, &mandatory);
+    let budget = forms.budget();
+    let signatures = times(value.signatures.len(), cost::signature(Algorithm::P256));
+    let spent = budget.spend_signature(key).and_then(|()| budget.spend(signatures));
+    spent.map_err(|exhausted| canonical(Part::Document)(exhausted.into()))?;
+    let data = base_data(proof_hash(document, proof, edition, budget)?, &value.public_key, &mandatory);
     let holds = key.verify(&data, &value.signature)
         && rest
             .iter()
@@ -52,14 +59,16 @@ fn proof_key(bytes: &[u8]) -> Result<PublicKey, ProofError> {
 /// one that was signed must not be shown as if it were two.
 fn labeled(
     document: &Map<String, Value>,
+    forms: &DocumentForms<'_>,
     labels: &BTreeMap<usize, Label>,
     edition: Edition,
 ) -> Result<Vec<String>, ProofError> {
     let of_document = canonical(Part::Document);
-    let members = Members::without(document, &["proof"]);
-    let dataset = jsonld::dataset(&members, edition).map_err(&of_document)?;
-    let numbers = CanonicalNumbers::of(&dataset, Hash::Sha256)
-        .map_err(|_out_of_budget| of_document(CanonicalError::TooIntricate))?;
+    let dataset = forms.dataset(document, edition).map_err(&of_document)?;
+    let budget = forms.budget();
+    let numbers = CanonicalNumbers::of(&dataset, Hash::Sha256, budget)
+        .map_err(|refusal| of_document(refusal.into()))?;
+    dataset.spend_lines(budget).map_err(|refusal| of_document(refusal.into()))?;
     let distinct: BTreeSet<&Label> = labels.values().collect();
     let numbered = labels.keys().copied().eq(0..numbers.order().len());
     if !numbered || distinct.len() != labels.len() {

@@ -3,7 +3,10 @@
 //!
 //! Each fault has a word of its own in the facts (`fault`), beside the standard's name of the error.
 
-use openbadges::{StatusList, StatusListError};
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+use openbadges::{Budget, StatusList, StatusListError, cost};
 use serde_json::Value;
 
 use crate::Carrier;
@@ -69,6 +72,31 @@ pub(super) struct Listed {
     pub(super) bits: StatusList,
 }
 
+/// A list as it was opened, for all entries that point into it.
+pub(crate) struct OpenList {
+    claimed: Claimed,
+    /// Whether its signature holds, and is its issuer's.
+    signed: OnceCell<Result<(), Flaw>>,
+}
+
+impl OpenList {
+    /// The list at the address, opened at most once.
+    fn at(address: &str, text: &str, badge: &Inspection<'_>) -> Result<Rc<Self>, Flaw> {
+        if let Some(known) = badge.work.lists.borrow().get(address) {
+            return Ok(Rc::clone(known));
+        }
+        let claimed = open(text, badge.work.budget)?;
+        let opened = Rc::new(Self { claimed, signed: OnceCell::new() });
+        badge.work.lists.borrow_mut().insert(address.to_owned(), Rc::clone(&opened));
+        Ok(opened)
+    }
+
+    fn signed(&self, badge: &Inspection<'_>) -> Result<(), Flaw> {
+        let check = || signed(&Inspection::new(&self.claimed, badge.circumstances()));
+        self.signed.get_or_init(check).clone()
+    }
+}
+
 impl Listed {
     /// Reads and verifies the list of an entry (Bitstring Status List 1.0 §3.2).
     pub(super) fn read(entry: &Entry<'_>, badge: &Inspection<'_>) -> Result<Self, Flaw> {
@@ -81,15 +109,18 @@ impl Listed {
             let flaw = flaw.leaving_open(Code::StatusUnknown, "STATUS_VERIFICATION_ERROR");
             flaw.fact("status_list", entry.list)
         };
-        let claimed = open(text).map_err(unknown)?;
-        let subject = verify(&claimed, entry, badge).map_err(unknown)?;
+        let opened = OpenList::at(entry.list, text, badge).map_err(unknown)?;
+        let subject = verify(&opened, entry, badge).map_err(unknown)?;
         let encoded = subject.get("encodedList").and_then(Value::as_str).unwrap_or_default();
+        let budget = badge.work.budget;
+        budget.spend_each(encoded.len(), cost::BYTE)?;
         let bits = entry.generation.decode(encoded).map_err(|error| {
             let flaw = Flaw::open(Code::StatusListUnreadable).fact("fault", fault(&error));
             let flaw = flaw.fact("cause", error.to_string()).fact("status_list", entry.list);
             flaw.leaving_open(Code::StatusUnknown, error.code())
         })?;
-        Ok(Self { id: self::text(&claimed.document, "id").map(String::from), bits })
+        budget.spend_each(bits.len() / 8, cost::UNPACKED_BYTE)?;
+        Ok(Self { id: self::text(&opened.claimed.document, "id").map(String::from), bits })
     }
 
     /// A list that gives another address as its own may have been put in the place of the one asked for. That a bit is
@@ -117,7 +148,8 @@ pub(super) fn fault(error: &StatusListError) -> &'static str {
 }
 
 /// Opens the text of a list: JSON, or a token.
-pub(super) fn open(text: &str) -> Result<Claimed, Flaw> {
+pub(super) fn open(text: &str, budget: &Budget) -> Result<Claimed, Flaw> {
+    budget.spend_json(text.as_bytes())?;
     let unreadable = |error: &dyn std::fmt::Display| {
         let flaw = Flaw::open(Code::StatusListUnreadable).fact("fault", "unreadable");
         flaw.fact("cause", error.to_string())
@@ -128,7 +160,7 @@ pub(super) fn open(text: &str) -> Result<Claimed, Flaw> {
     let document = openbadges::json::parse(text.as_bytes(), &limits());
     match document.map_err(|error| unreadable(&error))? {
         envelope if is_a(&envelope, "EnvelopedVerifiableCredential") => {
-            Claimed::inside(&envelope).map_err(|flaw| flaw.fact("fault", "unreadable"))
+            Claimed::inside(&envelope, budget).map_err(|flaw| flaw.fact("fault", "unreadable"))
         }
         document => Ok(Claimed::embedded(document)),
     }
@@ -136,9 +168,9 @@ pub(super) fn open(text: &str) -> Result<Claimed, Flaw> {
 
 /// The list is a list credential, signed by the issuer of the badge, for this purpose, and valid now. Answers with its
 /// subject.
-fn verify<'a>(claimed: &'a Claimed, entry: &Entry<'_>, badge: &Inspection<'_>) -> Result<&'a Value, Flaw> {
-    let document = &claimed.document;
-    let list = Inspection::new(claimed, badge.circumstances());
+fn verify<'a>(opened: &'a OpenList, entry: &Entry<'_>, badge: &Inspection<'_>) -> Result<&'a Value, Flaw> {
+    let document = &opened.claimed.document;
+    let list = Inspection::new(&opened.claimed, badge.circumstances());
     let no_list =
         |member: &str| Flaw::wrong(Code::StatusListForm).fact("member", member).fact("fault", "not_a_list");
     if !matches!(first_context(document), Some(CREDENTIALS_V2 | CREDENTIALS_V1)) {
@@ -154,7 +186,7 @@ fn verify<'a>(claimed: &'a Claimed, entry: &Entry<'_>, badge: &Inspection<'_>) -
         let flaw = Flaw::wrong(Code::StatusListOtherIssuer).fact("list_issuer", issuer);
         return Err(flaw.fact("fault", "other_issuer"));
     }
-    signed(&list)?;
+    opened.signed(badge)?;
     in_time(&list)?;
     let mut subjects = items(document, "credentialSubject");
     let (Some(subject), None) = (subjects.next(), subjects.next()) else {

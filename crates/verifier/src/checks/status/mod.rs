@@ -9,8 +9,10 @@ mod time_to_live;
 
 use std::collections::BTreeSet;
 
+use openbadges::Budget;
 use serde_json::Value;
 
+pub(crate) use list::OpenList;
 pub use time_to_live::time_to_live;
 
 use self::list::Generation;
@@ -122,9 +124,10 @@ pub(crate) fn needs(unverified: &Value) -> impl Iterator<Item = Need> {
 pub(crate) fn lists<'a>(
     needs: &'a BTreeSet<Need>,
     evidence: &'a Evidence,
+    budget: &'a Budget,
 ) -> impl Iterator<Item = Claimed> + 'a {
     needs.iter().filter_map(|need| match need {
-        Need::StatusList(url) => list::open(evidence.status_list(url).ok()?).ok(),
+        Need::StatusList(url) => list::open(evidence.status_list(url).ok()?, budget).ok(),
         _ => None,
     })
 }

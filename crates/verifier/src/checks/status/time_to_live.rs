@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
+use openbadges::Budget;
+
 use super::list;
 use crate::member::items;
 
 /// For how long a status list says that it may be kept: `credentialSubject.ttl`, in milliseconds (Bitstring Status List 1.0
 /// §2.2). `None` when it does not say.
 pub fn time_to_live(list: &str) -> Option<Duration> {
-    let list = list::open(list).ok()?;
+    let list = list::open(list, &Budget::default()).ok()?;
     let said = items(&list.document, "credentialSubject").filter_map(|subject| subject.get("ttl")?.as_u64());
     said.min().map(Duration::from_millis)
 }
