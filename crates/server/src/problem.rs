@@ -161,6 +161,8 @@ impl From<Error> for Problem {
             Error::Conflict { .. } => Self::new(Kind::Conflict, detail),
             Error::Refused(refusal) => Self::from(refusal),
             Error::TooMany { retry_after } => Self::too_many(retry_after),
+            Error::Busy { retry_after } => Self::new(Kind::Unavailable, detail)
+                .with_header(header::RETRY_AFTER, HeaderValue::from(retry_after)),
             Error::Unavailable { .. } | Error::Clock(_) => {
                 Self::new(Kind::Unavailable, detail).with_header(header::RETRY_AFTER, HeaderValue::from(5u16))
             }

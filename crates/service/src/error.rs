@@ -45,6 +45,12 @@ pub enum Error {
         /// Seconds to wait.
         retry_after: u32,
     },
+    /// As many computations as there is room for are under way or wait.
+    #[error("too many documents are being verified just now: try again in {retry_after} seconds")]
+    Busy {
+        /// Seconds to wait.
+        retry_after: u32,
+    },
     /// Something that is needed does not answer just now.
     #[error("{what} cannot be reached just now; nothing was changed")]
     Unavailable {

@@ -14,6 +14,7 @@ use crate::keys::{Keys, KeysError};
 use crate::mailer::Mailer;
 use crate::status_board::StatusBoard;
 use crate::store::Backend;
+use crate::verify::Gate;
 use crate::{ClockTrouble, ConditionState, Error, MailSettings, Readiness, Settings, Workers, World};
 
 /// Why the service did not start. Each names the setting to look at.
@@ -57,6 +58,7 @@ struct Inner {
     fetcher: Fetcher,
     mailer: Mailer,
     said: Said,
+    gate: Gate,
 }
 
 impl Service {
@@ -86,8 +88,8 @@ impl Service {
         let mailer = Mailer::new(&settings.mail).map_err(StartError::Mail)?;
         let fetcher = Fetcher::new(settings.fetch_from_loopback).map_err(StartError::Fetch)?;
         let (board, images) = (StatusBoard::default(), Images::default());
-        let inner =
-            Inner { settings, world, backend, keys, board, images, fetcher, mailer, said: Said::default() };
+        let (said, gate) = (Said::default(), Gate::default());
+        let inner = Inner { settings, world, backend, keys, board, images, fetcher, mailer, said, gate };
         let service = Self(Arc::new(inner));
         crate::clock::look(&service).await.map_err(StartError::Migration)?;
         crate::keys::recover(&service).await.map_err(StartError::Recover)?;
@@ -226,6 +228,11 @@ impl Service {
 
     pub(crate) fn fetcher(&self) -> &Fetcher {
         &self.0.fetcher
+    }
+
+    /// Where documents of strangers are verified.
+    pub(crate) fn gate(&self) -> &Gate {
+        &self.0.gate
     }
 
     pub(crate) fn mailer(&self) -> &Mailer {

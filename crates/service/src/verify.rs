@@ -1,19 +1,19 @@
 //! Verifying for anybody: our own badges with our own evidence, others' with what the guarded client fetches.
 
+mod examine;
+mod gate;
 mod refresh;
 #[cfg(test)]
 mod tests;
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::future::join_all;
-use openbadges::Timestamp;
+use openbadges::{Budget, Timestamp, cost};
 use program::CredentialState;
 use serde_json::Value;
-use verifier::{
-    Check, CheckName, CheckResult, Code, Evidence, Finding, Need, Report, Unavailable, Unverified,
-};
+use verifier::{Check, CheckName, CheckResult, Code, Finding, Need, Rejection, Report, Unavailable, Unverified};
 use words::Locale;
 
 use crate::commands::status_list;
@@ -21,6 +21,9 @@ use crate::fetch::BOUND;
 use crate::queries::{hosted, published};
 use crate::store::{credential, district};
 use crate::{Error, FetchError, Fetcher, Service};
+
+pub(crate) use examine::{Examination, Sources};
+pub(crate) use gate::Gate;
 
 /// What is asked for when a stranger's document is fetched.
 const ACCEPT: &str = "application/vc, application/vc+ld+json, application/ld+json, application/did+json, \
@@ -31,37 +34,55 @@ const ACCEPT: &str = "application/vc, application/vc+ld+json, application/ld+jso
 /// within this time.
 const STATUS_BOUND: Duration = Duration::from_mins(5);
 
-/// How often more is fetched: a hosted badge leads to its badge class, that to its issuer, that to the issuer's keys.
-pub(crate) const MOST_ROUNDS: usize = 4;
-
 /// Verifies a document as it was handed in.
 ///
 /// # Errors
 /// Only when the database does not answer: whatever is wrong with the document is in the report.
 pub async fn credential(service: &Service, bytes: &[u8]) -> Result<Report, Error> {
-    let unverified = match verifier::parse(bytes) {
+    let budget = Arc::default();
+    let unverified = match parsed(service, bytes.to_vec(), &budget).await? {
         Ok(unverified) => unverified,
         Err(rejection) => return Ok(rejection.report()),
     };
-    let id = unverified.document().get("id").and_then(Value::as_str);
-    let report = refresh::verified(service, &unverified, service.now()).await?;
-    tell_suspended(service, report, id).await
+    let id = unverified.document().get("id").and_then(Value::as_str).map(str::to_owned);
+    let report =
+        refresh::verified(service, Examination::new(unverified, service.now(), &budget)).await?;
+    tell_suspended(service, report, id.as_deref()).await
 }
 
-impl refresh::Sources for Service {
+/// Reads bytes, within the budget of the request.
+pub(crate) async fn parsed<S: Sources>(
+    sources: &S,
+    bytes: Vec<u8>,
+    budget: &Arc<Budget>,
+) -> Result<Result<Unverified, Rejection>, S::Error> {
+    let budget = Arc::clone(budget);
+    sources.compute(move || verifier::parse_within(&bytes, &budget)).await
+}
+
+impl Sources for Service {
     type Error = Error;
 
-    async fn report(&self, unverified: &Unverified, now: Timestamp) -> Result<Report, Error> {
-        let evidence = gather(self, unverified).await?;
-        let unverified = unverified.clone();
-        // JSON-LD is computation of milliseconds: it must not hold up other requests.
-        let verifying = tokio::task::spawn_blocking(move || verifier::verify(&unverified, &evidence, now));
-        verifying.await.map_err(Error::internal)
+    async fn compute<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        self.gate().run(work).await
     }
 
-    async fn newest(&self, url: &str) -> Result<Result<Vec<u8>, String>, Error> {
+    /// Ours from the database, others' from the network.
+    async fn answer(&self, need: &Need, budget: &Budget) -> Result<Result<String, Unavailable>, Error> {
+        if let Some(own) = own(self, need).await? {
+            return Ok(own);
+        }
+        Ok(fetch(self.fetcher(), need, budget).await)
+    }
+}
+
+impl refresh::Newest for Service {
+    async fn newest(&self, url: &str, budget: &Budget) -> Result<Result<Vec<u8>, String>, Error> {
         let own = url.strip_prefix(&self.address("/c/")).and_then(|path| path.strip_suffix("/refresh"));
-        let Some(token) = own else { return Ok(newest(self.fetcher(), url).await) };
+        let Some(token) = own else { return Ok(newest(self.fetcher(), url, budget).await) };
         match credential::shared(self.backend().read(), token).await {
             Ok(row) => Ok(Ok(row.signed.into_bytes())),
             Err(Error::NotFound { .. }) => Ok(Err("there is no badge at this address".to_owned())),
@@ -70,33 +91,34 @@ impl refresh::Sources for Service {
     }
 }
 
-impl refresh::Sources for Fetcher {
+/// By itself, for one document: nobody else waits.
+impl Sources for Fetcher {
     type Error = Infallible;
 
-    async fn report(&self, unverified: &Unverified, now: Timestamp) -> Result<Report, Infallible> {
-        let mut evidence = Evidence::new();
-        for _round in 0..MOST_ROUNDS {
-            let needs = unverified.needs(&evidence);
-            let found = join_all(needs.iter().map(|need| fetch(self, need))).await;
-            for (need, found) in needs.iter().zip(found) {
-                evidence.insert(need, found);
-            }
-            if needs.is_empty() {
-                break;
-            }
-        }
-        Ok(verifier::verify(unverified, &evidence, now))
+    async fn compute<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Infallible> {
+        Ok(work())
     }
 
-    async fn newest(&self, url: &str) -> Result<Result<Vec<u8>, String>, Infallible> {
-        Ok(newest(self, url).await)
+    async fn answer(&self, need: &Need, budget: &Budget) -> Result<Result<String, Unavailable>, Infallible> {
+        Ok(fetch(self, need, budget).await)
+    }
+}
+
+impl refresh::Newest for Fetcher {
+    async fn newest(&self, url: &str, budget: &Budget) -> Result<Result<Vec<u8>, String>, Infallible> {
+        Ok(newest(self, url, budget).await)
     }
 }
 
 /// What lies at the address of a refresh service of others. It may say that something was revoked.
-async fn newest(fetcher: &Fetcher, url: &str) -> Result<Vec<u8>, String> {
-    let found = fetcher.document(url, ACCEPT, STATUS_BOUND).await;
-    found.map(|found| found.bytes.to_vec()).map_err(|error| error.to_string())
+async fn newest(fetcher: &Fetcher, url: &str, budget: &Budget) -> Result<Vec<u8>, String> {
+    budget.spend(cost::FETCH).map_err(|exhausted| exhausted.to_string())?;
+    let found = fetcher.document(url, ACCEPT, STATUS_BOUND).await.map_err(|error| error.to_string())?;
+    budget.spend_each(found.bytes.len(), cost::BYTE).map_err(|exhausted| exhausted.to_string())?;
+    Ok(found.bytes.to_vec())
 }
 
 /// A text that our own verifier accepts: a type, not a `bool`.
@@ -172,11 +194,13 @@ pub async fn address(service: &Service, url: &str) -> Result<Report, Error> {
 /// Verifies a document without a service: nothing is read from a database, all evidence is fetched.
 /// Whatever is wrong with the document is in the report.
 pub async fn standalone(fetcher: &Fetcher, bytes: &[u8], now: Timestamp) -> Report {
-    let unverified = match verifier::parse(bytes) {
+    let budget = Arc::default();
+    let Ok(parsed) = parsed(fetcher, bytes.to_vec(), &budget).await;
+    let unverified = match parsed {
         Ok(unverified) => unverified,
         Err(rejection) => return rejection.report(),
     };
-    let Ok(report) = refresh::verified(fetcher, &unverified, now).await;
+    let Ok(report) = refresh::verified(fetcher, Examination::new(unverified, now, &budget)).await;
     report
 }
 
@@ -188,50 +212,17 @@ pub async fn fetched(fetcher: &Fetcher, url: &str) -> Result<Vec<u8>, FetchError
     Ok(fetcher.document(url, ACCEPT, BOUND).await?.bytes.to_vec())
 }
 
-/// Gathers what the verifier asks for: ours from the database, others' from the network, all of a round at once. What came
-/// may lead to more.
-pub(crate) async fn gather(service: &Service, unverified: &Unverified) -> Result<Evidence, Error> {
-    let mut evidence = Evidence::new();
-    gather_into(service, unverified, &mut evidence).await?;
-    Ok(evidence)
-}
-
-/// Adds what the verifier asks for and the evidence does not hold yet.
-pub(crate) async fn gather_into(
-    service: &Service,
-    unverified: &Unverified,
-    evidence: &mut Evidence,
-) -> Result<(), Error> {
-    for _round in 0..MOST_ROUNDS {
-        let needs = unverified.needs(evidence);
-        if needs.is_empty() {
-            break;
-        }
-        let found = join_all(needs.iter().map(|need| answer(service, need))).await;
-        for (need, found) in needs.iter().zip(found) {
-            evidence.insert(need, found?);
-        }
-    }
-    Ok(())
-}
-
-async fn answer(service: &Service, need: &Need) -> Result<Result<String, Unavailable>, Error> {
-    if let Some(own) = own(service, need).await? {
-        return Ok(own);
-    }
-    Ok(fetch(service.fetcher(), need).await)
-}
-
-pub(crate) async fn fetch(fetcher: &Fetcher, need: &Need) -> Result<String, Unavailable> {
+/// Fetches what others publish, each time from the budget of the request.
+pub(crate) async fn fetch(fetcher: &Fetcher, need: &Need, budget: &Budget) -> Result<String, Unavailable> {
     let Some(url) = need.url() else {
         return Err(Unavailable::new("it leads to no address that may be fetched"));
     };
     // Each of these says whether a badge was revoked; a hosted badge of Open Badges 2.0 does so itself.
     let status = matches!(need, Need::StatusList(_) | Need::RevocationList(_) | Need::Document(_));
-    let (text, age) = fetch_text(fetcher, &url, if status { STATUS_BOUND } else { BOUND }).await?;
+    let (text, age) = fetch_text(fetcher, &url, if status { STATUS_BOUND } else { BOUND }, budget).await?;
     if status && age > Duration::ZERO && verifier::time_to_live(&text).is_some_and(|ttl| age >= ttl) {
         // The list itself says that it may not be kept so long (Bitstring Status List 1.0 §2.2 `ttl`).
-        return Ok(fetch_text(fetcher, &url, Duration::ZERO).await?.0);
+        return Ok(fetch_text(fetcher, &url, Duration::ZERO, budget).await?.0);
     }
     Ok(text)
 }
@@ -240,11 +231,14 @@ async fn fetch_text(
     fetcher: &Fetcher,
     url: &str,
     bound: Duration,
+    budget: &Budget,
 ) -> Result<(String, Duration), Unavailable> {
+    budget.spend(cost::FETCH).map_err(Unavailable::new)?;
     let answer = fetcher.document(url, ACCEPT, bound).await.map_err(|error| match error {
         FetchError::Status(410) => Unavailable::gone(),
         error => Unavailable::new(error),
     })?;
+    budget.spend_json(&answer.bytes).map_err(Unavailable::new)?;
     let text =
         String::from_utf8(answer.bytes.to_vec()).map_err(|_error| Unavailable::new("it is not text"))?;
     Ok((text, answer.age))

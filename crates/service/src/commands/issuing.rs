@@ -8,7 +8,7 @@ use openbadges::{SignedCredential, Timestamp};
 use program::Approval;
 use serde_json::json;
 use uuid::Uuid;
-use verifier::{Evidence, VerifiedCredential};
+use verifier::{Evidence, Unverified, VerifiedCredential};
 
 use super::endorsements::Embedding;
 use super::refusals;
@@ -142,7 +142,7 @@ pub(super) fn verify(
     now: Timestamp,
 ) -> Result<VerifiedCredential, Error> {
     let identity = Identity::of(service, district)?;
-    let unverified = verifier::parse(signed.as_str().as_bytes()).map_err(Error::internal)?;
+    let unverified = Unverified::from(signed.clone());
     let document = crate::queries::published::did_value(service, district)?;
     evidence.insert_controller(&identity.did, Ok(document));
     evidence.insert_status_list(&slot.url, Ok(slot.list.clone()));

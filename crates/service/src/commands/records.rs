@@ -1,5 +1,7 @@
 //! Several badges of one teacher at once: a record that the district signs (CLR 2.0), or a presentation that nobody signs.
 
+use std::sync::Arc;
+
 use openbadges::{SignedCredential, Timestamp};
 use program::{DistrictId, Person, Recipient, Role};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -12,6 +14,7 @@ use super::{Identity, MOST_EMBEDDED};
 use crate::audit::{AuditEvent, record as log};
 use crate::store::offered_endorsement::{self, About};
 use crate::store::{credential, district, person};
+use crate::verify::Examination;
 use crate::{Actor, Collection, Error, Fault, ReportOutcome, Scope, Service, WhichCredentials};
 
 /// How many credentials one record or presentation holds at most; verifiers look into no more.
@@ -170,8 +173,9 @@ async fn standing(
     let credential = SignedCredential::parse(text.to_owned()).map_err(Error::internal)?;
     let document = credential.document().clone();
     let unverified = Unverified::from(credential);
-    crate::verify::gather_into(service, &unverified, evidence).await?;
-    let report = verifier::verify(&unverified, evidence, service.now());
+    let examination = Examination::new(unverified, service.now(), &Arc::default());
+    let (report, gathered) = examination.report(service, std::mem::take(evidence)).await?;
+    *evidence = gathered;
     Ok(if report.outcome == ReportOutcome::Verified {
         Ok(document)
     } else {

@@ -283,12 +283,7 @@ pub async fn verify(service: &Service, actor: &Actor, request: VerifyRequest) ->
 
 /// As [`verify`], whoever asks.
 pub(crate) async fn of_anybody(service: &Service, request: VerifyRequest) -> Result<Verification, Error> {
-    let unverified = match verifier::parse(request.text.as_bytes()) {
-        Ok(unverified) => unverified,
-        Err(rejection) => return Ok(Verification::of(&rejection.report())),
-    };
-    let evidence = crate::verify::gather(service, &unverified).await?;
-    super::verification::verified(unverified, evidence, service.now(), request).await
+    super::verification::verified(service, request, service.now()).await
 }
 
 /// The DID of a district, as the issuer of what it signs.

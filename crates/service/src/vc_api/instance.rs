@@ -3,15 +3,15 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 
-use futures_util::future::join_all;
 use issuer::KeyRing;
-use openbadges::{Algorithm, SecretKey, StatusList, StatusPurpose};
+use openbadges::{Algorithm, Budget, SecretKey, StatusList, StatusPurpose};
 use serde_json::Value;
-use verifier::{Evidence, Need};
+use verifier::{Need, Unavailable};
 
 use super::issue::{self, Signatory};
 use super::status::Place;
 use super::{IssueRequest, StatusRequest, Verification, VerifyRequest};
+use crate::verify::{Gate, Sources};
 use crate::{Error, Fetcher, World};
 
 /// How many bits a list gives away before chance takes long to find a free one.
@@ -29,6 +29,7 @@ pub struct Instance {
     fetcher: Fetcher,
     signers: Vec<Signer>,
     lists: Mutex<Vec<List>>,
+    gate: Gate,
 }
 
 #[derive(Debug)]
@@ -67,6 +68,7 @@ impl Instance {
             fetcher: Fetcher::new(true).map_err(Error::internal)?,
             signers: signers.into_iter().collect::<Result<_, _>>()?,
             lists: Mutex::default(),
+            gate: Gate::default(),
             world,
         })
     }
@@ -163,35 +165,29 @@ impl Instance {
     /// # Errors
     /// Only a fault of ours: whatever is wrong with the document is in the answer.
     pub async fn verify(&self, request: VerifyRequest) -> Result<Verification, Error> {
-        let unverified = match verifier::parse(request.text.as_bytes()) {
-            Ok(unverified) => unverified,
-            Err(rejection) => return Ok(Verification::of(&rejection.report())),
-        };
-        let mut evidence = Evidence::new();
-        for _round in 0..crate::verify::MOST_ROUNDS {
-            let needs = unverified.needs(&evidence);
-            if needs.is_empty() {
-                break;
-            }
-            let found = join_all(needs.iter().map(|need| self.evidence(need))).await;
-            for (need, found) in needs.iter().zip(found) {
-                evidence.insert(need, found);
-            }
-        }
-        let now = self.world.now();
-        super::verification::verified(unverified, evidence, now, request).await
+        super::verification::verified(self, request, self.world.now()).await
+    }
+}
+
+impl Sources for Instance {
+    type Error = Error;
+
+    async fn compute<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        self.gate.run(work).await
     }
 
     /// Its own lists are at hand; everything else is fetched.
-    async fn evidence(&self, need: &Need) -> Result<String, verifier::Unavailable> {
+    async fn answer(&self, need: &Need, budget: &Budget) -> Result<Result<String, Unavailable>, Error> {
         if let Need::StatusList(url) = need
             && let Some(number) = url.strip_prefix(&format!("{}/status/", self.base))
         {
-            let unknown = || verifier::Unavailable::new("there is no such list");
-            let number = number.parse().map_err(|_error| unknown())?;
-            return self.status_list(number).map_err(|_error| unknown());
+            let list = number.parse().ok().and_then(|number| self.status_list(number).ok());
+            return Ok(list.ok_or_else(|| Unavailable::new("there is no such list")));
         }
-        crate::verify::fetch(&self.fetcher, need).await
+        Ok(crate::verify::fetch(&self.fetcher, need, budget).await)
     }
 }
 

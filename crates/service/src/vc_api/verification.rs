@@ -1,14 +1,16 @@
 //! A report in the words of the VC API.
 
-use openbadges::Timestamp;
+use std::sync::Arc;
+
 use openbadges::vcdm::{self, Version};
+use openbadges::{Budget, OutOfBudget, TOO_MUCH_WORK, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
-use verifier::{Check, CheckName, CheckResult, Evidence, Outcome, Report, Unverified};
+use verifier::{Check, CheckName, CheckResult, Evidence, Outcome, Report};
 use words::Locale;
 
 use super::VerifyRequest;
-use crate::Error;
+use crate::verify::{Examination, Sources, parsed};
 
 /// The types of problems in VCDM 2.0 §7.2.
 const DATA_MODEL: &str = "https://www.w3.org/TR/vc-data-model#";
@@ -69,7 +71,8 @@ impl Verification {
     fn refuse(&mut self, space: &str, code: &str, detail: String) {
         self.verified = false;
         if !self.errors.iter().any(|error| error.detail.contains(&detail)) {
-            self.errors.push(Finding { kind: format!("{space}{code}"), title: code.to_owned(), detail });
+            let kind = if space.is_empty() { "about:blank".to_owned() } else { format!("{space}{code}") };
+            self.errors.push(Finding { kind, title: code.to_owned(), detail });
         }
     }
 }
@@ -130,6 +133,10 @@ fn kind(check: &Check) -> String {
         CheckName::Document => "PARSING_ERROR",
         _ => "MALFORMED_VALUE_ERROR",
     });
+    if code == TOO_MUCH_WORK {
+        // No standard has a name for it.
+        return "about:blank".to_owned();
+    }
     let space = match code {
         "PARSING_ERROR" | "CRYPTOGRAPHIC_SECURITY_ERROR" | "MALFORMED_VALUE_ERROR" | "RANGE_ERROR" => {
             DATA_MODEL
@@ -140,29 +147,34 @@ fn kind(check: &Check) -> String {
     format!("{space}{code}")
 }
 
-/// Verifies a document with the evidence at hand.
+/// Verifies a document with evidence from these sources.
 ///
 /// # Errors
 /// Only a fault of ours: whatever is wrong with the document is in the answer.
-pub(crate) async fn verified(
-    unverified: Unverified,
-    evidence: Evidence,
-    now: Timestamp,
+pub(crate) async fn verified<S: Sources>(
+    sources: &S,
     request: VerifyRequest,
-) -> Result<Verification, Error> {
-    let work = move || {
-        let report = verifier::verify_with(&unverified, &evidence, now, &request.expectations);
+    now: Timestamp,
+) -> Result<Verification, S::Error> {
+    let budget = Arc::default();
+    let unverified = match parsed(sources, request.text.clone().into_bytes(), &budget).await? {
+        Ok(unverified) => unverified,
+        Err(rejection) => return Ok(Verification::of(&rejection.report())),
+    };
+    let expectations = request.expectations.clone();
+    let examination = Examination { expectations, ..Examination::new(unverified, now, &budget) };
+    let (report, _evidence) = examination.report(sources, Evidence::new()).await?;
+    let finish = move || {
         let mut verification = Verification::of(&report);
-        beyond_the_report(&mut verification, &request, unverified.document());
+        beyond_the_report(&mut verification, &request, examination.unverified.document(), &budget);
         verification
     };
-    // JSON-LD is computation of milliseconds: it must not hold up other requests.
-    tokio::task::spawn_blocking(work).await.map_err(Error::internal)
+    sources.compute(finish).await
 }
 
 /// Looks at what the verifier leaves to whoever asks: the purpose that was expected, that a presentation was sent where
 /// one is asked for, and the rules of the data model.
-fn beyond_the_report(verification: &mut Verification, request: &VerifyRequest, document: &Value) {
+fn beyond_the_report(verification: &mut Verification, request: &VerifyRequest, document: &Value, budget: &Budget) {
     let types = member_texts(document, "type");
     if types.contains(&"VerifiablePresentation") != request.presentation {
         let what = if request.presentation { "no presentation" } else { "a presentation, and no credential" };
@@ -176,22 +188,31 @@ fn beyond_the_report(verification: &mut Verification, request: &VerifyRequest, d
             verification.refuse(SECURITY, "PROOF_VERIFICATION_ERROR", detail);
         }
     }
-    if request.expectations.proof_only {
+    // What could not be looked at for want of budget is in the report already.
+    if request.expectations.proof_only || budget.is_exhausted() {
         return;
     }
-    for fault in faults(document, request.presentation) {
+    let faults = faults(document, request.presentation, budget);
+    if budget.is_exhausted() {
+        verification.refuse("", TOO_MUCH_WORK, OutOfBudget.to_string());
+        return;
+    }
+    for fault in faults {
         verification.refuse(DATA_MODEL, "MALFORMED_VALUE_ERROR", fault.message);
     }
 }
 
 /// The faults by VCDM 2.0, of what was not signed as bytes: the claims of a JWT need no context. Dates are the verifier's
 /// own: it reads those without an offset as UTC (§4.9).
-fn faults(document: &Value, presentation: bool) -> Vec<vcdm::Fault> {
+fn faults(document: &Value, presentation: bool, budget: &Budget) -> Vec<vcdm::Fault> {
     if vcdm::version(document) == Some(Version::V1) || document.get("proof").is_none() {
         return Vec::new();
     }
-    let checked =
-        if presentation { vcdm::check_presentation(document) } else { vcdm::check_credential(document) };
+    let checked = if presentation {
+        vcdm::check_presentation_within(document, budget)
+    } else {
+        vcdm::check_credential_within(document, budget)
+    };
     let mut faults = checked.err().unwrap_or_default();
     faults.retain(|fault| !matches!(fault.pointer.as_str(), "/validFrom" | "/validUntil"));
     faults

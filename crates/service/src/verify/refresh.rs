@@ -7,33 +7,26 @@
 
 use std::time::Duration;
 
-use openbadges::Timestamp;
-use verifier::{Refreshing, Report, Unverified};
+use openbadges::Budget;
+use verifier::{Evidence, Refreshing, Report};
+
+use super::examine::{Examination, Sources};
+use super::parsed;
 
 /// How long the newer version may take, with all that is fetched to verify it.
 const TOTAL_TIME: Duration = Duration::from_secs(20);
 
-/// Where reports and newer versions come from.
-pub(super) trait Sources {
-    /// What makes verifying impossible, beside anything that a document could do.
-    type Error;
-
-    /// The report on a document, with evidence from these sources.
-    async fn report(&self, unverified: &Unverified, now: Timestamp) -> Result<Report, Self::Error>;
-
+/// Where newer versions come from.
+pub(super) trait Newest: Sources {
     /// What lies at the address of a refresh service, or why there is nothing.
-    async fn newest(&self, url: &str) -> Result<Result<Vec<u8>, String>, Self::Error>;
+    async fn newest(&self, url: &str, budget: &Budget) -> Result<Result<Vec<u8>, String>, Self::Error>;
 }
 
 /// Verifies a document, or the newer version of it that its refresh service has.
-pub(super) async fn verified<S: Sources>(
-    sources: &S,
-    unverified: &Unverified,
-    now: Timestamp,
-) -> Result<Report, S::Error> {
-    let report = sources.report(unverified, now).await?;
+pub(super) async fn verified<S: Newest>(sources: &S, original: Examination) -> Result<Report, S::Error> {
+    let (report, _evidence) = original.report(sources, Evidence::new()).await?;
     let Some(url) = report.refresh.clone() else { return Ok(report) };
-    let followed = tokio::time::timeout(TOTAL_TIME, follow(sources, unverified, &url, now)).await;
+    let followed = tokio::time::timeout(TOTAL_TIME, follow(sources, &original, &url)).await;
     let late = |_elapsed| Ok(Found::Nothing("there was no answer in time".to_owned()));
     Ok(match followed.unwrap_or_else(late)? {
         Found::Newer(newer) => newer.refreshing(&url, &Refreshing::Newer),
@@ -52,28 +45,25 @@ enum Found {
     Nothing(String),
 }
 
-async fn follow<S: Sources>(
-    sources: &S,
-    original: &Unverified,
-    url: &str,
-    now: Timestamp,
-) -> Result<Found, S::Error> {
-    let bytes = match sources.newest(url).await? {
+/// The newer version is verified from the same budget: what is left of it.
+async fn follow<S: Newest>(sources: &S, original: &Examination, url: &str) -> Result<Found, S::Error> {
+    let bytes = match sources.newest(url, &original.budget).await? {
         Ok(bytes) => bytes,
         Err(reason) => return Ok(Found::Nothing(reason)),
     };
-    let newer = match verifier::parse(&bytes) {
+    let newer = match parsed(sources, bytes, &original.budget).await? {
         Ok(newer) => newer,
         Err(rejection) => return Ok(Found::Nothing(rejection.to_string())),
     };
-    if newer.document() == original.document() {
+    if newer.document() == original.unverified.document() {
         return Ok(Found::Same);
     }
-    if !verifier::is_version_of(&newer, original) {
+    if !verifier::is_version_of(&newer, &original.unverified) {
         return Ok(Found::Nothing("what is there is another credential".to_owned()));
     }
     // Whatever refresh service the newer version names is not asked.
-    let report = sources.report(&newer, now).await?;
+    let newer = Examination::new(newer, original.now, &original.budget);
+    let (report, _evidence) = newer.report(sources, Evidence::new()).await?;
     if !report.is_authentic() {
         return Ok(Found::Nothing("what is there has no good signature of the issuer".to_owned()));
     }

@@ -18,7 +18,7 @@ async fn asked(control: &str, list: &'static str) -> usize {
     let server = Server::saying(answer).await;
     let (fetcher, need) = (Fetcher::new(true).unwrap(), Need::StatusList(server.url("/list")));
     for _ in 0..2 {
-        assert_eq!(fetch(&fetcher, &need).await.as_deref(), Ok(list));
+        assert_eq!(fetch(&fetcher, &need, &Budget::default()).await.as_deref(), Ok(list));
     }
     server.requests().len()
 }

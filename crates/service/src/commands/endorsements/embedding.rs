@@ -5,6 +5,8 @@
 //! which that cannot be told, stays out; and whoever accepts one accepts that badges signed with it stop verifying when it is
 //! revoked or ends. Each badge stays signed as it is: its report says which endorsement does not hold.
 
+use std::sync::Arc;
+
 use issuer::{Endorsements, SignedEndorsement};
 use program::DistrictId;
 use uuid::Uuid;
@@ -12,6 +14,7 @@ use verifier::Evidence;
 
 use crate::store::offered_endorsement::{self, About, Model};
 use crate::store::{Tx, assessment, endorsement, enrollment, version};
+use crate::verify::Examination;
 use crate::{Error, ReportOutcome, Service};
 
 /// How many endorsements of an issuer, or of an achievement, a badge holds at most: the newest decisions. Verifiers look into
@@ -72,9 +75,12 @@ impl Embedding {
     /// Adds an endorsement, if it holds now.
     async fn add(&mut self, service: &Service, row: Model, of_issuer: bool) -> Result<(), Error> {
         let signed = row.embeddable()?;
-        let unverified = verifier::parse(row.signed.as_bytes()).map_err(Error::internal)?;
-        crate::verify::gather_into(service, &unverified, &mut self.evidence).await?;
-        let report = verifier::verify(&unverified, &self.evidence, service.now());
+        let budget = Arc::default();
+        let unverified = crate::verify::parsed(service, row.signed.clone().into_bytes(), &budget).await?;
+        let unverified = unverified.map_err(Error::internal)?;
+        let examination = Examination::new(unverified, service.now(), &budget);
+        let (report, evidence) = examination.report(service, std::mem::take(&mut self.evidence)).await?;
+        self.evidence = evidence;
         if report.outcome == ReportOutcome::Verified {
             let endorsement_id = row.endorsement_id;
             self.chosen.push(Chosen { row: row.id, endorsement_id, of_issuer, signed });
