@@ -34,10 +34,12 @@ pub fn attacks() -> Vec<(&'static str, Value)> {
         ("20,000 contexts in a list", long_list_of_contexts(20_000)),
         ("200 contexts within, each of 50 addresses", nested_contexts(190, 50)),
         ("an id of 200,000 bytes with 4,000 statements", long_identifier(200_000, 4_000)),
-        ("a prefix of 200,000 bytes for 2,000 names", long_prefix(200_000, 2_000)),
+        ("a prefix of 200,000 bytes for 1,500 names", long_prefix(200_000, 1_500)),
         ("an undefined member in 4,000 objects", undefined_members(4_000)),
         ("32 badges with 8 keys of P-384 each", many_signatures(32, 8)),
         ("19,000 statements with 8 proofs", many_statements(19_000)),
+        ("450 nodes of an OB type in 32 badges", many_nodes(32, 45)),
+        ("lists of objects with types", many_nodes(1, 1_600)),
     ]
 }
 
@@ -62,13 +64,20 @@ fn cliques_named(name: &str, proofs: usize, endorsements: usize) -> Value {
                 "id": "urn:uuid:0d6a1b1e-58a4-4c9c-8f0b-6f9a5c8f7c12", "type": ["EndorsementSubject"],
                 "x": clique(&format!("{name}{number}n"), 7),
             });
-            forged(endorsement(&key, subject), &key, proofs)
+            let mut endorsement = endorsement(&key, subject);
+            endorsement["@context"] = clique_contexts();
+            forged(endorsement, &key, proofs)
         })
         .collect();
     let mut badge = plain_badge(&key, 1);
+    badge["@context"] = clique_contexts();
     badge["credentialSubject"]["x"] = clique(&format!("{name}n"), 7);
     badge["endorsement"] = endorsements.into();
     forged(badge, &key, proofs)
+}
+
+fn clique_contexts() -> Value {
+    json!([CONTEXTS[0], CONTEXTS[1], { "x": "urn:x", "k": { "@id": "urn:k", "@type": "@id" } }])
 }
 
 fn clique(name: &str, size: usize) -> Value {
@@ -150,6 +159,19 @@ pub fn many_statements(statements: usize) -> Value {
     forged(badge, &key(1), 8)
 }
 
+/// Badges with many objects of types that have contexts of their own.
+pub fn many_nodes(badges: usize, nodes: usize) -> Value {
+    let alignment = json!({ "type": ["Alignment"], "targetName": "A", "targetUrl": "https://x.example/" });
+    let badges: Vec<Value> = (0..badges)
+        .map(|number| {
+            let mut badge = plain_badge(&key(1), number);
+            badge["credentialSubject"]["achievement"]["alignment"] = vec![alignment.clone(); nodes].into();
+            sign(badge, &[(key(1), Cryptosuite::EddsaRdfc2022)])
+        })
+        .collect();
+    json!({ "@context": [CONTEXTS[0]], "type": ["VerifiablePresentation"], "verifiableCredential": badges })
+}
+
 fn with_context(context: Value, member: &str, value: Value) -> Value {
     let mut badge = plain_badge(&key(1), 1);
     badge["@context"] = json!([CONTEXTS[0], CONTEXTS[1], context]);
@@ -159,7 +181,7 @@ fn with_context(context: Value, member: &str, value: Value) -> Value {
 
 fn plain_badge(key: &SecretKey, number: usize) -> Value {
     json!({
-        "@context": [CONTEXTS[0], CONTEXTS[1], { "x": "urn:x", "k": { "@id": "urn:k", "@type": "@id" } }],
+        "@context": CONTEXTS,
         "id": format!("urn:uuid:6f6b2a0e-3c1f-4b7e-9f5e-{number:012}"),
         "type": ["VerifiableCredential", "AchievementCredential"],
         "name": "Checking for Understanding",
@@ -181,7 +203,7 @@ fn plain_badge(key: &SecretKey, number: usize) -> Value {
 
 fn endorsement(key: &SecretKey, subject: Value) -> Value {
     json!({
-        "@context": [CONTEXTS[0], CONTEXTS[1], { "x": "urn:x", "k": { "@id": "urn:k", "@type": "@id" } }],
+        "@context": CONTEXTS,
         "id": "urn:uuid:0198c0de-0000-7000-8000-0000000000ee",
         "type": ["VerifiableCredential", "EndorsementCredential"],
         "name": "In good standing",

@@ -9,6 +9,7 @@ use std::io::Write;
 
 mod app;
 mod browser;
+pub mod hostile_documents;
 mod postgres;
 pub mod process;
 mod proxy;

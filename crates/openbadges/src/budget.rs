@@ -40,7 +40,7 @@ pub struct OutOfBudget;
 
 impl Budget {
     /// What one request may spend, in units: less than half a second of one core.
-    pub const REQUEST: u64 = 450_000_000;
+    pub const REQUEST: u64 = 500_000_000;
 
     /// A budget of so many units.
     pub fn new(units: u64) -> Self {
@@ -182,21 +182,21 @@ pub mod cost {
     /// To check a value against a JSON Schema and to look at it in the checks.
     pub const CHECKED_VALUE: u64 = 400;
     /// To copy one value of a context, when a node has a context of its own. The terms of Open Badges have about 600 values.
-    pub const COPIED_VALUE: u64 = 60;
+    pub const COPIED_VALUE: u64 = 45;
     /// To define one value of a context.
-    pub const DEFINED_VALUE: u64 = 700;
-    /// To read a byte of a bundled context.
-    pub const CONTEXT_BYTE: u64 = 12;
+    pub const DEFINED_VALUE: u64 = 500;
+    /// To copy a byte of a bundled context.
+    pub const CONTEXT_BYTE: u64 = 5;
     /// To expand a value, and to turn it into statements.
-    pub const EXPANDED_VALUE: u64 = 1_500;
+    pub const EXPANDED_VALUE: u64 = 2_500;
     /// To expand an object, beside what is in it.
     pub const EXPANDED_OBJECT: u64 = 4_000;
     /// To tell a blank node of a statement apart at first sight, or to sort a statement.
-    pub const STATEMENT: u64 = 600;
+    pub const STATEMENT: u64 = 900;
     /// One n-degree hash (RDFC-1.0 §4.8).
-    pub const HASH: u64 = 1_500;
+    pub const HASH: u64 = 1_700;
     /// One elementary step of such a hash.
-    pub const HASH_STEP: u64 = 60;
+    pub const HASH_STEP: u64 = 70;
     /// To read a key.
     pub const KEY: u64 = 100_000;
     /// To fetch a document, beside its bytes: a connection, encryption, waiting.
@@ -205,10 +205,10 @@ pub mod cost {
     /// To check a signature.
     pub fn signature(algorithm: Algorithm) -> u64 {
         match algorithm {
-            Algorithm::Ed25519 => 70_000,
-            Algorithm::P256 => 300_000,
-            Algorithm::P384 => 1_200_000,
-            Algorithm::Rsa => 2_000_000,
+            Algorithm::Ed25519 => 80_000,
+            Algorithm::P256 => 450_000,
+            Algorithm::P384 => 1_600_000,
+            Algorithm::Rsa => 4_000_000,
         }
     }
 }

@@ -99,17 +99,23 @@ impl Dataset {
         self.quads.iter().map(|quad| self.line(quad, label)).collect()
     }
 
-    /// Spends what it takes to write all lines `times` times.
+    /// Spends what it takes to write and sort all lines.
+    ///
+    /// # Errors
+    /// Also when they would be too long together.
     pub(crate) fn spend_lines(&self, budget: &Budget) -> Result<(), Refusal> {
         let mut bytes = 0_usize;
         for quad in &self.quads {
             let length = self.length(quad);
             bytes = bytes.saturating_add(length);
+            if bytes > LONGEST_FORM {
+                return Err(Refusal::TooLong { limit: LONGEST_FORM });
+            }
             // A line is written once for itself, and once for each of its blank nodes.
             let written = 1 + quad.blanks().count();
             budget.spend(times(written, cost::STATEMENT.saturating_add(times(length, cost::BYTE))))?;
         }
-        if bytes > LONGEST_FORM { Err(Refusal::TooLong { limit: LONGEST_FORM }) } else { Ok(()) }
+        Ok(())
     }
 
     /// About how many bytes a line has.

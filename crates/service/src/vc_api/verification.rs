@@ -6,7 +6,7 @@ use openbadges::vcdm::{self, Version};
 use openbadges::{Budget, OutOfBudget, TOO_MUCH_WORK, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
-use verifier::{Check, CheckName, CheckResult, Evidence, Outcome, Report};
+use verifier::{Check, CheckName, CheckResult, Code, Evidence, Outcome, Report};
 use words::Locale;
 
 use super::VerifyRequest;
@@ -122,6 +122,10 @@ fn name(check: CheckName) -> &'static str {
 }
 
 fn kind(check: &Check) -> String {
+    if check.code == Code::TooMuchWork {
+        // No standard has a name for it.
+        return "about:blank".to_owned();
+    }
     let code = check.standard_code.as_deref().unwrap_or(match check.name {
         CheckName::ValidFrom | CheckName::ValidUntil | CheckName::ProofExpiry => "RANGE_ERROR",
         CheckName::Status => "STATUS_VERIFICATION_ERROR",
@@ -133,10 +137,6 @@ fn kind(check: &Check) -> String {
         CheckName::Document => "PARSING_ERROR",
         _ => "MALFORMED_VALUE_ERROR",
     });
-    if code == TOO_MUCH_WORK {
-        // No standard has a name for it.
-        return "about:blank".to_owned();
-    }
     let space = match code {
         "PARSING_ERROR" | "CRYPTOGRAPHIC_SECURITY_ERROR" | "MALFORMED_VALUE_ERROR" | "RANGE_ERROR" => {
             DATA_MODEL

@@ -6,8 +6,12 @@
 mod approval;
 mod badge;
 mod binding;
+mod budget;
 mod endorsements;
 mod form;
+#[path = "../../../../tests/src/hostile_documents.rs"]
+#[allow(dead_code, clippy::allow_attributes, reason = "what is shared is not used as a whole")]
+mod hostile_documents;
 mod images;
 mod jose;
 mod not_green;
