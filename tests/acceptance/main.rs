@@ -16,6 +16,7 @@ mod architecture;
 mod audit;
 mod bad_input;
 mod browser;
+mod budget;
 mod chaos;
 mod clock;
 mod dcc;

@@ -13,7 +13,8 @@ pub const CONTEXTS: [&str; 2] =
 pub const NOW: &str = "2026-11-24T12:00:00Z";
 
 /// Nobody's signature, of the right length.
-const SIGNATURE: &str = "z4oey5q2M3XKaxup3tmzN4DRFTLVqpLMweBrSxMY2xHX5XTYVQeVbY8nQAVHMrXFkXJpmEcqdoDwLWxaqA3Q1geV6";
+const SIGNATURE: &str =
+    "z4oey5q2M3XKaxup3tmzN4DRFTLVqpLMweBrSxMY2xHX5XTYVQeVbY8nQAVHMrXFkXJpmEcqdoDwLWxaqA3Q1geV6";
 
 fn key(number: usize) -> SecretKey {
     SecretKey::from_seed([u8::try_from(number % 250).unwrap_or_default() + 1; 32])
@@ -51,8 +52,7 @@ pub fn cliques(proofs: usize, endorsements: usize) -> Value {
 
 /// Such badges in a presentation; 773 kB for twelve.
 pub fn presentation_of_cliques(badges: usize) -> Value {
-    let badges: Vec<Value> =
-        (0..badges).map(|number| cliques_named(&format!("a{number}x"), 8, 16)).collect();
+    let badges: Vec<Value> = (0..badges).map(|number| cliques_named(&format!("a{number}x"), 8, 16)).collect();
     json!({ "@context": [CONTEXTS[0]], "type": ["VerifiablePresentation"], "verifiableCredential": badges })
 }
 
@@ -120,7 +120,8 @@ pub fn nested_contexts(objects: usize, addresses: usize) -> Value {
 
 /// A subject whose id is repeated in each statement about it.
 pub fn long_identifier(bytes: usize, statements: usize) -> Value {
-    let object = json!({ "id": format!("urn:x:{}", "a".repeat(bytes)), "p": (0..statements).collect::<Vec<_>>() });
+    let object =
+        json!({ "id": format!("urn:x:{}", "a".repeat(bytes)), "p": (0..statements).collect::<Vec<_>>() });
     with_context(json!({ "p": "urn:p" }), "p", object)
 }
 
@@ -264,7 +265,8 @@ pub fn honest_badge(number: usize) -> Value {
         json!({ "type": ["Result"], "resultDescription": format!("urn:result:{criterion}"),
                 "achievedLevel": format!("urn:level:{criterion}:4") })
     };
-    badge["credentialSubject"]["achievement"]["criteria"]["narrative"] = "Shows it in a lesson. ".repeat(60).into();
+    badge["credentialSubject"]["achievement"]["criteria"]["narrative"] =
+        "Shows it in a lesson. ".repeat(60).into();
     badge["credentialSubject"]["achievement"]["resultDescription"] = (1..=4).map(rubric).collect();
     badge["credentialSubject"]["result"] = (1..=4).map(result).collect();
     let endorsements = (0..3).map(|_| {

@@ -100,7 +100,9 @@ impl Budget {
     pub fn spend_reading(&self, value: &Value) -> Result<(), OutOfBudget> {
         match value {
             Value::String(text) => self.spend_json(text.as_bytes()),
-            _ => self.spend(times(size(value), cost::JSON_BYTE).saturating_add(times(count(value), cost::JSON_VALUE))),
+            _ => self.spend(
+                times(size(value), cost::JSON_BYTE).saturating_add(times(count(value), cost::JSON_VALUE)),
+            ),
         }
     }
 
@@ -162,7 +164,9 @@ pub(crate) fn size(value: &Value) -> usize {
     match value {
         Value::String(text) => text.len() + 3,
         Value::Array(items) => items.iter().map(size).sum::<usize>() + 2,
-        Value::Object(members) => members.iter().map(|(name, value)| name.len() + 4 + size(value)).sum::<usize>() + 2,
+        Value::Object(members) => {
+            members.iter().map(|(name, value)| name.len() + 4 + size(value)).sum::<usize>() + 2
+        }
         _ => 6,
     }
 }

@@ -198,6 +198,7 @@ impl CanonicalError {
             | Self::NotJsonLd { .. }
             | Self::TooMuch { .. }
             | Self::TooIntricate
+            | Self::TooMuchWork
             | Self::NoStack => None,
         }
     }

@@ -299,4 +299,11 @@ mod tests {
         assert_eq!(answer.status(), 429);
         assert_eq!(answer.headers().get("retry-after").unwrap(), "7");
     }
+
+    #[test]
+    fn whoever_finds_no_room_is_told_when_to_come_back() {
+        let answer = Problem::from(Error::Busy { retry_after: 5 }).answer("", None);
+        assert_eq!(answer.status(), 503);
+        assert_eq!(answer.headers().get("retry-after").unwrap(), "5");
+    }
 }

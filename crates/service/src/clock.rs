@@ -47,9 +47,10 @@ impl Said {
             return;
         }
         said.trouble = kind;
-        match trouble {
-            Some(trouble) => tracing::error!("{trouble}"),
-            None => tracing::info!("the clock of this machine is right again"),
+        if let Some(trouble) = trouble {
+            tracing::error!("{trouble}");
+        } else {
+            tracing::info!("the clock of this machine is right again");
         }
     }
 

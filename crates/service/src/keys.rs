@@ -219,9 +219,10 @@ impl Keys {
         if *known == trouble {
             return;
         }
-        match &trouble {
-            Some(why) => tracing::error!(why, "the key file cannot be used; the keys stay as they were"),
-            None => tracing::info!("the key file can be used again"),
+        if let Some(why) = &trouble {
+            tracing::error!(why, "the key file cannot be used; the keys stay as they were");
+        } else {
+            tracing::info!("the key file can be used again");
         }
         *known = trouble;
     }

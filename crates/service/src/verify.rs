@@ -13,7 +13,9 @@ use std::time::Duration;
 use openbadges::{Budget, Timestamp, cost};
 use program::CredentialState;
 use serde_json::Value;
-use verifier::{Check, CheckName, CheckResult, Code, Finding, Need, Rejection, Report, Unavailable, Unverified};
+use verifier::{
+    Check, CheckName, CheckResult, Code, Finding, Need, Rejection, Report, Unavailable, Unverified,
+};
 use words::Locale;
 
 use crate::commands::status_list;
@@ -45,8 +47,7 @@ pub async fn credential(service: &Service, bytes: &[u8]) -> Result<Report, Error
         Err(rejection) => return Ok(rejection.report()),
     };
     let id = unverified.document().get("id").and_then(Value::as_str).map(str::to_owned);
-    let report =
-        refresh::verified(service, Examination::new(unverified, service.now(), &budget)).await?;
+    let report = refresh::verified(service, Examination::new(unverified, service.now(), &budget)).await?;
     tell_suspended(service, report, id.as_deref()).await
 }
 

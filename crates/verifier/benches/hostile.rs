@@ -1,8 +1,21 @@
 //! What the costliest documents cost, and large honest ones: CPU time of this process beside the units that were spent.
 //! `cargo bench -p verifier --bench hostile`
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench fails by panicking, and prints")]
-#![allow(dead_code, clippy::allow_attributes, reason = "the documents are shared")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::redundant_closure_for_method_calls,
+    clippy::unchecked_time_subtraction,
+    unreachable_pub,
+    reason = "a bench fails by panicking, and prints"
+)]
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    clippy::indexing_slicing,
+    clippy::needless_pass_by_value,
+    reason = "the documents are shared with tests"
+)]
 
 #[path = "../../../tests/src/hostile_documents.rs"]
 mod hostile_documents;
@@ -45,7 +58,8 @@ fn measure(name: &str, document: &Value) {
         }
     };
     let spent = cpu().zip(before).map_or_else(|| began.elapsed(), |(after, before)| after - before) / rounds;
-    let outcome = report.map_or_else(|rejection| rejection.to_string(), |report| format!("{:?}", report.outcome));
+    let outcome =
+        report.map_or_else(|rejection| rejection.to_string(), |report| format!("{:?}", report.outcome));
     println!(
         "{:>7.1} ms {:>7.1} M units{} {:>8} bytes  {name}: {outcome}",
         spent.as_secs_f64() * 1e3,

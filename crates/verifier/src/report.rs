@@ -136,7 +136,7 @@ impl Check {
     }
 
     /// Says why it could not be made, where that is because one of the documents inside takes too much work.
-    pub(crate) fn as_within(mut self, reports: &[Report]) -> Self {
+    pub(crate) fn limited_by(mut self, reports: &[Report]) -> Self {
         let too_much = |check: &Self| check.code == Code::TooMuchWork;
         let inside = reports.iter().any(|report| report.checks.iter().any(too_much));
         if inside && self.result == CheckResult::CouldNotBeChecked {

@@ -84,7 +84,8 @@ pub(crate) fn inspect(claimed: &Claimed, circumstances: Circumstances<'_>, nesti
     work.look_at(&claimed.document);
     if work.budget.is_exhausted() {
         let standard = inspection.kind.standard();
-        return Report::of(vec![too_much(CheckName::Document)], Facts::default(), Vec::new()).of_standard(standard);
+        return Report::of(vec![too_much(CheckName::Document)], Facts::default(), Vec::new())
+            .of_standard(standard);
     }
     if nesting == Nesting::Outer && openbadges2::is_assertion(&claimed.document) {
         return openbadges2::inspect(claimed, circumstances);
@@ -115,7 +116,7 @@ pub(crate) fn inspect(claimed: &Claimed, circumstances: Circumstances<'_>, nesti
         return Report::of(checks, facts, Vec::new()).of_standard(standard);
     }
     if let Some(end) = end(&inspection, &proofs) {
-        checks.extend(BEHIND_THE_PROOF.map(|name| end(name)));
+        checks.extend(BEHIND_THE_PROOF.map(end));
         return Report::of(checks, facts, Vec::new()).of_standard(standard);
     }
     let (signed, endorsed) = signed_content(&inspection, nesting);
@@ -170,8 +171,7 @@ fn inspect_presentation(inspection: &Inspection<'_>, nesting: Nesting) -> Report
     let signed = !proofs.is_empty() || inspection.expectations.signed_presentation;
     let unsigned = || Check::not_applicable(CheckName::Proof, Code::PresentationUnsigned);
     let key = work.check(CheckName::Key, || key::check(&proofs));
-    let proof =
-        work.check(CheckName::Proof, || if signed { proof::check(&proofs) } else { unsigned() });
+    let proof = work.check(CheckName::Proof, || if signed { proof::check(&proofs) } else { unsigned() });
     let (inside, contained) = if proof.code == Code::TooMuchWork {
         (too_much(CheckName::Contained), Vec::new())
     } else {
@@ -231,8 +231,7 @@ fn signed_content(inspection: &Inspection<'_>, nesting: Nesting) -> ([Check; 7],
     ];
     let endorsed =
         if nesting == Nesting::Endorsement { Vec::new() } else { endorsements::reports(inspection) };
-    let endorsements =
-        work.check(CheckName::Endorsements, || endorsements::check(inspection, &endorsed));
+    let endorsements = work.check(CheckName::Endorsements, || endorsements::check(inspection, &endorsed));
     let [proof_expiry, from, until, status, schema, results] = dates;
     ([proof_expiry, from, until, status, schema, results, endorsements], endorsed)
 }

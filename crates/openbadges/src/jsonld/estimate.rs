@@ -219,7 +219,9 @@ impl Reckoning<'_> {
         match value {
             Value::Array(items) => {
                 self.add(cost::EXPANDED_VALUE);
-                items.iter().for_each(|item| self.value(item, on, copies));
+                for item in items {
+                    self.value(item, on, copies);
+                }
             }
             Value::Object(members) => {
                 self.own_contexts(members, on);
@@ -257,7 +259,9 @@ impl Reckoning<'_> {
             // Whatever the member is called, it may be another name of `@type`.
             for kind in items(value).iter().filter_map(Value::as_str) {
                 if let Some(weight) = self.contexts.of_term(kind) {
-                    self.add(weight.units(self.active).saturating_add(times(self.active, cost::COPIED_VALUE)));
+                    self.add(
+                        weight.units(self.active).saturating_add(times(self.active, cost::COPIED_VALUE)),
+                    );
                 }
             }
             // Lists, and the values of maps, hang on the property outside.

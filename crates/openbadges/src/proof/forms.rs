@@ -17,7 +17,9 @@ use crate::rdf::{self, Dataset, Hash};
 #[derive(Debug)]
 pub(super) struct DocumentForms<'a> {
     budget: Work<'a>,
+    #[expect(clippy::type_complexity, reason = "a short list of what was made for which edition")]
     datasets: RefCell<Vec<(Edition, Result<Rc<Dataset>, CanonicalError>)>>,
+    #[expect(clippy::type_complexity, reason = "a short list of what was made for which edition")]
     hashes: RefCell<Vec<(bool, Edition, Result<Vec<u8>, ProofError>)>>,
 }
 
@@ -80,8 +82,7 @@ impl<'a> DocumentForms<'a> {
         let form = self
             .dataset(document, edition)
             .and_then(|dataset| Ok(rdf::canonicalize(&dataset, labels, self.budget())?));
-        let made =
-            form.map(|form| hash(algorithm, form.as_bytes())).map_err(canonical(Part::Document));
+        let made = form.map(|form| hash(algorithm, form.as_bytes())).map_err(canonical(Part::Document));
         self.hashes.borrow_mut().push((is_longer, edition, made.clone()));
         made
     }

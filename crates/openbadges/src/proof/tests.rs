@@ -170,15 +170,15 @@ fn filled_templates_equal_the_general_path() {
                 }
                 let proof = proof.as_object().unwrap();
                 let members = Members { context: Some(context), ..Members::without(proof, &["proofValue"]) };
-                let general =
-                    crate::canonical::canonical_form_of(
-                        &members,
-                        Edition::Newest,
-                        crate::rdf::Hash::Sha256,
-                        &crate::Budget::default(),
-                    );
+                let general = crate::canonical::canonical_form_of(
+                    &members,
+                    Edition::Newest,
+                    crate::rdf::Hash::Sha256,
+                    &crate::Budget::default(),
+                );
                 for _twice in 0..2 {
-                    let filled = template::filled(Some(context), proof, Edition::Newest);
+                    let filled =
+                        template::filled(Some(context), proof, Edition::Newest, &crate::Budget::default());
                     assert!(
                         filled.is_none() || filled.as_ref() == general.as_ref().ok(),
                         "{context} {proof:?}"

@@ -11,8 +11,8 @@ use std::collections::{HashMap, HashSet};
 use crate::budget::{Budget, cost, times};
 
 pub(crate) use canonicalize::{CanonicalNumbers, Hash, canonicalize};
-pub(crate) use refusal::Refusal;
 pub(crate) use escape::{quoted_iri, quoted_literal};
+pub(crate) use refusal::Refusal;
 
 /// How many bytes a canonical form may have. A document of a megabyte has three or four; but an identifier is repeated in every
 /// statement about it.
@@ -125,7 +125,10 @@ impl Dataset {
             Term::Blank(_) => BLANK,
         };
         let graph = quad.graph.map_or(0, of);
-        of(quad.subject).saturating_add(self.spelling(quad.predicate).len()).saturating_add(of(quad.object)).saturating_add(graph)
+        of(quad.subject)
+            .saturating_add(self.spelling(quad.predicate).len())
+            .saturating_add(of(quad.object))
+            .saturating_add(graph)
     }
 
     /// A quad in canonical N-Quads form (RDFC-1.0 §5).

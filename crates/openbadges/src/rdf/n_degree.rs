@@ -77,11 +77,7 @@ impl Canonicalization<'_> {
     }
 
     /// The neighbors of a blank node by the hash of how they are related (§4.7.3).
-    fn related(
-        &mut self,
-        blank: Blank,
-        issuer: &Issuer,
-    ) -> Result<BTreeMap<String, Vec<Blank>>, Refusal> {
+    fn related(&mut self, blank: Blank, issuer: &Issuer) -> Result<BTreeMap<String, Vec<Blank>>, Refusal> {
         let mut related: BTreeMap<String, Vec<Blank>> = BTreeMap::new();
         self.spend_steps(self.quads_of(blank).len())?;
         for quad in self.quads_of(blank) {

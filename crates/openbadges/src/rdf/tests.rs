@@ -38,7 +38,11 @@ fn numbering_and_order_of_the_input_do_not_matter() {
         let expected = canonicalize(&graph(&edges), Hash::Sha256, &Budget::default()).unwrap();
         for seed in 0..12 {
             let moved = shuffled(&edges, seed);
-            assert_eq!(canonicalize(&graph(&moved), Hash::Sha256, &Budget::default()).unwrap(), expected, "{moved:?}");
+            assert_eq!(
+                canonicalize(&graph(&moved), Hash::Sha256, &Budget::default()).unwrap(),
+                expected,
+                "{moved:?}"
+            );
         }
     }
 }

@@ -174,7 +174,12 @@ pub(crate) async fn verified<S: Sources>(
 
 /// Looks at what the verifier leaves to whoever asks: the purpose that was expected, that a presentation was sent where
 /// one is asked for, and the rules of the data model.
-fn beyond_the_report(verification: &mut Verification, request: &VerifyRequest, document: &Value, budget: &Budget) {
+fn beyond_the_report(
+    verification: &mut Verification,
+    request: &VerifyRequest,
+    document: &Value,
+    budget: &Budget,
+) {
     let types = member_texts(document, "type");
     if types.contains(&"VerifiablePresentation") != request.presentation {
         let what = if request.presentation { "no presentation" } else { "a presentation, and no credential" };

@@ -21,11 +21,7 @@ pub(crate) trait Sources {
     ) -> Result<T, Self::Error>;
 
     /// What is there for a need, spent from the budget of the request.
-    async fn answer(
-        &self,
-        need: &Need,
-        budget: &Budget,
-    ) -> Result<Result<String, Unavailable>, Self::Error>;
+    async fn answer(&self, need: &Need, budget: &Budget) -> Result<Result<String, Unavailable>, Self::Error>;
 }
 
 /// A document to be verified, for whom and when. Whatever is done for it is spent from one budget.
@@ -92,13 +88,8 @@ impl Examination {
                 return Step::Ask(evidence, needs);
             }
         }
-        let report = verifier::verify_within(
-            &self.unverified,
-            &evidence,
-            self.now,
-            &self.expectations,
-            &self.budget,
-        );
+        let report =
+            verifier::verify_within(&self.unverified, &evidence, self.now, &self.expectations, &self.budget);
         Step::Done(evidence, Box::new(report))
     }
 }

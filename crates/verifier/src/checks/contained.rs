@@ -71,5 +71,5 @@ pub(crate) fn check(inspection: &Inspection<'_>, reports: &[Report]) -> Check {
     } else {
         Check::passed(name, Code::ContainedVerified)
     };
-    check.as_within(reports).fact("credentials", count)
+    check.limited_by(reports).fact("credentials", count)
 }

@@ -53,7 +53,7 @@ pub(crate) fn check(inspection: &Inspection<'_>, reports: &[Report]) -> Check {
     } else {
         Check::passed(name, Code::EndorsementsVerified)
     };
-    check.as_within(reports).fact("endorsements", reports.len())
+    check.limited_by(reports).fact("endorsements", reports.len())
 }
 
 /// An endorsement, and the ids of what it may be about where it stands.

@@ -61,9 +61,9 @@ fn finding(proof: &Value, inspection: &Inspection<'_>, set: &ProofSet<'_>, count
     let signature = match (&shape, &key) {
         (Err(flaw), _) => Err(flaw.clone()),
         (Ok(()), Err(_missing)) => Err(Flaw::open(Code::SignatureWithoutKey)),
-        (Ok(()), Ok(key)) => set
-            .verify(proof, &key.public)
-            .map_err(|error| not_verified(&error, || set.verify_under_older_contexts(proof, &key.public).is_ok())),
+        (Ok(()), Ok(key)) => set.verify(proof, &key.public).map_err(|error| {
+            not_verified(&error, || set.verify_under_older_contexts(proof, &key.public).is_ok())
+        }),
     };
     let signs_meaning = Cryptosuite::of_proof(proof).is_some_and(Cryptosuite::signs_meaning);
     ProofFinding { method: method.into(), suite: suite.into(), signs_meaning, key, signature }

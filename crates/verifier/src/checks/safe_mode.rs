@@ -71,7 +71,8 @@ fn flaw(error: &CanonicalError) -> Flaw {
 
 /// Whether the error says that this program cannot tell: a context that it does not hold, or too much work.
 pub(crate) fn leaves_open(error: &CanonicalError) -> bool {
-    matches!(error, CanonicalError::UnknownContext { .. } | CanonicalError::NoStack) || is_too_much_work(error)
+    matches!(error, CanonicalError::UnknownContext { .. } | CanonicalError::NoStack)
+        || is_too_much_work(error)
 }
 
 /// Whether it would take more work than a document, or a request, is given.

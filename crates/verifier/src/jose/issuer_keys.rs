@@ -112,6 +112,7 @@ fn in_controller_document(issuer: &str, inspection: &Inspection<'_>) -> IssuerKe
 }
 
 /// Spends what it takes to read so many keys; otherwise none of them is known.
+#[expect(clippy::result_large_err, reason = "the error is what the caller answers with")]
 fn spend_keys(listed: usize, inspection: &Inspection<'_>) -> Result<(), IssuerKeys> {
     let spent = inspection.work.budget.spend_each(listed.min(MOST_KEYS), cost::KEY);
     spent.map_err(|exhausted| IssuerKeys { keys: Vec::new(), unknown: Some(exhausted.into()) })

@@ -125,9 +125,8 @@ fn among_issuers(jws: &Jws, kid: Option<&str>, inspection: &Inspection<'_>) -> R
     let fitting: Vec<&IssuerKey> = issuers.keys.iter().filter(fits).collect();
     // Where the token does not say which of several keys it is, the one that made the signature.
     let budget = inspection.work.budget;
-    let holds = |key: &&&IssuerKey| {
-        budget.spend_signature(&key.public).is_ok() && jws.verify(&key.public).is_ok()
-    };
+    let holds =
+        |key: &&&IssuerKey| budget.spend_signature(&key.public).is_ok() && jws.verify(&key.public).is_ok();
     let made = fitting.iter().find(holds);
     if let Some(key) = made.or_else(|| fitting.first()) {
         return Ok(key.of(issuer));

@@ -69,7 +69,9 @@ pub(crate) fn inspect(claimed: &Claimed, circumstances: Circumstances<'_>) -> Re
     ];
     match linked.method {
         Some(Method::Hosted) if signed.is_none() => all.push(checks::hosted(&linked)),
-        Some(Method::Signed) if let Some(jws) = signed => all.extend(checks::signature(jws, &linked, circumstances.work)),
+        Some(Method::Signed) if let Some(jws) = signed => {
+            all.extend(checks::signature(jws, &linked, circumstances.work));
+        }
         _ => all.push(checks::no_method(&linked)),
     }
     all.extend([

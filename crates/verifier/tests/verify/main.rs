@@ -10,7 +10,13 @@ mod budget;
 mod endorsements;
 mod form;
 #[path = "../../../../tests/src/hostile_documents.rs"]
-#[allow(dead_code, clippy::allow_attributes, reason = "what is shared is not used as a whole")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    clippy::allow_attributes,
+    clippy::needless_pass_by_value,
+    reason = "what is shared is not used as a whole"
+)]
 mod hostile_documents;
 mod images;
 mod jose;

@@ -46,11 +46,14 @@ impl Statements {
     pub(super) fn of(document: &Map<String, Value>, hmac_key: &[u8; 32]) -> Result<Self, ProofError> {
         let of_document = canonical(Part::Document);
         let members = Members::without(document, &["proof"]);
-        let plain = canonical_form_of(&members, Edition::Newest, Hash::Sha256, &Budget::default()).map_err(&of_document)?;
+        let plain = canonical_form_of(&members, Edition::Newest, Hash::Sha256, &Budget::default())
+            .map_err(&of_document)?;
         let numbered = numbered(document);
         let dataset = marked(&numbered)?;
         // A number within a JSON literal or a map of languages is more than a number.
-        if rdf::canonicalize(&dataset, Hash::Sha256, &Budget::default()).ok().as_deref() != Some(plain.as_str()) {
+        if rdf::canonicalize(&dataset, Hash::Sha256, &Budget::default()).ok().as_deref()
+            != Some(plain.as_str())
+        {
             return Err(ProofError::NotSelectable);
         }
         let mut labels = HashMap::new();

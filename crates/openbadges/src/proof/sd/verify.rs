@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::statements::{Label, lines};
 use super::value::DerivedValue;
 use super::{base_data, no_previous, proof_hash};
+use crate::Algorithm;
 use crate::budget::{cost, times};
 use crate::jsonld::Edition;
 use crate::keys::PublicKey;
@@ -15,7 +16,6 @@ use crate::proof::forms::DocumentForms;
 use crate::proof::hash::canonical;
 use crate::proof::members;
 use crate::rdf::{CanonicalNumbers, Hash};
-use crate::Algorithm;
 
 /// Whether every statement of the document was signed by the holder of `key`, and none that must be shown
 /// is missing.
