@@ -6,8 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use openbadges::Timestamp;
+use sea_orm::{Database, DatabaseConnection};
+use secrecy::ExposeSecret;
 use service::{MailSettings, Service, Settings, StartError, Workers, World};
 use tempfile::TempDir;
+
+use crate::smtp::SmtpServer;
 
 /// A running Countersign on a fresh database, with a clock that only the story moves.
 #[derive(Debug)]
@@ -109,9 +113,42 @@ impl App {
         self.wrong.store(seconds, Ordering::SeqCst);
     }
 
+    /// The same, but mails go to this server.
+    ///
+    /// # Panics
+    /// When it does not open again.
+    pub async fn mailing(self, server: &SmtpServer) -> Self {
+        let mail = MailSettings::Smtp {
+            host: "127.0.0.1".to_owned(),
+            port: server.port(),
+            from: "Maple Ridge Badges <badges@maple.example>".to_owned(),
+            tls: false,
+            login: None,
+        };
+        let app = Self { settings: Settings { mail, ..self.settings.clone() }, ..self };
+        app.again().await.unwrap()
+    }
+
+    /// The database, to look at what no query shows.
+    pub async fn database(&self) -> DatabaseConnection {
+        Database::connect(self.settings.database_url.expose_secret()).await.unwrap()
+    }
+
     /// Starts what runs beside the requests.
     pub fn work(&mut self) {
         self.workers = Some(self.service.start_workers());
+    }
+
+    /// Ends that in order, as a process does that is told to stop.
+    pub async fn rest(&mut self) {
+        if let Some(workers) = self.workers.take() {
+            workers.stop().await;
+        }
+    }
+
+    /// Ends that at once, as when the process is killed.
+    pub fn kill_workers(&mut self) {
+        self.workers = None;
     }
 }
 

@@ -13,6 +13,7 @@ pub mod hostile_documents;
 mod postgres;
 pub mod process;
 mod proxy;
+pub mod smtp;
 mod town;
 
 pub use app::App;

@@ -24,6 +24,7 @@ mod query;
 pub(crate) mod records;
 mod schemas;
 pub(crate) mod submissions;
+pub(crate) mod undelivered;
 pub(crate) mod verify;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -92,6 +93,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(clients::create)
         .service(clients::revoke)
         .service(audit::page)
+        .service(undelivered::list)
+        .service(undelivered::retry)
         .service(verify::verify)
         .service(vc_api::district::issue)
         .service(vc_api::district::derive)

@@ -26,7 +26,7 @@ pub async fn metrics(site: Data<Site>) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8"))
         .insert_header(("cache-control", "no-store"))
-        .body(site.metrics.render())
+        .body(site.metrics.render(&site.service.measurements().await))
 }
 
 fn text(status: StatusCode, text: String) -> HttpResponse {

@@ -37,6 +37,7 @@ mod store;
 pub mod vc_api;
 pub mod verify;
 mod views;
+mod vitals;
 mod worker;
 mod world;
 
@@ -56,5 +57,6 @@ pub use verifier::{
     ResultFact,
 };
 pub use views::*;
+pub use vitals::{Measurements, Waiting};
 pub use worker::Workers;
 pub use world::{ClockTrouble, World};

@@ -1,95 +1,102 @@
 //! How mails leave: to an SMTP server, or into the table that the demo's outbox page shows.
 
-use lettre::message::Mailbox;
-use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Tls, TlsParameters};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
-use sea_orm::{EntityTrait, IntoActiveModel};
-use secrecy::ExposeSecret;
+mod mail;
+mod mime;
+mod smtp;
 
-use crate::store::{Tx, mail};
+use lettre::message::Mailbox;
+use openbadges::Timestamp;
+use sea_orm::{EntityTrait, IntoActiveModel};
+use uuid::Uuid;
+
+pub(crate) use self::mail::{Mail, Recipient};
+use self::smtp::{Server, Trouble};
+use crate::store::{Tx, mail as mails};
 use crate::{Error, MailSettings, Service};
 
-/// A mail.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Mail {
-    /// The address of the recipient.
-    pub(crate) to: String,
-    /// The subject.
-    pub(crate) subject: String,
-    /// The text.
-    pub(crate) body: String,
+/// How many messages are delivered at once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Room {
+    /// Those that somebody waits for.
+    pub(crate) urgent: usize,
+    /// All others.
+    pub(crate) ordinary: usize,
 }
 
 /// The way out.
+#[derive(Debug)]
 pub(crate) enum Mailer {
     /// Into the table.
     Keep,
     /// To an SMTP server.
     Smtp {
-        /// The connection pool.
-        transport: Box<AsyncSmtpTransport<Tokio1Executor>>,
+        /// The server.
+        server: Box<Server>,
         /// The sender.
         from: Box<Mailbox>,
     },
 }
 
-impl std::fmt::Debug for Mailer {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Keep => "Keep",
-            Self::Smtp { .. } => "Smtp",
-        })
-    }
+/// What became of a mail.
+#[derive(Debug)]
+pub(crate) enum Sent {
+    /// The server has it.
+    Accepted,
+    /// Mails are not sent but kept.
+    Kept(Mail),
+    /// It may work later. What was wrong.
+    Later(String),
+    /// The server refused it for good. Its answer.
+    Refused(String),
 }
 
 impl Mailer {
     /// From the settings; a message that names what is wrong otherwise.
     pub(crate) fn new(settings: &MailSettings) -> Result<Self, String> {
-        let MailSettings::Smtp { host, port, from, tls, login } = settings else { return Ok(Self::Keep) };
+        let MailSettings::Smtp { from, .. } = settings else { return Ok(Self::Keep) };
         let from: Mailbox = from.parse().map_err(|error| format!("from: {from:?}: {error}"))?;
-        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host).port(*port);
-        if *tls {
-            let parameters = TlsParameters::new(host.clone()).map_err(|error| format!("host: {error}"))?;
-            builder =
-                builder.tls(if *port == 465 { Tls::Wrapper(parameters) } else { Tls::Required(parameters) });
+        Ok(Self::Smtp { server: Box::new(Server::new(settings)?), from: Box::new(from) })
+    }
+
+    /// How many deliveries at once. Mail servers take few connections from one client.
+    pub(crate) const fn room(&self) -> Room {
+        match self {
+            Self::Keep => Room { urgent: 20, ordinary: 20 },
+            Self::Smtp { .. } => Room { urgent: 4, ordinary: 4 },
         }
-        if let Some((user, password)) = login {
-            builder =
-                builder.credentials(Credentials::new(user.clone(), password.expose_secret().to_owned()));
-        }
-        Ok(Self::Smtp { transport: Box::new(builder.build()), from: Box::new(from) })
     }
 }
 
-/// Sends a mail; gives it back where mails are kept.
-pub(crate) async fn send(service: &Service, id: uuid::Uuid, mail: Mail) -> Result<Option<Mail>, Error> {
-    let Mailer::Smtp { transport, from } = service.mailer() else { return Ok(Some(mail)) };
-    let to = mail.to.parse::<Mailbox>().map_err(|error| Error::internal(format!("address: {error}")))?;
-    let message = Message::builder()
-        .from((**from).clone())
-        .to(to)
-        .subject(mail.subject)
-        // The same id over all attempts, so that a second delivery is recognized.
-        .message_id(Some(format!("<{id}@countersign>")))
-        .body(mail.body)
-        .map_err(Error::internal)?;
-    transport.send(message).await.map_err(|error| {
-        tracing::warn!(%error, "the mail server did not take a mail");
-        Error::Unavailable { what: "the mail server" }
-    })?;
-    Ok(None)
+/// Sends a mail, or gives it back where mails are kept. Over all attempts it has the same id and date, so that
+/// a second delivery is recognized.
+///
+/// # Errors
+/// When it cannot be written, which is an internal error.
+pub(crate) async fn send(
+    service: &Service,
+    id: Uuid,
+    written_at: Timestamp,
+    mail: Mail,
+) -> Result<Sent, Error> {
+    let Mailer::Smtp { server, from } = service.mailer() else { return Ok(Sent::Kept(mail)) };
+    let host = service.public_url().host_str().unwrap_or("localhost");
+    let message = mime::message(&mail, from, &format!("<{id}@{host}>"), written_at)?;
+    Ok(match server.send(message.envelope(), &message.formatted()).await {
+        Ok(()) => Sent::Accepted,
+        Err(Trouble::Later(why)) => Sent::Later(why),
+        Err(Trouble::Refused(why)) => Sent::Refused(why),
+    })
 }
 
 /// Keeps a mail, in the transaction that takes its message away.
-pub(crate) async fn keep(service: &Service, tx: &Tx, id: uuid::Uuid, mail: &Mail) -> Result<(), Error> {
-    let row = mail::Model {
+pub(crate) async fn keep(service: &Service, tx: &Tx, id: Uuid, mail: &Mail) -> Result<(), Error> {
+    let row = mails::Model {
         id,
-        recipient: mail.to.clone(),
+        recipient: mail.to.address.clone(),
         subject: mail.subject.clone(),
-        body: mail.body.clone(),
+        body: mail.text()?,
         sent_at: service.now().unix(),
     };
-    mail::Entity::insert(row.into_active_model()).exec_without_returning(&**tx).await?;
+    mails::Entity::insert(row.into_active_model()).exec_without_returning(&**tx).await?;
     Ok(())
 }

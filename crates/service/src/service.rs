@@ -1,6 +1,7 @@
 //! The running service.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use issuer::KeyRing;
 use openbadges::Timestamp;
@@ -15,7 +16,13 @@ use crate::mailer::Mailer;
 use crate::status_board::StatusBoard;
 use crate::store::Backend;
 use crate::verify::Gate;
-use crate::{ClockTrouble, ConditionState, Error, MailSettings, Readiness, Settings, Workers, World};
+use crate::vitals::Vitals;
+use crate::{
+    ClockTrouble, ConditionState, Error, MailSettings, Measurements, Readiness, Settings, Workers, World,
+};
+
+/// How long `/metrics` waits for the database.
+const DATABASE_ANSWERS_WITHIN: Duration = Duration::from_secs(2);
 
 /// Why the service did not start. Each names the setting to look at.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +66,7 @@ struct Inner {
     mailer: Mailer,
     said: Said,
     gate: Gate,
+    vitals: Vitals,
 }
 
 impl Service {
@@ -88,8 +96,9 @@ impl Service {
         let mailer = Mailer::new(&settings.mail).map_err(StartError::Mail)?;
         let fetcher = Fetcher::new(settings.fetch_from_loopback).map_err(StartError::Fetch)?;
         let (board, images) = (StatusBoard::default(), Images::default());
-        let (said, gate) = (Said::default(), Gate::default());
-        let inner = Inner { settings, world, backend, keys, board, images, fetcher, mailer, said, gate };
+        let (said, gate, vitals) = (Said::default(), Gate::default(), Vitals::default());
+        let inner =
+            Inner { settings, world, backend, keys, board, images, fetcher, mailer, said, gate, vitals };
         let service = Self(Arc::new(inner));
         crate::clock::look(&service).await.map_err(StartError::Migration)?;
         crate::keys::recover(&service).await.map_err(StartError::Recover)?;
@@ -100,9 +109,9 @@ impl Service {
     }
 
     /// Starts what runs beside the requests: mails, and the re-signing of status lists. It ends when the
-    /// result is dropped.
+    /// result is dropped, or in order with [`Workers::stop`].
     pub fn start_workers(&self) -> Workers {
-        Workers::start(self.clone())
+        Workers::start(self)
     }
 
     /// The address that badges, links and issuer ids are made of.
@@ -149,7 +158,15 @@ impl Service {
                 None => ConditionState::Ok,
             },
         );
+        self.0.vitals.conditions(&mut readiness);
         readiness
+    }
+
+    /// What `/metrics` shows of the service. What the queue holds is missing when the database does not answer.
+    pub async fn measurements(&self) -> Measurements {
+        let waiting = tokio::time::timeout(DATABASE_ANSWERS_WITHIN, crate::queries::outbox::waiting(self));
+        let waiting = waiting.await.ok().and_then(Result::ok);
+        Measurements { waiting, ..self.0.vitals.measured() }
     }
 
     /// Whether the database takes what is written to it, in time.
@@ -233,6 +250,10 @@ impl Service {
     /// Where documents of strangers are verified.
     pub(crate) fn gate(&self) -> &Gate {
         &self.0.gate
+    }
+
+    pub(crate) fn vitals(&self) -> &Vitals {
+        &self.0.vitals
     }
 
     pub(crate) fn mailer(&self) -> &Mailer {

@@ -1,98 +1,125 @@
-//! What runs beside the requests.
+//! What runs beside the requests. Each kind of work has a supervisor that starts it again when it ends or
+//! panics.
+
+mod clock;
+mod lists;
+mod notices;
+mod sweep;
 
 use std::time::Duration;
 
-use program::DistrictId;
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{EntityTrait, QueryFilter};
-use tokio::task::JoinHandle;
+use tokio::sync::watch;
+use tokio::task::{JoinHandle, JoinSet};
 
-use crate::commands::{idempotency, status_list};
-use crate::store::status_list as lists;
-use crate::{Error, Service, outbox};
+use crate::vitals::Work;
+use crate::{Service, outbox};
 
-/// How often there is a look at what is due. A burst of changes to a list within this time is one new
-/// signature, and none waits longer than a second.
-const TICK: Duration = Duration::from_millis(500);
-/// How often the clock is compared with what else is known of the time.
-const LOOK: Duration = Duration::from_secs(10);
-/// How often all lists are looked at for signatures that grow old.
-const SWEEP: Duration = Duration::from_mins(10);
+/// How long to wait before work that ended is begun again.
+const RESTART_PAUSE: Duration = Duration::from_secs(1);
 
-/// The running workers; they end when this is dropped.
+/// The running workers; they end when this is dropped. [`Workers::stop`] lets them end in order.
 #[derive(Debug)]
-pub struct Workers(Vec<JoinHandle<()>>);
+pub struct Workers {
+    stop: watch::Sender<bool>,
+    supervisors: Vec<JoinHandle<()>>,
+}
 
 impl Workers {
-    pub(crate) fn start(service: Service) -> Self {
-        let mails = service.clone();
-        let ageing = service.clone();
-        let clock = service.clone();
-        let keys = service.clone();
-        Self(vec![
-            tokio::spawn(async move { every(TICK, || deliver(&mails)).await }),
-            tokio::spawn(async move { every(TICK, || sign_changed(&service)).await }),
-            tokio::spawn(async move { every(SWEEP, || sign_ageing(&ageing)).await }),
-            tokio::spawn(async move { every(LOOK, || crate::clock::look(&clock)).await }),
-            tokio::spawn(async move { every(SWEEP, || idempotency::sweep(&keys)).await }),
-        ])
+    pub(crate) fn start(service: &Service) -> Self {
+        let (stop, told) = watch::channel(false);
+        let begin = |work: Work, run: fn(Service, watch::Receiver<bool>) -> Running| {
+            let (service, told) = (service.clone(), told.clone());
+            service.vitals().began(work);
+            tokio::spawn(async move {
+                let again = || run(service.clone(), told.clone());
+                supervise(told.clone(), again, || service.vitals().ended(work)).await;
+            })
+        };
+        let mut supervisors = vec![
+            begin(Work::Outbox, |service, told| Box::pin(outbox::run(service, told))),
+            begin(Work::Lists, |service, told| Box::pin(lists::run(service, told))),
+            begin(Work::Sweep, |service, told| Box::pin(sweep::run(service, told))),
+            begin(Work::Clock, |service, told| Box::pin(clock::run(service, told))),
+        ];
+        if service.backend().has_replicas() {
+            supervisors.push(begin(Work::Notices, |service, told| Box::pin(notices::run(service, told))));
+        }
+        Self { stop, supervisors }
+    }
+
+    /// Ends the work: waits a few seconds for mails that are being sent, and gives back those that are not
+    /// through by then, so that another process can send them at once.
+    pub async fn stop(mut self) {
+        self.stop.send_replace(true);
+        for supervisor in self.supervisors.drain(..) {
+            if let Err(error) = supervisor.await {
+                tracing::error!(%error, "a supervisor of background work panicked");
+            }
+        }
     }
 }
 
 impl Drop for Workers {
     fn drop(&mut self) {
-        for worker in &self.0 {
-            worker.abort();
+        for supervisor in &self.supervisors {
+            supervisor.abort();
         }
     }
 }
 
-async fn every<F: Future<Output = Result<(), Error>>>(pause: Duration, work: impl Fn() -> F) {
-    let mut failing = false;
+type Running = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Begins work again whenever it ends, until it was told to stop.
+async fn supervise(mut told: watch::Receiver<bool>, begin: impl Fn() -> Running, ended: impl Fn()) {
     loop {
-        match work().await {
-            Ok(()) => failing = false,
-            // Said once, not twice a second.
-            Err(error) if !failing => {
-                tracing::error!(%error, "background work failed; it is tried again");
-                failing = true;
+        // What runs in the set ends with it, also when the supervisor is aborted.
+        let mut running = JoinSet::new();
+        running.spawn(begin());
+        let end = running.join_next().await;
+        if *told.borrow_and_update() {
+            return;
+        }
+        match end {
+            Some(Err(error)) => tracing::error!(%error, "background work panicked; it is begun again"),
+            _ => tracing::error!("background work ended by itself; it is begun again"),
+        }
+        ended();
+        tokio::select! {
+            _ = told.changed() => return,
+            () = tokio::time::sleep(RESTART_PAUSE) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn work_that_panics_or_ends_is_begun_again_until_it_is_told_to_stop() {
+        let (stop, told) = watch::channel(false);
+        let (begun, ended) = (Arc::new(AtomicU32::new(0)), AtomicU32::new(0));
+        let begin = || {
+            let (begun, mut told) = (begun.clone(), told.clone());
+            let run = async move {
+                match begun.fetch_add(1, Ordering::SeqCst) {
+                    0 => panic!("on purpose"),
+                    1 => {}
+                    _ => drop(told.changed().await),
+                }
+            };
+            Box::pin(run) as Running
+        };
+        let stopping = async {
+            while begun.load(Ordering::SeqCst) < 3 {
+                tokio::time::sleep(Duration::from_millis(100)).await;
             }
-            Err(_) => {}
-        }
-        tokio::time::sleep(pause).await;
+            stop.send_replace(true);
+        };
+        tokio::join!(supervise(told.clone(), begin, || drop(ended.fetch_add(1, Ordering::SeqCst))), stopping);
+        assert_eq!((begun.load(Ordering::SeqCst), ended.load(Ordering::SeqCst)), (3, 2));
     }
-}
-
-async fn deliver(service: &Service) -> Result<(), Error> {
-    while outbox::work(service).await? > 0 {}
-    Ok(())
-}
-
-/// Signs lists whose bits changed, and takes over what other replicas signed.
-async fn sign_changed(service: &Service) -> Result<(), Error> {
-    let changed = lists::Entity::find()
-        .filter(Expr::col(lists::Column::Changes).ne(Expr::col(lists::Column::SignedChanges)))
-        .all(service.backend().read())
-        .await?;
-    for list in changed {
-        status_list::refresh(service, DistrictId::from_uuid(list.district_id), list.number).await?;
-    }
-    for ((district, number), shown) in service.board().all() {
-        let list = lists::one(service.backend().read(), district, number).await?;
-        let version = (list.signed_changes, list.signed_at);
-        if version != shown {
-            service.board().post(district, number, list.signed, version);
-        }
-    }
-    Ok(())
-}
-
-/// Signs lists again whose signature grows old.
-async fn sign_ageing(service: &Service) -> Result<(), Error> {
-    for list in lists::Entity::find().all(service.backend().read()).await? {
-        if !status_list::is_current(service, &list) {
-            status_list::refresh(service, DistrictId::from_uuid(list.district_id), list.number).await?;
-        }
-    }
-    Ok(())
 }

@@ -65,7 +65,7 @@ macro_rules! files {
     };
 }
 
-const EN_US: &[(&str, &str)] = files!("en-US": "checks", "common");
+const EN_US: &[(&str, &str)] = files!("en-US": "checks", "common", "mail");
 
 /// A quality value in thousandths: `q=0.8` is 800. What is malformed counts as 0.
 fn weight(parameter: &str) -> u32 {

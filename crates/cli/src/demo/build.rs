@@ -103,7 +103,7 @@ impl Place {
             clock.fetch_add(seconds, Ordering::SeqCst);
         };
         tell(&service, &content, &pass).await?;
-        drop(workers);
+        workers.stop().await;
         service.close().await;
 
         std::fs::write(building.join(CONFIG), self.config()).map_err(output)?;

@@ -43,8 +43,8 @@ pub(crate) async fn until_stopped(
         () = signals.stop(&service) => {}
         () = beside => {}
     }
-    running.stop().await?;
-    drop(workers);
+    let (ended, ()) = tokio::join!(running.stop(), workers.stop());
+    ended?;
     service.close().await;
     Ok(())
 }

@@ -29,6 +29,7 @@ use crate::public::conditional;
         (name = "keys", description = "The public keys of a district"),
         (name = "clients", description = "Machines that may use this API"),
         (name = "audit", description = "Who did what, when"),
+        (name = "undelivered", description = "Emails that could not be delivered"),
         (name = "verify", description = "Checking any Open Badges 3.0 credential"),
         (name = "vc api", description = "The W3C's VC API, for other software: issuing, verifying and status of any credential"),
         (name = "public documents", description = "What verifiers and wallets read; no sign-in, any origin")
@@ -172,6 +173,7 @@ mod tests {
             "keys",
             "clients",
             "audit",
+            "undelivered",
             "verify",
         ] {
             let start = format!("/api/v1/{resource}");

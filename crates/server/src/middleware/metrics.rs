@@ -7,6 +7,7 @@ use actix_web::http::Method;
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
+use service::Measurements;
 
 use crate::Site;
 
@@ -45,12 +46,28 @@ impl Metrics {
                 "1 while the key file cannot be used and the keys from before are"
             );
             metrics::describe_histogram!("http_request_duration_seconds", "Time to answer, by route");
+            metrics::describe_counter!(
+                "outbox_attempts_total",
+                "Attempts to deliver a message, by outcome, of this process"
+            );
+            metrics::describe_counter!(
+                "worker_restarts_total",
+                "How often background work ended and was begun again"
+            );
+            metrics::describe_gauge!("status_lists_overdue", "Status lists that cannot be signed");
+            metrics::describe_gauge!("outbox_messages_waiting", "Messages to be delivered, of all processes");
+            metrics::describe_gauge!(
+                "outbox_oldest_wait_seconds",
+                "How long the oldest message has been due"
+            );
+            metrics::describe_gauge!("outbox_messages_undelivered", "Messages that could not be delivered");
         });
         Self { recorder, handle }
     }
 
-    /// All of it in Prometheus' text form.
-    pub fn render(&self) -> String {
+    /// All of it in Prometheus' text form, with what the service measured.
+    pub fn render(&self, service: &Measurements) -> String {
+        metrics::with_local_recorder(&self.recorder, || show(service));
         self.handle.run_upkeep();
         self.handle.render()
     }
@@ -69,6 +86,28 @@ impl Metrics {
                 .increment(1);
             metrics::histogram!("http_request_duration_seconds", "route" => route).record(seconds);
         });
+    }
+}
+
+/// Shows what the service measured.
+fn show(service: &Measurements) {
+    let outcomes = [
+        ("delivered", service.messages_delivered),
+        ("put_off", service.messages_put_off),
+        ("refused", service.messages_refused),
+    ];
+    for (outcome, count) in outcomes {
+        metrics::counter!("outbox_attempts_total", "outcome" => outcome).absolute(count);
+    }
+    for (worker, count) in &service.restarts {
+        metrics::counter!("worker_restarts_total", "worker" => *worker).absolute(*count);
+    }
+    let number = |count: u64| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    metrics::gauge!("status_lists_overdue").set(number(service.lists_overdue));
+    if let Some(waiting) = service.waiting {
+        metrics::gauge!("outbox_messages_waiting").set(number(waiting.messages));
+        metrics::gauge!("outbox_oldest_wait_seconds").set(number(waiting.oldest_seconds));
+        metrics::gauge!("outbox_messages_undelivered").set(number(waiting.undelivered));
     }
 }
 
@@ -118,7 +157,22 @@ mod tests {
         let metrics = Metrics::new();
         metrics.record("GET", "/c/{token}".to_owned(), 200, 0.003);
         metrics.record("GET", "/c/{token}".to_owned(), 200, 0.004);
-        let text = metrics.render();
+        let text = metrics.render(&Measurements {
+            messages_delivered: 7,
+            messages_put_off: 0,
+            messages_refused: 1,
+            lists_overdue: 2,
+            restarts: vec![("outbox", 3)],
+            waiting: None,
+        });
+        for line in [
+            "outbox_attempts_total{outcome=\"delivered\"} 7",
+            "outbox_attempts_total{outcome=\"refused\"} 1",
+            "worker_restarts_total{worker=\"outbox\"} 3",
+            "status_lists_overdue 2",
+        ] {
+            assert!(text.contains(line), "{line} in {text}");
+        }
         assert!(
             text.contains("http_requests_total{method=\"GET\",route=\"/c/{token}\",status=\"200\"} 2"),
             "{text}"

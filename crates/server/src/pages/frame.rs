@@ -53,6 +53,7 @@ const NOTICES: [(&str, &str); 18] = [
     ("suspended", "The badge is suspended."),
     ("reinstated", "The badge is in force again."),
     ("revoked", "The badge is revoked."),
+    ("message-retried", "The email is sent again now. If that fails, it comes back to this list."),
     ("proofs-saved", "Saved. Badges that are signed from now on carry what you chose."),
     ("colored", "The colors are kept. Pictures that are drawn from now on have them."),
     ("pictured", "The picture is in the draft. Publish the draft, and new badges have it."),

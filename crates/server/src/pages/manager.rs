@@ -18,6 +18,8 @@ pub struct ManagerHome {
     pub district: String,
     /// Counts worth knowing: badges signed, people, work waiting.
     pub facts: Vec<Fact>,
+    /// How many emails could not be delivered.
+    pub undelivered: u64,
     /// The badges, newest first.
     pub credentials: Vec<CredentialRow>,
     /// The next page of badges; empty when there is none.
@@ -90,13 +92,14 @@ impl ManagerHome {
             frame: words.manager("/manager"),
             district: words.say("Cedar Valley Unified School District"),
             facts: vec![fact("Badges signed", "128"), fact("Work waiting", "3"), fact("People", "41")],
+            undelivered: 2,
             credentials,
             more_href: words.path(more),
             people: people.clone(),
         };
         vec![
             ("manager", page(credentials, "/manager?after=x")),
-            ("manager-empty", Self { more_href: String::new(), ..page(Vec::new(), "") }),
+            ("manager-empty", Self { more_href: String::new(), undelivered: 0, ..page(Vec::new(), "") }),
         ]
     }
 }

@@ -41,6 +41,7 @@ pub mod tag;
 pub mod teacher;
 #[cfg(test)]
 mod tests;
+pub mod undelivered;
 pub mod verdict;
 pub mod verify;
 pub mod web_link;

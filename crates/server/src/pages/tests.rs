@@ -11,7 +11,9 @@ use super::{
     assessment, assets, badges, catalog, coach, credential, district, endorsements, enrollment, home, images,
     manager,
 };
-use super::{micro_credential, openapi, outbox, problem, proofs, share, sign_in, teacher, verify};
+use super::{
+    micro_credential, openapi, outbox, problem, proofs, share, sign_in, teacher, undelivered, verify,
+};
 
 /// Every sample of every page: name and HTML.
 fn pages(words: &Words) -> Vec<(&'static str, String)> {
@@ -43,6 +45,7 @@ fn pages(words: &Words) -> Vec<(&'static str, String)> {
         proofs::ProofsPage,
         credential::CredentialPage,
         images::ImagesPage,
+        undelivered::UndeliveredPage,
         endorsements::EndorsementsPage,
         endorsements::EndorsementOfferPage,
         endorsements::EndorsementMadePage,

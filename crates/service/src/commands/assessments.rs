@@ -38,6 +38,7 @@ pub async fn decide(
         .await
         .map_err(|error| error.or_fault("/assessor", "there is no such person in this district"))?
         .person()?;
+    let teacher = row.teacher_id;
     let pending = load(&*tx, district, row).await?;
     let note = decision.note.as_deref().unwrap_or_default();
     let (decided, approval) = match decision.outcome {
@@ -51,7 +52,7 @@ pub async fn decide(
     store(&tx, &decided).await?;
     // An approval is told by the mail with the badge.
     if approval.is_none() {
-        outbox::add(service, &tx, outbox::Kind::AssessmentDecided, id).await?;
+        outbox::mail(service, &tx, outbox::Kind::AssessmentDecided, (district, Some(teacher)), id).await?;
     }
     let issued = sign(service, &tx, actor, approval, &decided, embedding).await?;
     let detail = json!({ "outcome": decided.state().as_str(), "assessor": by.id, "credential": issued });

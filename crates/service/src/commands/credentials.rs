@@ -141,9 +141,7 @@ async fn change(
     };
     active.update(&*tx).await?;
     status_list::note_change(&tx, district, row.list_number).await?;
-    if row.teacher_id.is_some() {
-        outbox::add(service, &tx, outbox::Kind::StatusChanged, row.id).await?;
-    }
+    outbox::mail(service, &tx, outbox::Kind::StatusChanged, (district, row.teacher_id), row.id).await?;
     let detail =
         json!({ "reason": reason, "status_list": row.list_number, "status_index": row.status_index });
     record(&tx, now, district, actor, AuditEvent { action, subject: format!("credential:{id}"), detail })

@@ -52,9 +52,7 @@ pub(super) async fn issue(
     row.valid_until = valid_until(&verified)?;
     credential::insert(tx, &verified, row.clone()).await?;
     tracing::info!(target: "audit", credential = %row.id, "signed");
-    if row.teacher_id.is_some() {
-        outbox::add(service, tx, outbox::Kind::BadgeIssued, row.id).await?;
-    }
+    outbox::mail(service, tx, outbox::Kind::BadgeIssued, (id, row.teacher_id), row.id).await?;
     let detail = json!({
         "assessment": row.assessment_id, "version": row.version_id,
         "status_list": row.list_number, "status_index": row.status_index,

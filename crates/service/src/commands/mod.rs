@@ -13,6 +13,7 @@ pub(crate) mod idempotency;
 mod issuing;
 pub mod keys;
 pub mod micro_credentials;
+pub mod outbox;
 pub mod people;
 pub mod records;
 mod refusals;

@@ -55,8 +55,9 @@ pub async fn request(service: &Service, email: &str, browser: &str) -> Result<()
             used_at: None,
         };
         let id = row.id;
+        let recipient = (program::DistrictId::from_uuid(person.district_id), Some(person.id));
         sign_in::Entity::insert(row.into_active_model()).exec_without_returning(&*tx).await?;
-        outbox::add(service, &tx, outbox::Kind::SignIn, id).await?;
+        outbox::mail(service, &tx, outbox::Kind::SignIn, recipient, id).await?;
     }
     tx.commit().await
 }

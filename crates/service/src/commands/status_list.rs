@@ -16,7 +16,7 @@ const BITS: i32 = 131_072;
 /// How long a signed list may be believed, in seconds. One that is older was kept back by somebody.
 const BELIEVED_FOR: i64 = 7 * 24 * 3600;
 /// How old a signature may become, in seconds, although nothing changed.
-const SIGNED_AGAIN_AFTER: i64 = 24 * 3600;
+pub(crate) const SIGNED_AGAIN_AFTER: i64 = 24 * 3600;
 
 /// A bit that nobody else has.
 pub(crate) struct Slot {
@@ -135,6 +135,11 @@ fn sign(
 
 /// Whether the signature shows the list as it is, and is fresh.
 pub(crate) fn is_current(service: &Service, list: &status_list::Model) -> bool {
+    is_fresh(service, &list.into())
+}
+
+/// As [`is_current`], without the text.
+pub(crate) fn is_fresh(service: &Service, list: &status_list::Line) -> bool {
     let age = service.now().unix() - list.signed_at;
     // A list that is dated in the future was signed by a wrong clock, and nobody believes it yet.
     list.changes == list.signed_changes && (-TOLERANCE..SIGNED_AGAIN_AFTER).contains(&age)
@@ -178,6 +183,7 @@ pub(crate) async fn refresh(service: &Service, id: DistrictId, number: i32) -> R
         let district = district::one(&*tx, id).await?;
         let list = status_list::lock(&tx, id, number).await?;
         let list = refreshed(service, &tx, &district, list).await?;
+        tx.wake(crate::store::Topic::Lists);
         tx.commit().await?;
         tracing::info!(district.id = %id, status_list.number = number, "status list signed anew");
         list

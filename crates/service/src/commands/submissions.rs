@@ -92,9 +92,9 @@ pub async fn submit(service: &Service, actor: &Actor, new: NewSubmission) -> Res
         file::Entity::insert(row.into_active_model()).exec_without_returning(&*tx).await?;
     }
     let waiting = waiting_assessment(service, &enrollment, &row)?;
-    let assessment_id = waiting.id;
+    let (assessment_id, coach) = (waiting.id, waiting.coach_id);
     assessment::Entity::insert(waiting.into_active_model()).exec_without_returning(&*tx).await?;
-    outbox::add(service, &tx, outbox::Kind::AssessmentWaiting, assessment_id).await?;
+    outbox::mail(service, &tx, outbox::Kind::AssessmentWaiting, (district, coach), assessment_id).await?;
     let detail =
         json!({ "enrollment": enrollment.id, "attempt": row.attempt, "items": attempt.evidence.len() });
     let event =

@@ -1,24 +1,76 @@
-//! The mails. Plain text, and nothing in them that the recipient may not know.
+//! What the mails are about. Their words are in `locales/…/mail.ftl` of the crate `words`; nothing is in them
+//! that the recipient may not know.
 
-use program::{CredentialState, DistrictId, State};
+use program::{CredentialState, DistrictId, PersonId, State};
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use uuid::Uuid;
+use words::{Locale, Phrase, say};
 
-use crate::mailer::Mail;
+use super::{Kind, Message};
+use crate::mailer::{Mail, Recipient};
 use crate::store::{assessment, credential, district, enrollment, person, sign_in, version};
 use crate::{Error, Service, secret};
 
+/// Writes the mail that a message asks for; none when there is nothing to say any more.
+pub(super) async fn write(
+    service: &Service,
+    message: &Message,
+    recipient: PersonId,
+) -> Result<Option<Mail>, Error> {
+    let Some(content) = content(service, message).await? else { return Ok(None) };
+    let db = service.backend().read();
+    let person = person::one(db, message.district, recipient.uuid()).await?;
+    let district = district::one(db, message.district).await?.name;
+    let locale = Locale::default();
+    let words = |part: &str| {
+        let phrase = say(locale, format!("{}.{part}", content.key)).with("district", &district);
+        content
+            .facts
+            .iter()
+            .fold(phrase, |phrase: Phrase<'_>, (name, value)| phrase.with(*name, value))
+            .to_string()
+    };
+    let after = format!("{}.after", content.key);
+    Ok(Some(Mail {
+        locale,
+        subject: words("subject"),
+        greeting: say(locale, "mail-greeting").with("name", &person.name).to_string(),
+        text: words("text"),
+        quote: content.quote.filter(|quote| !quote.trim().is_empty()),
+        action: words("action"),
+        link: content.link,
+        after: words::has(Locale::default(), &after).then(|| words("after")),
+        to: Recipient { name: person.name, address: person.email },
+        district,
+    }))
+}
+
+/// What a mail says: the key of its words, and the facts in them.
+struct Content {
+    key: &'static str,
+    facts: Vec<(&'static str, String)>,
+    quote: Option<String>,
+    link: String,
+}
+
+async fn content(service: &Service, message: &Message) -> Result<Option<Content>, Error> {
+    match message.kind {
+        Kind::SignIn => sign_in(service, message.subject).await,
+        Kind::AssessmentWaiting => assessment_waiting(service, message.district, message.subject).await,
+        Kind::AssessmentDecided => assessment_decided(service, message.district, message.subject).await,
+        Kind::BadgeIssued => badge_issued(service, message.district, message.subject).await,
+        Kind::StatusChanged => status_changed(service, message.district, message.subject).await,
+    }
+}
+
 /// The sign-in link. The token is made here, so that it never lies in the database.
-pub(super) async fn sign_in(service: &Service, id: Uuid) -> Result<Option<Mail>, Error> {
+async fn sign_in(service: &Service, id: Uuid) -> Result<Option<Content>, Error> {
     let row = sign_in::Entity::find_by_id(id).one(service.backend().read()).await?;
     let Some(row) =
         row.filter(|row| row.used_at.is_none() && row.expires_at > service.world().wall_clock().unix())
     else {
         return Ok(None);
     };
-    let home = DistrictId::from_uuid(row.district_id);
-    let person = person::one(service.backend().read(), home, row.person_id).await?;
-    let district = district::one(service.backend().read(), home).await?;
     let token = service.world().token(secret::SIGN_IN)?;
     let tx = service.backend().begin().await?;
     let active = sign_in::ActiveModel {
@@ -32,101 +84,75 @@ pub(super) async fn sign_in(service: &Service, id: Uuid) -> Result<Option<Mail>,
     if service.is_demo() {
         tracing::info!(target: "demo", "sign-in link: {link}");
     }
-    let body = format!(
-        "Hello {},\n\nthis link signs you in to {}:\n\n{link}\n\nIt works once, within 15 minutes, in the \
-         browser in which you asked for it. If you did not ask for it, there is nothing to do.\n",
-        person.name, district.name
-    );
-    Ok(Some(Mail { to: person.email, subject: format!("Sign in to {}", district.name), body }))
+    Ok(Some(Content { key: "mail-sign-in", facts: Vec::new(), quote: None, link }))
 }
 
-/// To the coach of the enrollment.
-pub(super) async fn assessment_waiting(service: &Service, id: Uuid) -> Result<Option<Mail>, Error> {
-    let Some(about) = About::assessment(service, id).await? else { return Ok(None) };
-    let Some(coach) = about.assessment.coach_id else { return Ok(None) };
-    let coach = person::one(service.backend().read(), about.home(), coach).await?;
-    let link = service.address(&format!("/coach/assessments/{id}"));
-    let body = format!(
-        "Hello {},\n\n{} submitted work for “{}”. It waits for you here:\n\n{link}\n",
-        coach.name, about.teacher.name, about.title
-    );
-    Ok(Some(Mail { to: coach.email, subject: format!("Work to assess: {}", about.title), body }))
+/// For the coach of the enrollment.
+async fn assessment_waiting(service: &Service, home: DistrictId, id: Uuid) -> Result<Option<Content>, Error> {
+    let Some(about) = About::assessment(service, home, id).await? else { return Ok(None) };
+    let teacher = person::one(service.backend().read(), home, about.assessment.teacher_id).await?;
+    Ok(Some(Content {
+        key: "mail-assessment-waiting",
+        facts: vec![("teacher", teacher.name), ("title", about.title)],
+        quote: None,
+        link: service.address(&format!("/coach/assessments/{id}")),
+    }))
 }
 
-/// To the teacher. An approval is told by the mail with the badge.
-pub(super) async fn assessment_decided(service: &Service, id: Uuid) -> Result<Option<Mail>, Error> {
-    let Some(about) = About::assessment(service, id).await? else { return Ok(None) };
-    let (subject, first, note) = match about.assessment.status()? {
-        State::Returned { note, .. } => (
-            format!("Returned for revision: {}", about.title),
-            "Your coach asks you to revise your work. The comments and the form are here:",
-            note,
-        ),
-        State::Declined { note, .. } => (
-            format!("Not awarded: {}", about.title),
-            "Your work was not approved. The comments are here:",
-            note,
-        ),
+/// For the teacher. An approval is told by the mail with the badge.
+async fn assessment_decided(service: &Service, home: DistrictId, id: Uuid) -> Result<Option<Content>, Error> {
+    let Some(about) = About::assessment(service, home, id).await? else { return Ok(None) };
+    let (key, note) = match about.assessment.status()? {
+        State::Returned { note, .. } => ("mail-assessment-returned", note),
+        State::Declined { note, .. } => ("mail-assessment-declined", note),
         State::Submitted { .. } | State::Approved { .. } => return Ok(None),
     };
     let link = service.address(&format!("/teacher/enrollments/{}", about.assessment.enrollment_id));
-    let note = if note.is_empty() { note } else { format!("\n{note}\n") };
-    let body = format!("Hello {},\n\n{first}\n\n{link}\n{note}", about.teacher.name);
-    Ok(Some(Mail { to: about.teacher.email, subject, body }))
+    Ok(Some(Content { key, facts: vec![("title", about.title)], quote: Some(note), link }))
 }
 
-/// To the teacher, with the link to share.
-pub(super) async fn badge_issued(service: &Service, id: Uuid) -> Result<Option<Mail>, Error> {
-    let Some((credential, teacher)) = badge(service, id).await? else { return Ok(None) };
-    let link = service.address(&format!("/c/{}", credential.share_token));
-    let body = format!(
-        "Hello {},\n\ncongratulations: you earned “{}”. This is the page of your badge; share its address with \
-         whoever should see it, and download the badge from it to keep it:\n\n{link}\n",
-        teacher.name, credential.title
-    );
-    Ok(Some(Mail { to: teacher.email, subject: format!("You earned: {}", credential.title), body }))
+/// For the teacher, with the link to share.
+async fn badge_issued(service: &Service, home: DistrictId, id: Uuid) -> Result<Option<Content>, Error> {
+    let Some(badge) = badge(service, home, id).await? else { return Ok(None) };
+    let link = service.address(&format!("/c/{}", badge.share_token));
+    Ok(Some(Content { key: "mail-badge-issued", facts: vec![("title", badge.title)], quote: None, link }))
 }
 
-/// To the teacher, with the reason.
-pub(super) async fn status_changed(service: &Service, id: Uuid) -> Result<Option<Mail>, Error> {
-    let Some((credential, teacher)) = badge(service, id).await? else { return Ok(None) };
-    let what = match credential.status()? {
-        CredentialState::Active => "stands again".to_owned(),
-        CredentialState::Suspended { reason, .. } => format!("was suspended. The reason: {reason}"),
-        CredentialState::Revoked { reason, .. } => format!("was revoked. The reason: {reason}"),
+/// For the teacher, with the reason.
+async fn status_changed(service: &Service, home: DistrictId, id: Uuid) -> Result<Option<Content>, Error> {
+    let Some(badge) = badge(service, home, id).await? else { return Ok(None) };
+    let (key, quote) = match badge.status()? {
+        CredentialState::Active => ("mail-badge-reinstated", None),
+        CredentialState::Suspended { reason, .. } => ("mail-badge-suspended", Some(reason)),
+        CredentialState::Revoked { reason, .. } => ("mail-badge-revoked", Some(reason)),
     };
-    let link = service.address(&format!("/c/{}", credential.share_token));
-    let body = format!("Hello {},\n\nyour badge “{}” {what}\n\n{link}\n", teacher.name, credential.title);
-    Ok(Some(Mail { to: teacher.email, subject: format!("About your badge: {}", credential.title), body }))
+    let link = service.address(&format!("/c/{}", badge.share_token));
+    Ok(Some(Content { key, facts: vec![("title", badge.title)], quote, link }))
 }
 
-async fn badge(service: &Service, id: Uuid) -> Result<Option<(credential::Model, person::Model)>, Error> {
-    let found = credential::Entity::find_by_id(id).one(service.backend().read()).await?;
-    let Some(row) = found else { return Ok(None) };
-    let Some(teacher) = row.teacher_id else { return Ok(None) };
-    let home = DistrictId::from_uuid(row.district_id);
-    let teacher = person::one(service.backend().read(), home, teacher).await?;
-    Ok(Some((row, teacher)))
+async fn badge(service: &Service, home: DistrictId, id: Uuid) -> Result<Option<credential::Model>, Error> {
+    match credential::one(service.backend().read(), home, id).await {
+        Ok(row) => Ok(Some(row)),
+        Err(Error::NotFound { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 struct About {
     assessment: assessment::Model,
-    teacher: person::Model,
     title: String,
 }
 
 impl About {
-    async fn assessment(service: &Service, id: Uuid) -> Result<Option<Self>, Error> {
+    async fn assessment(service: &Service, home: DistrictId, id: Uuid) -> Result<Option<Self>, Error> {
         let db = service.backend().read();
-        let Some(assessment) = assessment::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
-        let home = DistrictId::from_uuid(assessment.district_id);
-        let teacher = person::one(db, home, assessment.teacher_id).await?;
+        let assessment = match assessment::one(db, home, id).await {
+            Ok(row) => row,
+            Err(Error::NotFound { .. }) => return Ok(None),
+            Err(error) => return Err(error),
+        };
         let enrollment = enrollment::one(db, home, assessment.enrollment_id).await?;
         let title = version::one(db, home, enrollment.version_id).await?.definition()?.title;
-        Ok(Some(Self { assessment, teacher, title }))
-    }
-
-    fn home(&self) -> DistrictId {
-        DistrictId::from_uuid(self.assessment.district_id)
+        Ok(Some(Self { assessment, title }))
     }
 }

@@ -1,9 +1,14 @@
-//! The mails that the demo keeps.
+//! What the queue of messages holds: what waits, what could not be delivered, and the mails that the demo keeps.
 
-use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
+use std::collections::HashMap;
 
-use crate::store::{mail, time};
-use crate::{Error, KeptMail, Service};
+use program::{DistrictId, Role};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use uuid::Uuid;
+
+use crate::outbox::Target;
+use crate::store::{mail, outbox, person, time};
+use crate::{Actor, Error, KeptMail, Page, PageQuery, Scope, Service, UndeliveredView, Waiting, cursor};
 
 /// How many mails the page shows.
 const SHOWN: u64 = 50;
@@ -31,4 +36,104 @@ pub async fn kept_mails(service: &Service) -> Result<Vec<KeptMail>, Error> {
             })
         })
         .collect()
+}
+
+/// The messages of the district that could not be delivered, oldest first.
+///
+/// # Errors
+/// `Forbidden`, or `Invalid`.
+pub async fn undelivered(
+    service: &Service,
+    actor: &Actor,
+    query: PageQuery,
+) -> Result<Page<UndeliveredView>, Error> {
+    let district = actor.demand(Scope::ProgramRead, &[Role::ProgramManager])?;
+    let limit = cursor::limit(query.limit)?;
+    let mut select = dead().filter(outbox::Column::DistrictId.eq(district.uuid()));
+    if let Some(after) = cursor::read(query.cursor.as_deref())? {
+        select = select.filter(outbox::Column::Id.gt(after));
+    }
+    let db = service.backend().read();
+    let rows = select.order_by_asc(outbox::Column::Id).limit(limit + 1).all(db).await?;
+    let people = recipients(service, district, &rows).await?;
+    cursor::page(rows, limit, |row| row.id, |row| view(row, &people))
+}
+
+/// One message of the district that could not be delivered.
+pub(crate) async fn undelivered_one(
+    service: &Service,
+    district: DistrictId,
+    id: Uuid,
+) -> Result<UndeliveredView, Error> {
+    let select = dead().filter(outbox::Column::DistrictId.eq(district.uuid()));
+    let row = select.filter(outbox::Column::Id.eq(id)).one(service.backend().read()).await?;
+    let row = row.ok_or(Error::NotFound { what: "message" })?;
+    let people = recipients(service, district, std::slice::from_ref(&row)).await?;
+    view(row, &people)
+}
+
+/// How many messages of the district could not be delivered.
+///
+/// # Errors
+/// `Forbidden`.
+pub async fn undelivered_count(service: &Service, actor: &Actor) -> Result<u64, Error> {
+    let district = actor.demand(Scope::ProgramRead, &[Role::ProgramManager])?;
+    let select = dead().filter(outbox::Column::DistrictId.eq(district.uuid()));
+    Ok(select.count(service.backend().read()).await?)
+}
+
+/// What the queue holds, of all districts.
+pub(crate) async fn waiting(service: &Service) -> Result<Waiting, Error> {
+    let db = service.backend().read();
+    let now = service.now().unix();
+    let alive = outbox::Entity::find().filter(outbox::Column::DeadAt.is_null());
+    let due = alive.clone().filter(outbox::Column::DueAt.lte(now)).order_by_asc(outbox::Column::DueAt);
+    let oldest = due.one(db).await?.map_or(0, |row| now - row.due_at);
+    Ok(Waiting {
+        messages: alive.count(db).await?,
+        oldest_seconds: u64::try_from(oldest).unwrap_or_default(),
+        undelivered: dead().count(db).await?,
+    })
+}
+
+fn dead() -> Select<outbox::Entity> {
+    outbox::Entity::find().filter(outbox::Column::DeadAt.is_not_null())
+}
+
+/// The people whom messages are for, by id.
+async fn recipients(
+    service: &Service,
+    district: DistrictId,
+    rows: &[outbox::Model],
+) -> Result<HashMap<Uuid, person::Model>, Error> {
+    let ids: Vec<Uuid> = rows.iter().filter_map(recipient).collect();
+    let found = person::Entity::find()
+        .filter(person::Column::DistrictId.eq(district.uuid()))
+        .filter(person::Column::Id.is_in(ids))
+        .all(service.backend().read())
+        .await?;
+    Ok(found.into_iter().map(|person| (person.id, person)).collect())
+}
+
+fn recipient(row: &outbox::Model) -> Option<Uuid> {
+    match Target::from_column(row.target.as_deref()?).ok()? {
+        Target::Mail(person) => Some(person.uuid()),
+    }
+}
+
+fn view(row: outbox::Model, people: &HashMap<Uuid, person::Model>) -> Result<UndeliveredView, Error> {
+    let recipient = recipient(&row);
+    let person = recipient.and_then(|id| people.get(&id));
+    Ok(UndeliveredView {
+        id: row.id,
+        recipient,
+        recipient_name: person.map(|person| person.name.clone()),
+        recipient_email: person.map(|person| person.email.clone()),
+        attempts: u32::try_from(row.attempts).unwrap_or_default(),
+        reason: row.last_error.unwrap_or_default(),
+        written_at: time(row.created_at)?,
+        given_up_at: time(row.dead_at.unwrap_or(row.due_at))?,
+        subject: row.subject,
+        kind: row.kind,
+    })
 }

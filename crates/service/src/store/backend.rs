@@ -2,6 +2,7 @@
 
 mod copy;
 mod errors;
+mod listen;
 mod reader;
 mod session;
 mod transaction;
@@ -25,7 +26,7 @@ pub(crate) use transaction::Tx;
 
 use self::session::{Pool, Pools, within};
 use super::migrations::Migrations;
-use super::readiness;
+use super::{Wakes, readiness};
 use crate::Error;
 
 /// The key of the advisory lock under which replicas migrate one after the other.
@@ -49,6 +50,7 @@ pub(crate) struct Backend {
     commits: Arc<AtomicU64>,
     /// When something was last written to find out whether that works.
     proved: Arc<Mutex<Option<Instant>>>,
+    wakes: Arc<Wakes>,
 }
 
 impl Backend {
@@ -61,6 +63,7 @@ impl Backend {
             writing,
             commits: Arc::default(),
             proved: Arc::default(),
+            wakes: Arc::default(),
         })
     }
 
@@ -82,7 +85,7 @@ impl Backend {
             session.begin().await?;
             Ok(session)
         });
-        Ok(Tx::new(self.writing.database(), session.await?, self.commits.clone()))
+        Ok(Tx::new(self.writing.database(), session.await?, self.commits.clone(), self.wakes.clone()))
     }
 
     /// Brings the schema up to date, one process at a time, all of it or nothing. It takes the time it takes.

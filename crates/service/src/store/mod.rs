@@ -45,8 +45,10 @@ pub(crate) mod status_list;
 pub(crate) mod submission;
 pub(crate) mod twin;
 pub(crate) mod version;
+mod wakes;
 
 pub(crate) use backend::{Backend, Tx};
+pub(crate) use wakes::{Topic, Wakes};
 
 use openbadges::Timestamp;
 use sea_orm::sea_query::LockType;

@@ -3,7 +3,7 @@
 use openbadges::StatusPurpose;
 use program::DistrictId;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::ExprTrait;
+use sea_orm::sea_query::{Condition, ExprTrait};
 use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect};
 
 use super::{LOCK, Tx};
@@ -38,6 +38,35 @@ impl Model {
     pub(crate) fn purpose(&self) -> Result<StatusPurpose, Error> {
         let Some(word) = &self.purpose else { return Ok(StatusPurpose::Revocation) };
         StatusPurpose::named(word).ok_or_else(|| Error::internal(format!("a list for the purpose {word:?}")))
+    }
+}
+
+/// What is read of a list to find out whether something has to be done: no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Line {
+    pub(crate) district: DistrictId,
+    pub(crate) number: i32,
+    pub(crate) changes: i64,
+    pub(crate) signed_changes: i64,
+    pub(crate) signed_at: i64,
+}
+
+impl Line {
+    /// Which state of the list its signed text shows; a greater one is newer.
+    pub(crate) const fn version(&self) -> (i64, i64) {
+        (self.signed_changes, self.signed_at)
+    }
+}
+
+impl From<&Model> for Line {
+    fn from(list: &Model) -> Self {
+        Self {
+            district: DistrictId::from_uuid(list.district_id),
+            number: list.number,
+            changes: list.changes,
+            signed_changes: list.signed_changes,
+            signed_at: list.signed_at,
+        }
     }
 }
 
@@ -101,6 +130,42 @@ pub(crate) async fn one(
     query.one(db).await?.ok_or(Error::NotFound { what: "status list" })
 }
 
+/// The lists that wait for a signature, and those that were signed since then.
+pub(crate) async fn recent(db: &impl ConnectionTrait, since: i64) -> Result<Vec<Line>, Error> {
+    let changed = Expr::col(Column::Changes).ne(Expr::col(Column::SignedChanges));
+    lines(db, Condition::any().add(changed).add(Column::SignedAt.gte(since))).await
+}
+
+/// The lists whose signature is older than that.
+pub(crate) async fn signed_before(db: &impl ConnectionTrait, before: i64) -> Result<Vec<Line>, Error> {
+    lines(db, Condition::all().add(Column::SignedAt.lt(before))).await
+}
+
+/// One list, without its text.
+pub(crate) async fn line(
+    db: &impl ConnectionTrait,
+    district: DistrictId,
+    number: i32,
+) -> Result<Line, Error> {
+    let this = Condition::all().add(Column::DistrictId.eq(district.uuid())).add(Column::Number.eq(number));
+    lines(db, this).await?.pop().ok_or(Error::NotFound { what: "status list" })
+}
+
+async fn lines(db: &impl ConnectionTrait, which: Condition) -> Result<Vec<Line>, Error> {
+    let columns =
+        [Column::DistrictId, Column::Number, Column::Changes, Column::SignedChanges, Column::SignedAt];
+    let query = Entity::find().select_only().columns(columns).filter(which);
+    let rows: Vec<(Uuid, i32, i64, i64, i64)> = query.into_tuple().all(db).await?;
+    let line = |(district, number, changes, signed_changes, signed_at)| Line {
+        district: DistrictId::from_uuid(district),
+        number,
+        changes,
+        signed_changes,
+        signed_at,
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
 /// Locks one list until the transaction ends.
 pub(crate) async fn lock(tx: &Tx, district: DistrictId, number: i32) -> Result<Model, Error> {
     let query = Entity::find_by_id((district.uuid(), number)).lock(LOCK);
@@ -142,5 +207,6 @@ pub(crate) async fn note_change(tx: &Tx, district: DistrictId, number: i32) -> R
         .filter(Column::Number.eq(number))
         .exec(&**tx)
         .await?;
+    tx.wake(super::Topic::Lists);
     Ok(())
 }

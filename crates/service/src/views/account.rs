@@ -3,6 +3,7 @@
 use openbadges::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::DistrictView;
 
@@ -96,6 +97,36 @@ pub struct AuditView {
     pub next: Option<String>,
     /// Whether each entry on this page holds the hash of the one before.
     pub intact: bool,
+}
+
+/// A message that could not be delivered.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct UndeliveredView {
+    /// The id, to have it tried again. The `Message-ID` of the mail begins with it.
+    pub id: Uuid,
+    /// What it says: `sign_in`, `assessment_waiting`, `assessment_decided`, `badge_issued`, `status_changed`.
+    pub kind: String,
+    /// The id of what it is about, such as the credential of `badge_issued`.
+    pub subject: String,
+    /// The person whom it is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<Uuid>,
+    /// Their name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipient_name: Option<String>,
+    /// Their address, as it is now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipient_email: Option<String>,
+    /// How many attempts there were.
+    pub attempts: u32,
+    /// What went wrong the last time, such as the answer of the mail server.
+    pub reason: String,
+    /// When it was written.
+    #[schema(value_type = String, format = DateTime)]
+    pub written_at: Timestamp,
+    /// When the last attempt failed.
+    #[schema(value_type = String, format = DateTime)]
+    pub given_up_at: Timestamp,
 }
 
 /// A mail that the demo kept instead of sending it.

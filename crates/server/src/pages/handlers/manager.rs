@@ -55,6 +55,7 @@ pub(super) async fn home(
         frame: Frame::of(&request, Some(&session))?,
         district: session.view.district.name.clone(),
         facts,
+        undelivered: queries::outbox::undelivered_count(service, actor).await?,
         credentials: badges.items.iter().map(|badge| row(&session.view.district.slug, badge, now)).collect(),
         more_href: badges.next.map(|next| format!("/manager?cursor={next}")).unwrap_or_default(),
         people,

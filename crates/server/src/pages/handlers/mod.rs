@@ -21,6 +21,7 @@ mod scoring;
 mod share;
 mod sign_in;
 mod teacher;
+mod undelivered;
 mod verify;
 
 use actix_web::HttpRequest;
@@ -65,6 +66,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/manager/endorsements/{id}/revoke").post(endorsements::revoke))
         .service(resource("/manager/endorsement-offers/{id}").get(endorsements::offer))
         .service(resource("/manager/endorsement-offers/{id}/{action}").post(endorsements::decide))
+        .service(resource("/manager/undelivered").get(undelivered::list))
+        .service(resource("/manager/undelivered/{id}/retry").post(undelivered::retry))
         .service(resource("/manager/credentials/{id}").get(credentials::show))
         .service(resource("/manager/credentials/{id}/{action}").post(credentials::change));
 }

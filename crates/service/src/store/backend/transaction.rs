@@ -1,15 +1,18 @@
 //! Transactions.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 use sea_orm_migration::async_trait;
 use tokio::sync::Mutex;
 
 use super::PATIENCE;
+use super::listen::CHANNEL;
 use super::session::{Session, within};
 use crate::Error;
+use crate::store::{Topic, Wakes};
 
 /// A transaction. Dropped without [`Tx::commit`], it never happened.
 #[derive(Debug)]
@@ -26,11 +29,25 @@ pub(crate) struct Statements {
     /// Absent while a statement runs, so that one which is given up takes the connection with it.
     session: Mutex<Option<Session>>,
     commits: Arc<AtomicU64>,
+    wakes: Arc<Wakes>,
+    /// For what this makes work, once it has committed.
+    topics: StdMutex<BTreeSet<Topic>>,
 }
 
 impl Tx {
-    pub(super) fn new(database: DbBackend, session: Session, commits: Arc<AtomicU64>) -> Self {
-        Self(Statements { database, session: Mutex::new(Some(session)), commits })
+    pub(super) fn new(
+        database: DbBackend,
+        session: Session,
+        commits: Arc<AtomicU64>,
+        wakes: Arc<Wakes>,
+    ) -> Self {
+        let session = Mutex::new(Some(session));
+        Self(Statements { database, session, commits, wakes, topics: StdMutex::default() })
+    }
+
+    /// Rings a bell once this has committed.
+    pub(crate) fn wake(&self, topic: Topic) {
+        self.0.topics.lock().unwrap_or_else(PoisonError::into_inner).insert(topic);
     }
 
     /// Commits.
@@ -39,10 +56,18 @@ impl Tx {
     /// `Unavailable` when the database did not say that it committed. Nothing is half done; whether all of it is
     /// stored is not known when the connection broke in that very moment.
     pub(crate) async fn commit(mut self) -> Result<(), Error> {
+        let topics = std::mem::take(self.0.topics.get_mut().unwrap_or_else(PoisonError::into_inner));
+        // Other replicas look for lists that this one signs; messages are delivered by whoever wrote them.
+        if topics.contains(&Topic::Lists) && self.0.database == DbBackend::Postgres {
+            self.0.execute_unprepared(&format!("NOTIFY {CHANNEL}")).await?;
+        }
         let mut session = self.0.session.get_mut().take().ok_or_else(over)?;
         within(PATIENCE, session.commit()).await?;
         session.release();
         self.0.commits.fetch_add(1, Ordering::Relaxed);
+        for topic in topics {
+            self.0.wakes.bell(topic).notify_one();
+        }
         Ok(())
     }
 }

@@ -11,6 +11,7 @@ mod m0005_twins;
 mod m0006_us_english;
 mod m0007_readiness;
 mod m0008_clock;
+mod m0009_outbox;
 
 /// All steps, in order.
 pub(super) struct Migrations;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0006_us_english::UsEnglish),
             Box::new(m0007_readiness::Readiness),
             Box::new(m0008_clock::Clock),
+            Box::new(m0009_outbox::Outbox),
         ]
     }
 }

@@ -1,0 +1,73 @@
+//! The mails that could not be delivered, for the program manager.
+
+use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use service::{PageQuery, UndeliveredView, commands, queries};
+use uuid::Uuid;
+
+use super::sign_in::Nothing;
+use crate::auth::{Manager, SignedIn};
+use crate::form::Form;
+use crate::pages::answer::{page, see_other};
+use crate::pages::frame::Frame;
+use crate::pages::moment::Moment;
+use crate::pages::undelivered::{UndeliveredPage, UndeliveredRow};
+use crate::{Problem, Site};
+
+/// Which page of them.
+#[derive(Debug, serde::Deserialize)]
+pub(super) struct Place {
+    cursor: Option<String>,
+}
+
+/// `GET /manager/undelivered`
+///
+/// # Errors
+/// `forbidden` for whoever does not manage the program.
+pub(super) async fn list(
+    request: HttpRequest,
+    site: Data<Site>,
+    session: SignedIn<Manager>,
+    place: Query<Place>,
+) -> Result<HttpResponse, Problem> {
+    let query = PageQuery { cursor: place.into_inner().cursor, limit: None };
+    let found = queries::outbox::undelivered(&site.service, session.actor(), query).await?;
+    page(&UndeliveredPage {
+        frame: Frame::of(&request, Some(&session))?,
+        mails: found.items.into_iter().map(row).collect(),
+        more_href: found.next.map(|next| format!("/manager/undelivered?cursor={next}")).unwrap_or_default(),
+    })
+}
+
+/// `POST /manager/undelivered/{id}/retry`
+///
+/// # Errors
+/// `forbidden`, or `not-found`.
+pub(super) async fn retry(
+    site: Data<Site>,
+    id: Path<Uuid>,
+    form: Form<Nothing>,
+) -> Result<HttpResponse, Problem> {
+    commands::outbox::retry(&site.service, form.session.actor(), *id).await?;
+    Ok(see_other("/manager/undelivered?done=message-retried"))
+}
+
+fn row(view: UndeliveredView) -> UndeliveredRow {
+    let what = match view.kind.as_str() {
+        "sign_in" => "Sign-in link",
+        "assessment_waiting" => "Work to assess",
+        "assessment_decided" => "Decision on submitted work",
+        "badge_issued" => "New badge",
+        "status_changed" => "Change of a badge’s status",
+        _ => "Message",
+    };
+    UndeliveredRow {
+        what: what.to_owned(),
+        name: view.recipient_name.unwrap_or_else(|| "somebody who was removed".to_owned()),
+        email: view.recipient_email.unwrap_or_default(),
+        reason: view.reason,
+        at: Moment::minute(&view.given_up_at.to_string()),
+        attempts: view.attempts,
+        retry_href: format!("/manager/undelivered/{}/retry", view.id),
+    }
+}

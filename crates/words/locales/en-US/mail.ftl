@@ -1,0 +1,47 @@
+# What the service mails. Each mail has a subject, a text, a link with its label (action), and sometimes a
+# sentence after the link. A note that somebody wrote stands between text and link.
+
+mail-greeting = Hello { $name },
+mail-link-hint = If the button does not work, copy this address into your browser:
+
+mail-sign-in =
+    .subject = Sign in to { $district }
+    .text = This link signs you in to { $district }.
+    .action = Sign in
+    .after = It works once, within 15 minutes, in the browser in which you asked for it. If you did not ask for it, you can ignore this email.
+
+mail-assessment-waiting =
+    .subject = Work to assess: { $title }
+    .text = { $teacher } submitted work for “{ $title }”.
+    .action = Assess the work
+
+mail-assessment-returned =
+    .subject = Returned for revision: { $title }
+    .text = Your coach asks you to revise your work for “{ $title }”. Your coach’s comments and the form are on the page of your enrollment.
+    .action = Revise your work
+
+mail-assessment-declined =
+    .subject = Not awarded: { $title }
+    .text = Your work for “{ $title }” was not approved. The comments are on the page of your enrollment.
+    .action = Read the comments
+
+mail-badge-issued =
+    .subject = You earned: { $title }
+    .text = Congratulations: you earned “{ $title }”. This is the page of your badge.
+    .action = See your badge
+    .after = Share the address of the page with anyone who should see your badge. Download the badge from the page to keep a copy.
+
+mail-badge-suspended =
+    .subject = About your badge: { $title }
+    .text = Your badge “{ $title }” was suspended. The reason given:
+    .action = See your badge
+
+mail-badge-revoked =
+    .subject = About your badge: { $title }
+    .text = Your badge “{ $title }” was revoked. The reason given:
+    .action = See your badge
+
+mail-badge-reinstated =
+    .subject = About your badge: { $title }
+    .text = Your badge “{ $title }” is valid again.
+    .action = See your badge
