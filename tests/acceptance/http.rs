@@ -59,6 +59,15 @@ impl Web {
         self.running.stop().await.unwrap();
     }
 
+    /// The token of another client of the district.
+    pub(crate) async fn scoped(&self, scopes: &[service::Scope]) -> String {
+        let scopes = scopes.iter().map(|scope| scope.as_str().to_owned()).collect();
+        let new = NewClient { name: "Some".to_owned(), scopes };
+        let made = commands::clients::create(&self.app.service, &self.town.operator, new).await.unwrap();
+        let (id, secret) = (&made.client.client_id, &made.client_secret);
+        commands::tokens::grant(&self.app.service, id, secret, None).await.unwrap().access_token
+    }
+
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.running.address())
     }

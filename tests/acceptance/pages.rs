@@ -32,7 +32,8 @@ impl Site {
         Self { app, town, running }
     }
 
-    fn visitor(&self) -> Visitor {
+    /// A browser that has not been here.
+    pub(crate) fn visitor(&self) -> Visitor {
         let client =
             Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         Visitor { client, base: format!("http://{}", self.running.address()), cookies: BTreeMap::new() }
@@ -100,8 +101,20 @@ impl Visitor {
         told(self.send(request).await).await
     }
 
+    /// Shows a cookie that the server did not make as the one that tells browsers apart.
+    pub(crate) fn pretend(&mut self, browser: &str) {
+        self.cookies.insert("countersign-browser-8080".to_owned(), browser.to_owned());
+    }
+
+    /// Sends a form with files; the boundary is `B`.
+    pub(crate) async fn multipart(&mut self, path: &str, body: Vec<u8>) -> (u16, String) {
+        let request = self.client.post(format!("{}{path}", self.base));
+        let request = request.header("content-type", "multipart/form-data; boundary=B").body(body);
+        told(self.send(request).await).await
+    }
+
     /// Sends a form, without a token.
-    async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
+    pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let request = self
             .client

@@ -8,6 +8,7 @@ mod origin;
 mod session;
 
 pub use self::bearer::Client;
+pub(crate) use self::bearer::authenticate;
 pub use self::browser::Browser;
 pub use self::cookie::{expired_session, session_cookie};
 pub use self::origin::check_origin;

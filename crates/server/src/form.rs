@@ -4,26 +4,30 @@
 
 mod fields;
 mod multipart;
+mod shape;
+mod spool;
 mod urlencoded;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
-use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
 pub use self::fields::{Fields, File};
+use self::shape::Outline;
+pub use self::shape::Shape;
 
 use crate::auth::{Browser, Session, check_origin};
+use crate::budget::Share;
 use crate::{Kind, Problem};
 
 /// Most bytes of one file.
 pub const FILE_BYTES: usize = 10 * 1024 * 1024;
-/// Most files in one form.
-pub const FILES: usize = 8;
 /// Most bytes of all texts of one form together.
 pub const TEXT_BYTES: usize = 1024 * 1024;
+/// Most bytes of the texts of a form that holds a few short ones.
+pub const SMALL: usize = 8 * 1024;
 /// Most fields of one form.
 pub const FIELDS: usize = 1_000;
 
@@ -36,6 +40,15 @@ pub struct Form<T> {
     pub files: Vec<File>,
     /// Who sent it.
     pub session: Session,
+    /// The room that it takes.
+    pub room: Room,
+}
+
+/// The memory and the disk that a form takes, given back when it is dropped.
+#[derive(Debug, Default)]
+pub struct Room {
+    _memory: Option<Share>,
+    _disk: Option<Share>,
 }
 
 /// A form that needs no session: our own page sent it, from a browser that has been there before.
@@ -47,9 +60,11 @@ pub struct AnonymousForm<T> {
     pub files: Vec<File>,
     /// The browser.
     pub browser: Browser,
+    /// The room that it takes.
+    pub room: Room,
 }
 
-impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
+impl<T: Shape> FromRequest for Form<T> {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
@@ -59,7 +74,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
             check_origin(&request)?;
             // The session first: whoever has none may not make us read 80 MB.
             let session = Session::of(&request).await?.ok_or_else(crate::auth::sign_in_first)?;
-            let form = read(&request, payload).await?;
+            let form = read(&request, payload, Outline::of::<T>()).await?;
             let given = form.first("csrf").unwrap_or_default();
             if !bool::from(given.as_bytes().ct_eq(session.view.csrf.as_bytes())) {
                 return Err(Problem::new(
@@ -67,12 +82,14 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
                     "the form does not belong to your session: load the page again and send it once more",
                 ));
             }
-            Ok(Self { fields: form.parse()?, files: form.files, session })
+            let fields = form.parse()?;
+            let room = Room { _memory: form.memory, _disk: form.disk };
+            Ok(Self { fields, files: form.files, session, room })
         })
     }
 }
 
-impl<T: DeserializeOwned + 'static> FromRequest for AnonymousForm<T> {
+impl<T: Shape> FromRequest for AnonymousForm<T> {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
@@ -81,17 +98,21 @@ impl<T: DeserializeOwned + 'static> FromRequest for AnonymousForm<T> {
         Box::pin(async move {
             check_origin(&request)?;
             let browser = Browser::returning(&request)?;
-            let form = read(&request, payload).await?;
-            Ok(Self { fields: form.parse()?, files: form.files, browser })
+            let form = read(&request, payload, Outline::of::<T>()).await?;
+            let fields = form.parse()?;
+            let room = Room { _memory: form.memory, _disk: form.disk };
+            Ok(Self { fields, files: form.files, browser, room })
         })
     }
 }
 
-async fn read(request: &HttpRequest, payload: Payload) -> Result<Fields, Problem> {
+async fn read(request: &HttpRequest, payload: Payload, outline: Outline) -> Result<Fields, Problem> {
     let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     match content_type.map(essence).as_deref() {
-        Some("application/x-www-form-urlencoded") => urlencoded::read(payload).await?.without_nul(),
-        Some("multipart/form-data") => multipart::read(request.headers(), payload).await?.without_nul(),
+        Some("application/x-www-form-urlencoded") => {
+            urlencoded::read(request, payload, outline).await?.without_nul()
+        }
+        Some("multipart/form-data") => multipart::read(request, payload, outline).await?.without_nul(),
         _ => Err(Problem::new(
             Kind::UnsupportedMediaType,
             "this address reads application/x-www-form-urlencoded and multipart/form-data",

@@ -8,10 +8,13 @@
 pub mod api;
 pub mod auth;
 pub mod body;
+pub mod budget;
+pub mod connections;
 pub mod form;
 pub mod health;
 pub mod middleware;
 pub mod negotiate;
+pub mod network;
 pub mod oauth;
 pub mod pages;
 pub mod problem;

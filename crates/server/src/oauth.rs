@@ -64,7 +64,7 @@ pub(crate) async fn token(
     request: HttpRequest,
     body: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let body = bytes_up_to(body.into_inner(), BODY_BYTES).await?;
+    let body = bytes_up_to(&request, body.into_inner(), BODY_BYTES).await?;
     match wanted(request.headers(), &body) {
         Err(refused) => Ok(refused.answer()),
         Ok(wanted) => grant(&site, &wanted).await,
@@ -105,7 +105,7 @@ fn wanted(headers: &HeaderMap, body: &[u8]) -> Result<Wanted, Refused> {
     let text =
         std::str::from_utf8(body).map_err(|error| Refused::new("invalid_request", error.to_string()))?;
     let texts = parse_query(text).map_err(|problem| Refused::new("invalid_request", problem.detail))?;
-    let form = Fields { texts, files: Vec::new() };
+    let form = Fields { texts, ..Fields::default() };
     for name in ["grant_type", "client_id", "client_secret", "scope"] {
         if form.texts.iter().filter(|(given, _)| given == name).count() > 1 {
             return Err(Refused::new("invalid_request", format!("{name} is given twice")));

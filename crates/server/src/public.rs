@@ -8,7 +8,7 @@ pub(crate) mod issuers;
 pub(crate) mod share;
 pub(crate) mod twins;
 
-use actix_web::http::header::{ALLOW, CACHE_CONTROL};
+use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
@@ -18,11 +18,6 @@ pub use self::disposition::attachment;
 pub use self::images::shown;
 
 use crate::{Kind, Problem, Site, negotiate};
-
-/// Answers the question of a browser whether a script may ask (CORS preflight).
-pub async fn preflight() -> HttpResponse {
-    HttpResponse::NoContent().insert_header((ALLOW, "GET, HEAD, POST, OPTIONS")).finish()
-}
 
 /// `GET /problems/{name}`: what a problem's `type` leads to.
 ///

@@ -2,28 +2,17 @@
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
-use actix_web::guard::Options;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{Data, PathConfig, ServiceConfig, resource, to};
 use actix_web::{App, Error};
 use tracing_actix_web::TracingLogger;
 
+use crate::connections::keep_busy;
 use crate::middleware::{
-    Spans, answer_head, catch, count, leave_as_is, nothing_here, open_to_all, security_headers,
-    write_problems,
+    Spans, answer_head, answer_options, authorize, catch, count, leave_as_is, nothing_here, open_to_all,
+    security_headers, write_problems,
 };
 use crate::{Problem, Site, api, health, pages, public, vc_api};
-
-/// Where scripts of any site may ask.
-const OPEN: [&str; 7] = [
-    "/issuers/{slug}",
-    "/issuers/{slug}/{document:.*}",
-    "/c/{token}",
-    "/c/{token}/{document}",
-    "/api/v1/verify",
-    "/api/openapi.json",
-    "/problems/{name}",
-];
 
 /// Every address, and what answers it. Those of the API and of the public documents are listed in
 /// [`api::configure`], because the OpenAPI document is made of the same list.
@@ -31,7 +20,6 @@ pub fn configure(config: &mut ServiceConfig, site: &Data<Site>) {
     config
         .app_data(site.clone())
         .app_data(PathConfig::default().error_handler(|_, _| Problem::not_found().into()))
-        .service(resource(OPEN).guard(Options()).wrap(from_fn(open_to_all)).to(public::preflight))
         .service(resource("/healthz").get(health::alive))
         .service(resource("/readyz").get(health::ready))
         .service(resource("/metrics").get(health::metrics))
@@ -64,7 +52,9 @@ where
             InitError = (),
         > + 'static,
 {
-    app.wrap(from_fn(write_problems))
+    app.wrap(from_fn(authorize))
+        .wrap(from_fn(write_problems))
+        .wrap(from_fn(answer_options))
         .wrap(from_fn(catch))
         .wrap(Compress::default())
         .wrap(from_fn(leave_as_is))
@@ -72,4 +62,5 @@ where
         .wrap(from_fn(security_headers))
         .wrap(from_fn(count))
         .wrap(TracingLogger::<Spans>::new())
+        .wrap(from_fn(keep_busy))
 }

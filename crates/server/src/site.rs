@@ -1,5 +1,6 @@
 //! What every handler may need, made once at start.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
@@ -8,8 +9,14 @@ use service::Service;
 use sha2::{Digest, Sha256};
 
 use crate::api::Schemas;
-use crate::middleware::{Limiters, Methods, Metrics};
+use crate::budget::Budget;
+use crate::middleware::{Demands, Limiters, Methods, Metrics};
 use crate::{Problem, ServerSettings};
+
+/// Most bytes of all bodies in memory at once.
+const MEMORY: usize = 64 * 1024 * 1024;
+/// Most bytes of all uploads on disk at once.
+const DISK: usize = 2 * 1024 * 1024 * 1024;
 
 /// The service and what the doors to it share.
 #[derive(Debug)]
@@ -28,10 +35,18 @@ pub struct Site {
     pub schemas: Schemas,
     /// Which methods the API takes where.
     pub methods: Methods,
+    /// What each operation of the API asks of its client.
+    pub demands: Demands,
     /// How often one address may ask.
     pub limiters: Limiters,
     /// What is counted.
     pub metrics: Metrics,
+    /// Room for bodies in memory.
+    pub memory: Budget,
+    /// Room for uploads on disk, while they arrive.
+    pub disk: Budget,
+    /// The folder for uploads while they arrive.
+    pub spool: PathBuf,
     /// Whether `X-Forwarded-For` is believed.
     pub trust_proxy: bool,
     /// Whether the VC API answers a failed verification with 200.
@@ -71,9 +86,13 @@ impl Site {
             openapi: Document::new(openapi_value.to_string()),
             schemas: Schemas::new(&openapi_value)?,
             methods: Methods::new(&openapi_value),
+            demands: Demands::new(&openapi_value),
             openapi_value,
             limiters: Limiters::new(&settings.rate_limits),
             metrics: Metrics::new(),
+            memory: Budget::new(MEMORY, MEMORY / 4),
+            disk: Budget::new(DISK, DISK / 4),
+            spool: settings.spool.clone(),
             trust_proxy: settings.trust_proxy,
             verified_false_is_200: settings.verified_false_is_200,
             base,

@@ -163,8 +163,8 @@ pub struct UploadedFile {
     pub name: String,
     /// The media type the browser gave.
     pub media_type: String,
-    /// The bytes.
-    pub bytes: Vec<u8>,
+    /// The content.
+    pub upload: crate::Upload,
 }
 
 /// Evidence for one attempt.

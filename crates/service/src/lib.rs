@@ -17,6 +17,8 @@
 
 mod actor;
 mod audit;
+mod behind;
+mod browser;
 mod clock;
 pub mod commands;
 mod cursor;
@@ -34,6 +36,8 @@ mod service;
 mod settings;
 mod status_board;
 mod store;
+mod turns;
+mod upload;
 pub mod vc_api;
 pub mod verify;
 mod views;
@@ -52,6 +56,7 @@ pub use readiness::{ConditionState, Readiness};
 pub use service::{Service, StartError};
 pub use settings::{MailSettings, Settings};
 pub use store::backend::{check_copy, is_in_use};
+pub use upload::Upload;
 pub use verifier::{
     Check, CheckName, CheckResult, Code, Facts, Finding, LevelFact, Outcome as ReportOutcome, Report,
     ResultFact,

@@ -6,16 +6,21 @@ use std::time::Duration;
 use issuer::KeyRing;
 use openbadges::Timestamp;
 use secrecy::ExposeSecret;
+use tokio::sync::Semaphore;
 use url::Url;
 
+use crate::behind::Behind;
+use crate::browser::Browsers;
 use crate::clock::Said;
 use crate::fetch::Fetcher;
 use crate::images::Images;
 use crate::keys::{Keys, KeysError};
 use crate::mailer::Mailer;
+use crate::queries::RevocationLists;
 use crate::status_board::StatusBoard;
-use crate::store::Backend;
-use crate::verify::Gate;
+use crate::store::{self, Backend};
+use crate::turns::Turns;
+use crate::verify::{Gate, Reports};
 use crate::vitals::Vitals;
 use crate::{
     ClockTrouble, ConditionState, Error, MailSettings, Measurements, Readiness, Settings, Workers, World,
@@ -67,7 +72,20 @@ struct Inner {
     said: Said,
     gate: Gate,
     vitals: Vitals,
+    hashing: Turns,
+    storing: Semaphore,
+    behind: Behind,
+    browsers: Browsers,
+    reports: Reports,
+    revocation_lists: RevocationLists,
 }
+
+/// How many secrets are hashed at once. Each takes 19 MiB of memory for as long as it runs.
+const HASHING: usize = 2;
+/// How many wait for it.
+const WAITING: usize = 200;
+/// How many submissions with files are stored at once: each has one of its files in memory at a time.
+const STORING: usize = 2;
 
 impl Service {
     /// Opens the database, brings its schema up to date, reads the keys and tries each of them. A key file that lacks a key
@@ -96,9 +114,28 @@ impl Service {
         let mailer = Mailer::new(&settings.mail).map_err(StartError::Mail)?;
         let fetcher = Fetcher::new(settings.fetch_from_loopback).map_err(StartError::Fetch)?;
         let (board, images) = (StatusBoard::default(), Images::default());
-        let (said, gate, vitals) = (Said::default(), Gate::default(), Vitals::default());
-        let inner =
-            Inner { settings, world, backend, keys, board, images, fetcher, mailer, said, gate, vitals };
+        let hashing = Turns::new(HASHING, WAITING, "the check of client secrets");
+        let storing = Semaphore::new(STORING);
+        let browsers = store::service_secret::secret(&backend, &world, "browsers").await;
+        let inner = Inner {
+            settings,
+            world,
+            backend,
+            keys,
+            board,
+            images,
+            fetcher,
+            mailer,
+            hashing,
+            storing,
+            behind: Behind::new(),
+            browsers: Browsers::new(browsers.map_err(StartError::Migration)?),
+            reports: Reports::default(),
+            revocation_lists: RevocationLists::default(),
+            said: Said::default(),
+            gate: Gate::default(),
+            vitals: Vitals::default(),
+        };
         let service = Self(Arc::new(inner));
         crate::clock::look(&service).await.map_err(StartError::Migration)?;
         crate::keys::recover(&service).await.map_err(StartError::Recover)?;
@@ -210,6 +247,7 @@ impl Service {
 
     /// Ends the database connections, so that nothing is left to do when the process ends.
     pub async fn close(&self) {
+        self.0.behind.finish().await;
         self.0.backend.close().await;
     }
 
@@ -258,6 +296,45 @@ impl Service {
 
     pub(crate) fn mailer(&self) -> &Mailer {
         &self.0.mailer
+    }
+
+    /// The id of a browser that has not been here, for its cookie.
+    ///
+    /// # Errors
+    /// When the operating system has no random bytes.
+    pub fn new_browser(&self) -> Result<String, Error> {
+        self.0.browsers.make(&self.0.world)
+    }
+
+    /// Whether this service made that id of a browser.
+    pub fn knows_browser(&self, browser: &str) -> bool {
+        self.0.browsers.is_ours(browser)
+    }
+
+    /// How many times a badge was verified for its share page since the start.
+    pub fn shared_verifications(&self) -> u64 {
+        self.0.reports.made()
+    }
+
+    pub(crate) fn reports(&self) -> &Reports {
+        &self.0.reports
+    }
+
+    pub(crate) fn revocation_lists(&self) -> &RevocationLists {
+        &self.0.revocation_lists
+    }
+
+    pub(crate) fn behind(&self) -> &Behind {
+        &self.0.behind
+    }
+
+    /// Taken while files go from the folder for uploads into the database.
+    pub(crate) fn storing(&self) -> &Semaphore {
+        &self.0.storing
+    }
+
+    pub(crate) fn hashing(&self) -> &Turns {
+        &self.0.hashing
     }
 }
 

@@ -3,8 +3,12 @@
 mod examine;
 mod gate;
 mod refresh;
+mod shared;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use self::shared::Reports;
+pub use self::shared::shared;
 
 use std::convert::Infallible;
 use std::sync::Arc;

@@ -22,7 +22,7 @@ pub(super) async fn check(app: &App, town: &Town, assessments: &[Uuid], acknowle
                 let text =
                     queries::credentials::document(&later.service, &town.manager, badge).await.unwrap().text;
                 let report = verify::credential(&later.service, text.as_bytes()).await.unwrap();
-                assert_eq!(report.outcome, verifier::Outcome::Verified, "{}", report.summary);
+                assert_eq!(report.outcome, verifier::Outcome::Verified, "{:?}", report.finding);
                 badges.insert(badge);
             }
             (state, badge) => panic!("half done: {state:?} with {badge:?}"),

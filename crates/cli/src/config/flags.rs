@@ -51,7 +51,7 @@ pub(crate) struct ServerFlags {
     /// Whether badges may make this server fetch from loopback hosts; for tests [default: false]
     #[arg(long, value_name = "BOOL")]
     fetch_from_loopback: Option<String>,
-    /// Sign-in requests a minute per address; 0: no limit [default: 20]
+    /// Sign-in requests a minute per address; 0: no limit [default: 300]
     #[arg(long, value_name = "N")]
     sign_in_limit: Option<String>,
     /// Token requests a minute per address; 0: no limit [default: 60]
@@ -60,6 +60,15 @@ pub(crate) struct ServerFlags {
     /// Verifications a minute per address; 0: no limit [default: 120]
     #[arg(long, value_name = "N")]
     verify_limit: Option<String>,
+    /// Requests a minute per address for share links, pictures and lists; 0: no limit [default: 1200]
+    #[arg(long, value_name = "N")]
+    public_limit: Option<String>,
+    /// The folder for uploads under way [default: the system's folder for temporary files]
+    #[arg(long, value_name = "FOLDER")]
+    spool: Option<String>,
+    /// Connections of clients that may be open [default: 4096]
+    #[arg(long, value_name = "N")]
+    max_connections: Option<String>,
     /// Whether the VC API answers a failed verification with 200, as VCALM does [default: false]
     #[arg(long, value_name = "BOOL")]
     verified_false_is_200: Option<String>,
@@ -116,6 +125,9 @@ impl ServerFlags {
             ("sign_in_limit", &self.sign_in_limit),
             ("token_limit", &self.token_limit),
             ("verify_limit", &self.verify_limit),
+            ("public_limit", &self.public_limit),
+            ("spool", &self.spool),
+            ("max_connections", &self.max_connections),
             ("verified_false_is_200", &self.verified_false_is_200),
         ]
     }

@@ -17,7 +17,7 @@ pub(crate) use service::{
 pub(crate) use sources::{SettingError, Sources};
 
 /// Every setting.
-pub(crate) const SETTINGS: [&str; 22] = [
+pub(crate) const SETTINGS: [&str; 25] = [
     "public_url",
     "database_url",
     "connections",
@@ -31,6 +31,9 @@ pub(crate) const SETTINGS: [&str; 22] = [
     "sign_in_limit",
     "token_limit",
     "verify_limit",
+    "public_limit",
+    "spool",
+    "max_connections",
     "verified_false_is_200",
     "mail_host",
     "mail_port",

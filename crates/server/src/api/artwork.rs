@@ -1,5 +1,5 @@
 use actix_web::web::{Data, Path, Payload};
-use actix_web::{HttpResponse, delete, put};
+use actix_web::{HttpRequest, HttpResponse, delete, put};
 use service::{MicroCredentialView, commands};
 use uuid::Uuid;
 
@@ -27,9 +27,11 @@ pub(crate) async fn put(
     client: Client,
     site: Data<Site>,
     id: Path<Uuid>,
+    request: HttpRequest,
     body: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let bytes = bytes_up_to(body.into_inner(), MOST_BYTES).await?;
+    let body = bytes_up_to(&request, body.into_inner(), MOST_BYTES).await?;
+    let (bytes, _room) = body.into_parts();
     Ok(ok(&commands::artworks::upload(&site.service, client.actor(), *id, bytes).await?))
 }
 

@@ -115,7 +115,7 @@ pub(crate) async fn submit(
     body: Payload,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let bytes = bytes_up_to(body.into_inner(), commands::endorsements::LARGEST_ENDORSEMENT).await?;
+    let bytes = bytes_up_to(&request, body.into_inner(), commands::endorsements::LARGEST_ENDORSEMENT).await?;
     let offered = commands::endorsements::submit(&site.service, client.actor(), &bytes).await?;
     created(&request, offered.id, &offered)
 }

@@ -26,7 +26,7 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Json<T> {
             let site = Site::of(&request)?;
             check_media_type(&request)?;
             let limits = Limits::default();
-            let bytes = bytes_up_to(payload, limits.bytes).await?;
+            let bytes = bytes_up_to(&request, payload, limits.bytes).await?;
             read(&bytes, &limits, &site.schemas).map(Self)
         })
     }

@@ -1,7 +1,7 @@
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::middleware::from_fn;
 use actix_web::web::{Data, Payload};
-use actix_web::{HttpResponse, post};
+use actix_web::{HttpRequest, HttpResponse, post};
 
 use super::{Query, VerifyQuery};
 use crate::body::bytes_up_to;
@@ -26,10 +26,11 @@ pub(crate) async fn verify(
     _: Limited<Verify>,
     site: Data<Site>,
     Query(query): Query<VerifyQuery>,
+    request: HttpRequest,
     body: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let bytes = bytes_up_to(body.into_inner(), FILE_BYTES).await?;
-    let report = match (query.url, bytes.as_slice()) {
+    let bytes = bytes_up_to(&request, body.into_inner(), FILE_BYTES).await?;
+    let report = match (query.url, &*bytes) {
         (Some(url), []) => service::verify::address(&site.service, &url).await?,
         (None, credential @ [_, ..]) => service::verify::credential(&site.service, credential).await?,
         (Some(_), _) => {

@@ -1,6 +1,6 @@
 use actix_web::dev::Payload;
 use actix_web::http::header::{AUTHORIZATION, HeaderMap};
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 use service::{Actor, Error};
 
@@ -22,15 +22,28 @@ impl FromRequest for Client {
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let found = Site::of(request).cloned().and_then(|site| Ok((site, token(request.headers())?)));
+        // Whoever needs one has been asked before anything of the body was read.
+        let known = request.extensions().get::<Self>().cloned();
+        let request = request.clone();
         Box::pin(async move {
-            let (site, token) = found?;
-            match service::queries::tokens::client(&site.service, &token).await {
-                Ok(actor) => Ok(Self(actor)),
-                Err(Error::Unauthenticated { why }) => Err(Problem::no_token(why, Some("invalid_token"))),
-                Err(other) => Err(other.into()),
+            match known {
+                Some(client) => Ok(client),
+                None => authenticate(Site::of(&request)?, request.headers()).await,
             }
         })
+    }
+}
+
+/// The client whose access token is in the headers.
+///
+/// # Errors
+/// `unauthenticated` with a challenge, when there is no good token.
+pub(crate) async fn authenticate(site: &Site, headers: &HeaderMap) -> Result<Client, Problem> {
+    let token = token(headers)?;
+    match service::queries::tokens::client(&site.service, &token).await {
+        Ok(actor) => Ok(Client(actor)),
+        Err(Error::Unauthenticated { why }) => Err(Problem::no_token(why, Some("invalid_token"))),
+        Err(other) => Err(other.into()),
     }
 }
 

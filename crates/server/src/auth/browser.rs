@@ -6,7 +6,7 @@ use futures_util::future::{Ready, ready};
 use super::cookie;
 use crate::{Problem, Site};
 
-/// A browser, told apart by a random cookie. It is what a sign-in link is bound to, and what an
+/// A browser, told apart by a random cookie that only the service can make. It is what a sign-in link is bound to, and what an
 /// anonymous form must come back with. Put [`Browser::cookie`] on the answer when there is one.
 #[derive(Debug, Clone)]
 pub struct Browser {
@@ -31,20 +31,19 @@ impl Browser {
     /// # Errors
     /// When the operating system has no random bytes.
     pub fn of(request: &HttpRequest) -> Result<Self, Problem> {
-        use base64::Engine;
         let site = Site::of(request)?;
-        if let Some(id) = cookie::value(site, request, cookie::BROWSER) {
+        let shown = cookie::value(site, request, cookie::BROWSER);
+        if let Some(id) = shown.filter(|id| site.service.knows_browser(id)) {
             return Ok(Self { id, cookie: None });
         }
-        let bytes: [u8; 24] = site.service.world().random()?;
-        let id = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes);
+        let id = site.service.new_browser()?;
         Ok(Self { cookie: Some(cookie::browser_cookie(site, &id)), id })
     }
 
     /// The browser that sends a form: it must have been here before.
     ///
     /// # Errors
-    /// `foreign-form` when it has no cookie, as a form on another site's page has none.
+    /// `foreign-form` when it has no cookie of ours, as a form on another site's page has none.
     pub fn returning(request: &HttpRequest) -> Result<Self, Problem> {
         let browser = Self::of(request)?;
         if browser.cookie.is_none() {

@@ -1,10 +1,12 @@
 use serde::de::DeserializeOwned;
+use service::Upload;
 
 use crate::body::NUL;
+use crate::budget::Share;
 use crate::{Kind, Problem, Wrong};
 
 /// A file that came with a form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct File {
     /// The name of the form's field.
     pub field: String,
@@ -12,8 +14,8 @@ pub struct File {
     pub name: String,
     /// The media type that the browser gave, without parameters.
     pub media_type: String,
-    /// The content.
-    pub bytes: Vec<u8>,
+    /// The content, on disk.
+    pub upload: Upload,
 }
 
 /// What a form held.
@@ -23,6 +25,10 @@ pub struct Fields {
     pub texts: Vec<(String, String)>,
     /// The files.
     pub files: Vec<File>,
+    /// The memory that the texts take.
+    pub memory: Option<Share>,
+    /// The disk that the files take.
+    pub disk: Option<Share>,
 }
 
 impl Fields {
@@ -84,7 +90,7 @@ mod tests {
 
     fn fields(texts: &[(&str, &str)]) -> Fields {
         let texts = texts.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
-        Fields { texts, files: Vec::new() }
+        Fields { texts, ..Fields::default() }
     }
 
     #[test]

@@ -1,64 +1,101 @@
 use actix_multipart::{Field, Multipart, MultipartError};
+use actix_web::HttpRequest;
 use actix_web::dev::Payload;
-use actix_web::http::header::HeaderMap;
-use futures_util::StreamExt;
 
-use super::{FILE_BYTES, FILES, Fields, File, TEXT_BYTES, essence};
-use crate::body::{in_time, too_large};
-use crate::{Kind, Problem};
+use super::shape::Outline;
+use super::spool::Spool;
+use super::{FIELDS, Fields, File, essence};
+use crate::body::{append, in_time, next};
+use crate::budget::Share;
+use crate::{Kind, Problem, Site};
 
-/// Reads a `multipart/form-data` body (RFC 7578).
-pub(super) async fn read(headers: &HeaderMap, payload: Payload) -> Result<Fields, Problem> {
-    in_time(read_parts(Multipart::new(headers, payload))).await
+/// Reads a `multipart/form-data` body (RFC 7578) as far as its parts are those of the form.
+pub(super) async fn read(
+    request: &HttpRequest,
+    payload: Payload,
+    outline: Outline,
+) -> Result<Fields, Problem> {
+    let site = Site::of(request)?;
+    let room = site.disk.share(crate::network::client(request, site));
+    let spool = Spool { folder: site.spool.clone(), room, bytes: 0 };
+    let reader = Reader { outline, spool, text_bytes: 0, files: 0, parts: 0 };
+    let parts = Multipart::new(request.headers(), payload);
+    in_time(reader.read(parts, Share::of_memory(request))).await
 }
 
-async fn read_parts(mut parts: Multipart) -> Result<Fields, Problem> {
-    let mut form = Fields::default();
-    let mut room = TEXT_BYTES;
-    while let Some(part) = parts.next().await {
-        let mut part = part.map_err(broken)?;
-        let name = part.name().unwrap_or_default().to_owned();
-        let file_name = part.content_disposition().and_then(|value| value.get_filename()).map(base_name);
-        if let Some(file_name) = file_name {
-            read_file(&mut form, &mut part, name, file_name).await?;
-        } else {
-            let bytes = read_part(&mut part, room, "the form's text").await?;
-            room = room.saturating_sub(bytes.len());
-            let text = String::from_utf8(bytes).map_err(|error| {
-                let detail = format!("the field {name:?} is not UTF-8: {}", error.utf8_error());
-                Problem::new(Kind::Malformed, detail)
-            })?;
-            form.push(name, text)?;
+struct Reader {
+    outline: Outline,
+    spool: Spool,
+    text_bytes: usize,
+    files: usize,
+    parts: usize,
+}
+
+impl Reader {
+    async fn read(mut self, mut parts: Multipart, memory: Share) -> Result<Fields, Problem> {
+        let mut form = Fields { memory: Some(memory), ..Fields::default() };
+        while let Some(part) = next(&mut parts).await? {
+            let mut part = part.map_err(broken)?;
+            self.parts = self.parts.saturating_add(1);
+            if self.parts > FIELDS {
+                return Err(Problem::new(Kind::TooLarge, format!("a form has at most {FIELDS} fields")));
+            }
+            let name = part.name().unwrap_or_default().to_owned();
+            let file_name = part.content_disposition().and_then(|value| value.get_filename()).map(base_name);
+            match file_name {
+                Some(file_name) => self.file(&mut form, &mut part, name, file_name).await?,
+                None => self.text(&mut form, &mut part, name).await?,
+            }
         }
+        form.disk = Some(self.spool.room);
+        Ok(form)
     }
-    Ok(form)
-}
 
-/// Takes a file in. A file field that nothing was chosen for arrives with neither name nor content.
-async fn read_file(form: &mut Fields, part: &mut Field, field: String, name: String) -> Result<(), Problem> {
-    if form.files.len() >= FILES && !name.is_empty() {
-        return Err(Problem::new(Kind::TooLarge, format!("a form takes at most {FILES} files")));
-    }
-    let media_type = part
-        .content_type()
-        .map_or_else(|| "application/octet-stream".to_owned(), |media_type| essence(media_type.as_ref()));
-    let bytes = read_part(part, FILE_BYTES, &format!("the file {name:?}")).await?;
-    if !(name.is_empty() && bytes.is_empty()) {
-        form.files.push(File { field, name, media_type, bytes });
-    }
-    Ok(())
-}
-
-async fn read_part(part: &mut Field, most: usize, what: &str) -> Result<Vec<u8>, Problem> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = part.next().await {
-        let chunk = chunk.map_err(broken)?;
-        if bytes.len() + chunk.len() > most {
-            return Err(too_large(what, most));
+    async fn text(&mut self, form: &mut Fields, part: &mut Field, name: String) -> Result<(), Problem> {
+        self.outline.check_text(&name)?;
+        let room = self.outline.text_bytes.saturating_sub(self.text_bytes);
+        let mut bytes = Vec::new();
+        let mut nothing = Share::none();
+        while let Some(chunk) = next(part).await? {
+            let chunk = chunk.map_err(broken)?;
+            let taken = self.text_bytes.saturating_add(bytes.len()).saturating_add(chunk.len());
+            if let Some(memory) = &mut form.memory {
+                // Twice: as it is read, and as it is decoded for the handler.
+                memory.hold(taken.saturating_mul(2)).await?;
+            }
+            append(&mut bytes, &chunk, room, &mut nothing, "the form's text").await?;
         }
-        bytes.extend_from_slice(&chunk);
+        self.text_bytes = self.text_bytes.saturating_add(bytes.len());
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let detail = format!("the field {name:?} is not UTF-8: {}", error.utf8_error());
+            Problem::new(Kind::Malformed, detail)
+        })?;
+        form.push(name, text)
     }
-    Ok(bytes)
+
+    /// Takes a file in. A file field that nothing was chosen for arrives with neither name nor content.
+    async fn file(
+        &mut self,
+        form: &mut Fields,
+        part: &mut Field,
+        field: String,
+        name: String,
+    ) -> Result<(), Problem> {
+        self.outline.check_file(&field)?;
+        if self.files >= self.outline.most_files && !name.is_empty() {
+            let most = self.outline.most_files;
+            let files = if most == 1 { "one file".to_owned() } else { format!("{most} files") };
+            return Err(Problem::new(Kind::TooLarge, format!("a form takes at most {files}")));
+        }
+        let media_type = part
+            .content_type()
+            .map_or_else(|| "application/octet-stream".to_owned(), |media_type| essence(media_type.as_ref()));
+        if let Some(upload) = self.spool.receive(part, self.outline.file_bytes, &name).await? {
+            self.files = self.files.saturating_add(1);
+            form.files.push(File { field, name, media_type, upload });
+        }
+        Ok(())
+    }
 }
 
 /// Old browsers send the whole path.
@@ -67,43 +104,17 @@ fn base_name(name: &str) -> String {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape that map_err asks for")]
-fn broken(error: MultipartError) -> Problem {
+pub(super) fn broken(error: MultipartError) -> Problem {
     Problem::new(Kind::Malformed, format!("the form cannot be read: {error}"))
 }
 
 #[cfg(test)]
 mod tests {
-    use actix_web::FromRequest;
-    use actix_web::test::TestRequest;
+    use super::base_name;
 
-    use super::*;
-
-    async fn form(body: &str) -> Result<Fields, Problem> {
-        let (request, mut payload) = TestRequest::post()
-            .insert_header(("content-type", "multipart/form-data; boundary=B"))
-            .set_payload(body.replace('\n', "\r\n"))
-            .to_http_parts();
-        let payload = actix_web::web::Payload::from_request(&request, &mut payload).await.unwrap();
-        read(request.headers(), payload.into_inner()).await
-    }
-
-    #[actix_web::test]
-    async fn texts_and_files_are_told_apart() {
-        let form = form(
-            "--B\nContent-Disposition: form-data; name=\"text\"\n\nHello\n--B\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\a\\b.pdf\"\nContent-Type: application/pdf; x=y\n\n%PDF\n--B\nContent-Disposition: form-data; name=\"none\"; filename=\"\"\n\n\n--B--\n",
-        )
-        .await
-        .unwrap();
-        assert_eq!(form.texts, [("text".to_owned(), "Hello".to_owned())]);
-        let [file] = form.files.as_slice() else { panic!("{form:?}") };
-        assert_eq!((file.field.as_str(), file.media_type.as_str()), ("file", "application/pdf"));
-        assert_eq!(file.bytes, b"%PDF");
-        assert!(file.name.ends_with("b.pdf") && !file.name.contains('\\'), "{}", file.name);
-    }
-
-    #[actix_web::test]
-    async fn a_form_that_breaks_off_is_malformed() {
-        let problem = form("--B\nContent-Disposition: form-data; name=\"text\"\n\nHel").await.unwrap_err();
-        assert_eq!(problem.kind, Kind::Malformed);
+    #[test]
+    fn the_folders_of_a_file_are_left_out() {
+        assert_eq!(base_name("C:\\a\\b.pdf"), "b.pdf");
+        assert_eq!(base_name("/home/x/b.pdf"), "b.pdf");
     }
 }

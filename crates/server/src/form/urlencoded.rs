@@ -1,12 +1,24 @@
+use actix_web::HttpRequest;
 use actix_web::dev::Payload;
 
-use super::{Fields, TEXT_BYTES};
+use super::Fields;
+use super::shape::Outline;
 use crate::body::bytes_up_to;
 use crate::{Kind, Problem};
 
 /// Reads an `application/x-www-form-urlencoded` body.
-pub(super) async fn read(payload: Payload) -> Result<Fields, Problem> {
-    parse(&bytes_up_to(payload, TEXT_BYTES).await?)
+pub(super) async fn read(
+    request: &HttpRequest,
+    payload: Payload,
+    outline: Outline,
+) -> Result<Fields, Problem> {
+    let body = bytes_up_to(request, payload, outline.text_bytes).await?;
+    let mut form = parse(&body)?;
+    for (name, _) in &form.texts {
+        outline.check_text(name)?;
+    }
+    form.memory = Some(body.into_room());
+    Ok(form)
 }
 
 /// The pairs of a body. Unlike browsers' own parser, bytes that are not UTF-8 are refused instead of

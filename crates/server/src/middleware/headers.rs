@@ -54,7 +54,11 @@ pub async fn open_to_all<B: MessageBody>(
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
     let mut answer = next.call(request).await?;
-    let headers = answer.headers_mut();
+    set_open(answer.headers_mut());
+    Ok(answer)
+}
+
+pub(super) fn set_open(headers: &mut HeaderMap) {
     set_default(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     set_default(headers, header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, OPTIONS");
     set_default(headers, header::ACCESS_CONTROL_ALLOW_HEADERS, "Accept, Content-Type, If-None-Match");
@@ -65,7 +69,6 @@ pub async fn open_to_all<B: MessageBody>(
     );
     set_default(headers, header::ACCESS_CONTROL_MAX_AGE, "86400");
     set_default(headers, HeaderName::from_static("cross-origin-resource-policy"), "cross-origin");
-    Ok(answer)
 }
 
 fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {

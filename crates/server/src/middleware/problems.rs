@@ -69,20 +69,23 @@ fn problem_in<B: MessageBody>(answer: &ServiceResponse<B>) -> Option<Problem> {
         let method = answer.request().method();
         let problem = Problem::new(Kind::MethodNotAllowed, format!("{method} is not possible here"));
         match answer.headers().get(header::ALLOW) {
-            Some(methods) => problem.with_header(header::ALLOW, with_head(methods)),
+            Some(methods) => problem.with_header(header::ALLOW, all_of(methods)),
             None => problem,
         }
     })
 }
 
-/// actix does not know that we answer `HEAD` wherever we answer `GET`.
-fn with_head(methods: &HeaderValue) -> HeaderValue {
+/// actix does not know that we answer `HEAD` wherever we answer `GET`, and `OPTIONS` everywhere.
+fn all_of(methods: &HeaderValue) -> HeaderValue {
     let text = methods.to_str().unwrap_or_default();
-    let names = |name: &str| text.split(',').any(|method| method.trim() == name);
-    if names("GET") && !names("HEAD") {
-        return HeaderValue::try_from(format!("{text}, HEAD")).unwrap_or_else(|_| methods.clone());
+    let mut names: Vec<&str> = text.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+    if names.contains(&"GET") && !names.contains(&"HEAD") {
+        names.push("HEAD");
     }
-    methods.clone()
+    if !names.contains(&"OPTIONS") {
+        names.push("OPTIONS");
+    }
+    HeaderValue::try_from(names.join(", ")).unwrap_or_else(|_| methods.clone())
 }
 
 /// What is wrong in a request without a body is a query parameter, although the use cases, which do not
@@ -176,8 +179,8 @@ mod tests {
 
     #[test]
     fn get_brings_head_with_it() {
-        assert_eq!(with_head(&HeaderValue::from_static("GET, POST")), "GET, POST, HEAD");
-        assert_eq!(with_head(&HeaderValue::from_static("POST")), "POST");
+        assert_eq!(all_of(&HeaderValue::from_static("GET, POST")), "GET, POST, HEAD, OPTIONS");
+        assert_eq!(all_of(&HeaderValue::from_static("POST")), "POST, OPTIONS");
     }
 
     #[test]

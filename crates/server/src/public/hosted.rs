@@ -6,7 +6,7 @@ use service::{PublishedDocument, queries};
 use uuid::Uuid;
 
 use super::conditional::conditional;
-use crate::middleware::open_to_all;
+use crate::middleware::{Limited, Public, open_to_all};
 use crate::{Problem, Site, negotiate};
 
 /// Backpacks ask for JSON-LD; JSON is what everything else reads.
@@ -20,10 +20,11 @@ const OFFERS: [&str; 2] = ["application/json", "application/ld+json"];
 /// `not-found`, `conflict` when the badge does not hold the e-mail address of its recipient.
 #[utoipa::path(tag = "public documents", operation_id = "hostedAssertion",
     params(("token" = String, Path, description = "The last part of the share link")),
-    responses((status = 200, description = "An Assertion of Open Badges 2.0", body = Object, content_type = "application/ld+json"),
-        (status = 410, description = "An Assertion that is revoked", body = Object, content_type = "application/ld+json")), security(()))]
+    responses((status = 200, description = "An Assertion of Open Badges 2.0", content((Object = "application/json"), (Object = "application/ld+json"))),
+        (status = 410, description = "An Assertion that is revoked", content((Object = "application/json"), (Object = "application/ld+json")))), security(()))]
 #[get("/c/{token}/assertion.json", wrap = "from_fn(open_to_all)")]
 pub(crate) async fn assertion(
+    _: Limited<Public>,
     request: HttpRequest,
     site: Data<Site>,
     token: Path<String>,
@@ -44,7 +45,7 @@ pub(crate) async fn assertion(
 /// `not-found`.
 #[utoipa::path(tag = "public documents", operation_id = "hostedBadgeClass",
     params(("slug" = String, Path, description = "The district"), ("id" = Uuid, Path, description = "The version")),
-    responses((status = 200, description = "A BadgeClass of Open Badges 2.0", body = Object, content_type = "application/ld+json")), security(()))]
+    responses((status = 200, description = "A BadgeClass of Open Badges 2.0", content((Object = "application/json"), (Object = "application/ld+json")))), security(()))]
 #[get("/issuers/{slug}/achievements/{id}/badge-class.json", wrap = "from_fn(open_to_all)")]
 pub(crate) async fn badge_class(
     request: HttpRequest,
@@ -62,7 +63,7 @@ pub(crate) async fn badge_class(
 /// # Errors
 /// `not-found`.
 #[utoipa::path(tag = "public documents", operation_id = "hostedIssuer", params(("slug" = String, Path, description = "The district")),
-    responses((status = 200, description = "An Issuer of Open Badges 2.0", body = Object, content_type = "application/ld+json")), security(()))]
+    responses((status = 200, description = "An Issuer of Open Badges 2.0", content((Object = "application/json"), (Object = "application/ld+json")))), security(()))]
 #[get("/issuers/{slug}/issuer-v2.json", wrap = "from_fn(open_to_all)")]
 pub(crate) async fn issuer(
     request: HttpRequest,

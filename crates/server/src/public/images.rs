@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::conditional::is_known;
 use super::disposition::disposition;
 use super::share::{SIGNED_TEXT_AGE, file_name};
-use crate::middleware::open_to_all;
+use crate::middleware::{Limited, Public, open_to_all};
 use crate::{Problem, Site};
 
 /// How long the picture of a published version may be kept, in seconds: a day. It never changes.
@@ -30,6 +30,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src dat
     responses((status = 200, description = "A PNG image", body = String, content_type = "image/png")), security(()))]
 #[get("/issuers/{slug}/achievements/{id}/image.png", wrap = "from_fn(open_to_all)")]
 pub(crate) async fn achievement_png(
+    _: Limited<Public>,
     request: HttpRequest,
     site: Data<Site>,
     path: Path<(String, Uuid)>,
@@ -48,6 +49,7 @@ pub(crate) async fn achievement_png(
     responses((status = 200, description = "An SVG image", body = String, content_type = "image/svg+xml")), security(()))]
 #[get("/issuers/{slug}/achievements/{id}/image.svg", wrap = "from_fn(open_to_all)")]
 pub(crate) async fn achievement_svg(
+    _: Limited<Public>,
     request: HttpRequest,
     site: Data<Site>,
     path: Path<(String, Uuid)>,
@@ -69,6 +71,7 @@ pub(crate) async fn achievement_svg(
     responses((status = 200, description = "A baked PNG image", body = String, content_type = "image/png")), security(()))]
 #[get("/c/{token}/badge.png", wrap = "from_fn(open_to_all)")]
 pub(crate) async fn badge_png(
+    _: Limited<Public>,
     request: HttpRequest,
     site: Data<Site>,
     token: Path<String>,
@@ -85,6 +88,7 @@ pub(crate) async fn badge_png(
     responses((status = 200, description = "A baked SVG image", body = String, content_type = "image/svg+xml")), security(()))]
 #[get("/c/{token}/badge.svg", wrap = "from_fn(open_to_all)")]
 pub(crate) async fn badge_svg(
+    _: Limited<Public>,
     request: HttpRequest,
     site: Data<Site>,
     token: Path<String>,

@@ -5,7 +5,7 @@ use service::{PublishedDocument, queries};
 use uuid::Uuid;
 
 use super::conditional;
-use crate::middleware::open_to_all;
+use crate::middleware::{Limited, Public, open_to_all};
 use crate::{Problem, Site, negotiate, pages};
 
 const JSON: &str = "application/json";
@@ -19,7 +19,7 @@ const CREDENTIAL: &str = "application/vc";
 /// # Errors
 /// `not-found`.
 #[utoipa::path(tag = "public documents", operation_id = "issuerProfile", params(("slug" = String, Path, description = "The district")),
-    responses((status = 200, description = "A Profile", body = Object, content_type = "application/ld+json")), security(()))]
+    responses((status = 200, description = "A Profile", content((Object = "application/json"), (Object = "application/ld+json"), (String = "text/html")))), security(()))]
 #[get("/issuers/{slug}", wrap = "from_fn(open_to_all)")]
 pub(crate) async fn profile(
     request: HttpRequest,
@@ -40,7 +40,7 @@ pub(crate) async fn profile(
 /// # Errors
 /// `not-found`.
 #[utoipa::path(tag = "public documents", operation_id = "didDocument", params(("slug" = String, Path, description = "The district")),
-    responses((status = 200, description = "A DID document", body = Object, content_type = "application/did+json")), security(()))]
+    responses((status = 200, description = "A DID document", content((Object = "application/did+json"), (Object = "application/did+ld+json"), (Object = "application/ld+json"), (Object = "application/json")))), security(()))]
 #[get("/issuers/{slug}/did.json", wrap = "from_fn(open_to_all)")]
 pub(crate) async fn did_document(
     request: HttpRequest,
@@ -56,7 +56,7 @@ pub(crate) async fn did_document(
 /// # Errors
 /// `not-found`.
 #[utoipa::path(tag = "public documents", operation_id = "jwks", params(("slug" = String, Path, description = "The district")),
-    responses((status = 200, description = "A JWK set (RFC 7517)", body = Object, content_type = "application/jwk-set+json")), security(()))]
+    responses((status = 200, description = "A JWK set (RFC 7517)", content((Object = "application/jwk-set+json"), (Object = "application/json")))), security(()))]
 #[get("/issuers/{slug}/jwks.json", wrap = "from_fn(open_to_all)")]
 pub(crate) async fn jwks(
     request: HttpRequest,
@@ -75,7 +75,7 @@ pub(crate) async fn jwks(
 /// `not-found`.
 #[utoipa::path(tag = "public documents", operation_id = "jwk",
     params(("slug" = String, Path, description = "The district"), ("id" = String, Path, description = "The thumbprint")),
-    responses((status = 200, description = "A JWK (RFC 7517)", body = Object, content_type = "application/jwk+json")), security(()))]
+    responses((status = 200, description = "A JWK (RFC 7517)", content((Object = "application/jwk+json"), (Object = "application/json")))), security(()))]
 #[get("/issuers/{slug}/keys/{id}", wrap = "from_fn(open_to_all)")]
 pub(crate) async fn key(
     request: HttpRequest,
@@ -94,9 +94,10 @@ pub(crate) async fn key(
 /// # Errors
 /// `not-found`.
 #[utoipa::path(tag = "public documents", operation_id = "revocations", params(("slug" = String, Path, description = "The district")),
-    responses((status = 200, description = "A 1EdTech revocation list", body = Object)), security(()))]
+    responses((status = 200, description = "A 1EdTech revocation list", content((Object = "application/json"), (Object = "application/ld+json")))), security(()))]
 #[get("/issuers/{slug}/revocations", wrap = "from_fn(open_to_all)")]
 pub(crate) async fn revocations(
+    _: Limited<Public>,
     request: HttpRequest,
     site: Data<Site>,
     slug: Path<String>,
@@ -113,7 +114,7 @@ pub(crate) async fn revocations(
 /// `not-found`.
 #[utoipa::path(tag = "public documents", operation_id = "achievement",
     params(("slug" = String, Path, description = "The district"), ("id" = Uuid, Path, description = "The version")),
-    responses((status = 200, description = "An Achievement", body = Object, content_type = "application/ld+json")), security(()))]
+    responses((status = 200, description = "An Achievement", content((Object = "application/json"), (Object = "application/ld+json"), (String = "text/html")))), security(()))]
 #[get("/issuers/{slug}/achievements/{id}", wrap = "from_fn(open_to_all)")]
 pub(crate) async fn achievement(
     request: HttpRequest,
@@ -136,7 +137,7 @@ pub(crate) async fn achievement(
 /// `not-found`.
 #[utoipa::path(tag = "public documents", operation_id = "statusList",
     params(("slug" = String, Path, description = "The district"), ("number" = u32, Path, description = "1, 2, 3 …")),
-    responses((status = 200, description = "A BitstringStatusListCredential", body = Object, content_type = "application/vc")), security(()))]
+    responses((status = 200, description = "A BitstringStatusListCredential", content((Object = "application/vc"), (Object = "application/vc+ld+json"), (Object = "application/ld+json"), (Object = "application/json")))), security(()))]
 #[get("/issuers/{slug}/status/{number}", wrap = "from_fn(open_to_all)")]
 pub(crate) async fn status_list(
     request: HttpRequest,
@@ -157,7 +158,7 @@ pub(crate) async fn status_list(
 /// `not-found`.
 #[utoipa::path(tag = "public documents", operation_id = "publishedEndorsement",
     params(("slug" = String, Path, description = "The district that endorses"), ("id" = Uuid, Path, description = "The endorsement")),
-    responses((status = 200, description = "An EndorsementCredential", body = Object, content_type = "application/vc")), security(()))]
+    responses((status = 200, description = "An EndorsementCredential", content((Object = "application/vc"), (Object = "application/vc+ld+json"), (Object = "application/ld+json"), (Object = "application/json")))), security(()))]
 #[get("/issuers/{slug}/endorsements/{id}", wrap = "from_fn(open_to_all)")]
 pub(crate) async fn endorsement(
     request: HttpRequest,

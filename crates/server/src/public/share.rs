@@ -6,7 +6,7 @@ use service::{Format, queries};
 use super::conditional::conditional;
 use super::{attachment, images, twins};
 use crate::api::{Query, ShareQuery};
-use crate::middleware::open_to_all;
+use crate::middleware::{Limited, Public, open_to_all};
 use crate::{Problem, Site, negotiate, pages};
 
 /// The signed text is served in whichever of these is asked for; pages come first.
@@ -33,10 +33,11 @@ pub(super) const SIGNED_TEXT_AGE: u32 = 300;
 /// `not-found`.
 #[utoipa::path(tag = "public documents", operation_id = "share",
     params(("token" = String, Path, description = "The last part of the share link"), ShareQuery),
-    responses((status = 200, description = "An Open Badges 3.0 AchievementCredential", body = Object, content_type = "application/vc+ld+json")),
+    responses((status = 200, description = "An Open Badges 3.0 AchievementCredential", content((Object = "application/vc+ld+json"), (Object = "application/vc"), (Object = "application/ld+json"), (Object = "application/json"), (String = "text/html"), (String = "text/plain"), (String = "application/jwt"), (String = "image/png"), (String = "image/svg+xml")))),
     security(()))]
 #[get("/c/{token}", wrap = "from_fn(open_to_all)")]
 pub(crate) async fn share(
+    _: Limited<Public>,
     request: HttpRequest,
     site: Data<Site>,
     token: Path<String>,
@@ -75,10 +76,11 @@ pub(crate) async fn share(
 /// # Errors
 /// `not-found`.
 #[utoipa::path(tag = "public documents", operation_id = "refresh", params(("token" = String, Path, description = "The last part of the share link")),
-    responses((status = 200, description = "An Open Badges 3.0 AchievementCredential", body = Object, content_type = "application/vc")),
+    responses((status = 200, description = "An Open Badges 3.0 AchievementCredential", content((Object = "application/vc"), (Object = "application/vc+ld+json"), (Object = "application/ld+json"), (Object = "application/json")))),
     security(()))]
 #[get("/c/{token}/refresh", wrap = "from_fn(open_to_all)")]
 pub(crate) async fn refresh(
+    _: Limited<Public>,
     request: HttpRequest,
     site: Data<Site>,
     token: Path<String>,

@@ -9,7 +9,7 @@ use super::conditional::conditional;
 use super::share::{SIGNED_TEXT_AGE, file_name};
 use crate::api::{Query, TwinQuery};
 use crate::auth::Visitor;
-use crate::middleware::open_to_all;
+use crate::middleware::{Limited, Public, open_to_all};
 use crate::{Problem, Site, negotiate};
 
 /// The types under which a JSON Web Token is served; Open Badges 3.0 §"Web resource" asks for the first.
@@ -25,9 +25,10 @@ const SD_JWT: &str = "application/dc+sd-jwt";
 /// `not-found`, `conflict` when there is no such token and none can be signed.
 #[utoipa::path(tag = "public documents", operation_id = "badgeJwt",
     params(("token" = String, Path, description = "The last part of the share link"), TwinQuery),
-    responses((status = 200, description = "A compact JWS", body = String, content_type = "text/plain")), security(()))]
+    responses((status = 200, description = "A compact JWS", content((String = "text/plain"), (String = "application/jwt")))), security(()))]
 #[get("/c/{token}/badge.jwt", wrap = "from_fn(open_to_all)")]
 pub(crate) async fn jwt(
+    _: Limited<Public>,
     request: HttpRequest,
     site: Data<Site>,
     token: Path<String>,
@@ -63,6 +64,7 @@ pub(super) async fn jwt_of(
     responses((status = 200, description = "An SD-JWT", body = String, content_type = "application/dc+sd-jwt")), security(()))]
 #[get("/c/{token}/badge.sd-jwt", wrap = "from_fn(open_to_all)")]
 pub(crate) async fn sd_jwt(
+    _: Limited<Public>,
     request: HttpRequest,
     site: Data<Site>,
     visitor: Visitor,

@@ -6,7 +6,7 @@ use actix_web::web::Payload;
 use openbadges::json::Limits;
 use serde_json::Value;
 
-use crate::body::bytes_up_to;
+use crate::body::{Body, bytes_up_to};
 use crate::form::essence;
 use crate::{Kind, Problem};
 
@@ -23,19 +23,19 @@ pub(super) async fn json(request: &HttpRequest, payload: Payload) -> Result<Valu
 /// # Errors
 /// As [`json`].
 pub(super) async fn json_or_nothing(request: &HttpRequest, payload: Payload) -> Result<Value, Problem> {
-    match bytes(request, payload).await?.as_slice() {
+    match &*bytes(request, payload).await? {
         [] => Ok(Value::Object(serde_json::Map::new())),
         some => parsed(some),
     }
 }
 
-async fn bytes(request: &HttpRequest, payload: Payload) -> Result<Vec<u8>, Problem> {
+async fn bytes(request: &HttpRequest, payload: Payload) -> Result<Body, Problem> {
     let given = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(essence);
     if let Some(other) = given.filter(|given| !given.contains("json")) {
         let detail = format!("this address reads application/json, not {other:?}");
         return Err(Problem::new(Kind::UnsupportedMediaType, detail));
     }
-    bytes_up_to(payload.into_inner(), Limits::default().bytes).await
+    bytes_up_to(request, payload.into_inner(), Limits::default().bytes).await
 }
 
 fn parsed(bytes: &[u8]) -> Result<Value, Problem> {

@@ -2,11 +2,11 @@
 //! `{code, message}` there.
 
 use actix_web::http::header::AUTHORIZATION;
-use actix_web::web::{Data, Path, Payload, ServiceConfig, get, post};
+use actix_web::web::{Data, Path, Payload, ServiceConfig, resource};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde_json::{Value, json};
 use service::vc_api::{StatusRequest, dcc, district, exchange};
-use service::{Actor, Error, queries};
+use service::{Actor, Error, Scope, queries};
 
 use super::body;
 use crate::{Problem, Site};
@@ -14,15 +14,15 @@ use crate::{Problem, Site};
 /// The addresses. They stand at the root, because that is where the clients of those services look.
 pub(crate) fn configure(config: &mut ServiceConfig) {
     config
-        .route("/instance/{tenant}/credentials/issue", post().to(issue))
-        .route("/instance/{tenant}/credentials/sign", post().to(sign))
-        .route("/instance/{tenant}/credentials/status", post().to(status))
-        .route("/credentials/status/allocate", post().to(allocate))
-        .route("/status/{id}", get().to(status_list))
-        .route("/exchange/setup", post().to(set_up))
-        .route("/exchange/{id}", post().to(exchange_begun))
-        .route("/exchange/{id}/{transaction}", post().to(exchange_made))
-        .route("/interactions/{id}", get().to(interaction));
+        .service(resource("/instance/{tenant}/credentials/issue").post(issue))
+        .service(resource("/instance/{tenant}/credentials/sign").post(sign))
+        .service(resource("/instance/{tenant}/credentials/status").post(status))
+        .service(resource("/credentials/status/allocate").post(allocate))
+        .service(resource("/status/{id}").get(status_list))
+        .service(resource("/exchange/setup").post(set_up))
+        .service(resource("/exchange/{id}").post(exchange_begun))
+        .service(resource("/exchange/{id}/{transaction}").post(exchange_made))
+        .service(resource("/interactions/{id}").get(interaction));
 }
 
 /// A status and a message.
@@ -86,9 +86,20 @@ async fn bearer(request: &HttpRequest, site: &Site) -> Result<Actor, Refusal> {
     }
 }
 
-/// The tenant of the address, and its client.
-async fn tenant(request: &HttpRequest, site: &Site, slug: &str) -> Result<Actor, Refusal> {
+/// As [`bearer`], with that scope: 403 without it, before anything of the body is read.
+async fn scoped(request: &HttpRequest, site: &Site, scope: Scope) -> Result<Actor, Refusal> {
     let actor = bearer(request, site).await?;
+    match &actor {
+        Actor::Client { scopes, .. } if !scopes.contains(&scope) => {
+            Err(Refusal(403, format!("this needs the scope {}", scope.as_str())))
+        }
+        _ => Ok(actor),
+    }
+}
+
+/// The tenant of the address, and its client.
+async fn tenant(request: &HttpRequest, site: &Site, slug: &str, scope: Scope) -> Result<Actor, Refusal> {
+    let actor = scoped(request, site, scope).await?;
     district::tenant(&site.service, &actor, slug).await?;
     Ok(actor)
 }
@@ -105,7 +116,7 @@ fn credential(body: Value) -> Value {
 
 async fn issue(request: HttpRequest, site: Data<Site>, slug: Path<String>, payload: Payload) -> HttpResponse {
     let made = async {
-        let actor = tenant(&request, &site, &slug).await?;
+        let actor = tenant(&request, &site, &slug, Scope::CredentialsIssue).await?;
         let credential = credential(body::json(&request, payload).await?);
         Ok(dcc::issue(&site.service, &actor, credential).await?)
     };
@@ -114,7 +125,7 @@ async fn issue(request: HttpRequest, site: Data<Site>, slug: Path<String>, paylo
 
 async fn sign(request: HttpRequest, site: Data<Site>, slug: Path<String>, payload: Payload) -> HttpResponse {
     let made = async {
-        let actor = tenant(&request, &site, &slug).await?;
+        let actor = tenant(&request, &site, &slug, Scope::CredentialsIssue).await?;
         let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
         let words: Vec<String> =
             pairs.filter(|(name, _)| name == "suite").map(|(_, word)| word.into_owned()).collect();
@@ -132,7 +143,7 @@ async fn status(
     payload: Payload,
 ) -> HttpResponse {
     let done = async {
-        let actor = tenant(&request, &site, &slug).await?;
+        let actor = tenant(&request, &site, &slug, Scope::CredentialsRevoke).await?;
         let asked = StatusRequest::read(body::json(&request, payload).await?)?;
         district::set_status(&site.service, &actor, asked).await?;
         Ok(json!({ "code": 200, "message": "the status was set" }))
@@ -142,7 +153,7 @@ async fn status(
 
 async fn allocate(request: HttpRequest, site: Data<Site>, payload: Payload) -> HttpResponse {
     let made = async {
-        let actor = bearer(&request, &site).await?;
+        let actor = scoped(&request, &site, Scope::CredentialsIssue).await?;
         let credential = credential(body::json(&request, payload).await?);
         Ok(district::allocate(&site.service, &actor, credential).await?)
     };
@@ -169,7 +180,7 @@ async fn status_list(site: Data<Site>, id: Path<String>) -> HttpResponse {
 
 async fn set_up(request: HttpRequest, site: Data<Site>, payload: Payload) -> HttpResponse {
     let made = async {
-        let actor = bearer(&request, &site).await?;
+        let actor = scoped(&request, &site, Scope::CredentialsIssue).await?;
         let views = exchange::set_up(&site.service, &actor, body::json(&request, payload).await?).await?;
         serde_json::to_value(views).map_err(|error| Error::internal(error).into())
     };
@@ -184,9 +195,11 @@ async fn exchange_begun(
     payload: Payload,
 ) -> HttpResponse {
     let made = async {
+        // Whoever does not know an exchange that is open has nothing to send.
+        let asked = exchange::request(&site.service, &id).await?;
         let body = body::json_or_nothing(&request, payload).await?;
         let Some(presentation) = body.get("verifiablePresentation").cloned() else {
-            return Ok(exchange::request(&site.service, &id).await?);
+            return Ok(asked);
         };
         let credential = exchange::collect(&site.service, &id, None, presentation).await?;
         Ok(json!({
@@ -207,9 +220,10 @@ async fn exchange_made(
     payload: Payload,
 ) -> HttpResponse {
     let made = async {
+        let (id, transaction) = path.into_inner();
+        exchange::request(&site.service, &id).await?;
         let body = body::json(&request, payload).await?;
         let presentation = body.get("verifiablePresentation").cloned().unwrap_or(body);
-        let (id, transaction) = path.into_inner();
         Ok(exchange::collect(&site.service, &id, Some(&transaction), presentation).await?)
     };
     answered(made.await, HttpResponse::Ok())

@@ -26,9 +26,7 @@ pub async fn create(service: &Service, actor: &Actor, new: NewClient) -> Result<
     let client_secret = service.world().token(secret::CLIENT)?;
     let salt = service.world().random()?;
     let hashed = client_secret.clone();
-    let secret_hash = tokio::task::spawn_blocking(move || secret::hash_secret(&hashed, salt))
-        .await
-        .map_err(Error::internal)??;
+    let secret_hash = service.hashing().run(move || secret::hash_secret(&hashed, salt)).await??;
     let now = service.now();
     let row = client::Model {
         client_id: service.world().id().to_string(),

@@ -1,11 +1,11 @@
 //! Teachers hand in evidence.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use program::{DistrictId, EvidenceContent, EvidenceItem, Role, Scores};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::audit::{AuditEvent, record};
@@ -18,6 +18,8 @@ const MOST_FILE_BYTES: usize = 10 * 1024 * 1024;
 const MOST_FILES: usize = 8;
 /// How many items a submission may have, files among them.
 const MOST_ITEMS: usize = 40;
+/// How long a submission waits for room for its files.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// What may be uploaded: what browsers show without running anything in it, and office documents.
 const MEDIA_TYPES: [&str; 13] = [
     "application/pdf",
@@ -48,6 +50,8 @@ pub async fn submit(service: &Service, actor: &Actor, new: NewSubmission) -> Res
     if new.evidence.len() + files.len() > MOST_ITEMS {
         return Err(Error::invalid("/evidence", format!("at most {MOST_ITEMS} items can be handed in")));
     }
+    // Before the transaction: who waits for room holds no lock.
+    let _room = if files.is_empty() { None } else { Some(room(service).await?) };
     let tx = service.backend().begin().await?;
     let enrollment = enrollment::lock(&tx, district, new.enrollment).await?;
     let by = submitting(&tx, actor, district, enrollment.teacher_id).await?;
@@ -72,25 +76,7 @@ pub async fn submit(service: &Service, actor: &Actor, new: NewSubmission) -> Res
         submitted_at: attempt.at.unix(),
     };
     submission::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*tx).await?;
-    let uploaded = files.into_iter().filter_map(|(item, upload)| stored_file(item, upload.bytes.clone()));
-    let mut stored = HashSet::new();
-    for (sha256, name, media_type, content) in uploaded.chain(kept) {
-        // The same file may stand in several parts; its bytes are stored once.
-        if !stored.insert(sha256.clone()) {
-            continue;
-        }
-        let row = file::Model {
-            id: service.world().id(),
-            district_id: district.uuid(),
-            submission_id: row.id,
-            sha256,
-            name,
-            media_type,
-            content,
-            created_at: now.unix(),
-        };
-        file::Entity::insert(row.into_active_model()).exec_without_returning(&*tx).await?;
-    }
+    store_files(service, &tx, &row, files, kept).await?;
     let waiting = waiting_assessment(service, &enrollment, &row)?;
     let (assessment_id, coach) = (waiting.id, waiting.coach_id);
     assessment::Entity::insert(waiting.into_active_model()).exec_without_returning(&*tx).await?;
@@ -102,6 +88,47 @@ pub async fn submit(service: &Service, actor: &Actor, new: NewSubmission) -> Res
     record(&tx, now, district, actor, event).await?;
     tx.commit().await?;
     crate::queries::submissions::of_district(service, district, row.id).await
+}
+
+/// Waits until the files of a submission may go into memory, one at a time.
+async fn room(service: &Service) -> Result<tokio::sync::SemaphorePermit<'_>, Error> {
+    let busy = || Error::Unavailable { what: "room for your files" };
+    let turn = tokio::time::timeout(PATIENCE, service.storing().acquire());
+    turn.await.map_err(|_late| busy())?.map_err(Error::internal)
+}
+
+/// Stores the files of a submission: new ones from the folder for uploads, those of an earlier attempt by a
+/// copy that the database makes itself.
+async fn store_files(
+    service: &Service,
+    tx: &Tx,
+    row: &submission::Model,
+    uploaded: Vec<(EvidenceItem, &UploadedFile)>,
+    kept: Vec<Uuid>,
+) -> Result<(), Error> {
+    // The same file may stand in several parts; its bytes are stored once.
+    let mut stored = HashSet::new();
+    for (item, file) in uploaded {
+        let EvidenceContent::File { name, media_type, sha256, .. } = item.content else { continue };
+        if !stored.insert(sha256.clone()) {
+            continue;
+        }
+        let row = file::Model {
+            id: service.world().id(),
+            district_id: row.district_id,
+            submission_id: row.id,
+            sha256,
+            name,
+            media_type,
+            content: file.upload.bytes().await?,
+            created_at: row.submitted_at,
+        };
+        file::Entity::insert(row.into_active_model()).exec_without_returning(&**tx).await?;
+    }
+    for earlier in kept {
+        file::copy(tx, earlier, service.world().id(), row.id, row.submitted_at).await?;
+    }
+    Ok(())
 }
 
 /// Who submits: the teacher signed in, or the enrolled teacher in whose name a machine hands in.
@@ -149,10 +176,10 @@ fn checked_files(files: &[UploadedFile]) -> Result<Vec<(EvidenceItem, &UploadedF
     }
     for (number, upload) in files.iter().take(MOST_FILES).enumerate() {
         let pointer = format!("/files/{number}");
-        if upload.bytes.is_empty() {
+        if upload.upload.size() == 0 {
             faults.push(fault(&pointer, format!("{} is empty", upload.name)));
         }
-        if upload.bytes.len() > MOST_FILE_BYTES {
+        if upload.upload.size() > MOST_FILE_BYTES {
             faults.push(fault(&pointer, format!("{} is larger than 10 MB", upload.name)));
         }
         if !MEDIA_TYPES.contains(&upload.media_type.as_str()) {
@@ -163,8 +190,8 @@ fn checked_files(files: &[UploadedFile]) -> Result<Vec<(EvidenceItem, &UploadedF
         let content = EvidenceContent::File {
             name: upload.name.clone(),
             media_type: upload.media_type.clone(),
-            sha256: crate::secret::hex(&Sha256::digest(&upload.bytes)),
-            size: u64::try_from(upload.bytes.len()).map_err(Error::internal)?,
+            sha256: upload.upload.sha256().to_owned(),
+            size: u64::try_from(upload.upload.size()).map_err(Error::internal)?,
         };
         items
             .push((EvidenceItem { part: upload.part.clone(), title: upload.title.clone(), content }, upload));
@@ -180,8 +207,8 @@ async fn kept_files(
     enrollment: Uuid,
     evidence: &[EvidenceItem],
     uploaded: &[(EvidenceItem, &UploadedFile)],
-) -> Result<Vec<(String, String, String, Vec<u8>)>, Error> {
-    let mut kept: Vec<(String, String, String, Vec<u8>)> = Vec::new();
+) -> Result<Vec<Uuid>, Error> {
+    let mut kept: Vec<(&str, Uuid)> = Vec::new();
     let mut faults = Vec::new();
     let submissions: Vec<Uuid> = submission::Entity::find()
         .select_only()
@@ -194,12 +221,12 @@ async fn kept_files(
     for (number, item) in evidence.iter().enumerate() {
         let EvidenceContent::File { sha256, size, .. } = &item.content else { continue };
         let again = |other: &EvidenceItem| matches!(&other.content, EvidenceContent::File { sha256: hash, .. } if hash == sha256);
-        if uploaded.iter().any(|(other, _)| again(other)) || kept.iter().any(|(hash, ..)| hash == sha256) {
+        if uploaded.iter().any(|(other, _)| again(other)) || kept.iter().any(|(hash, _)| hash == sha256) {
             continue;
         }
-        match earlier_file(tx, district, &submissions, sha256).await? {
-            Some(file) if u64::try_from(file.content.len()).is_ok_and(|length| length == *size) => {
-                kept.push((file.sha256, file.name, file.media_type, file.content));
+        match file::of_submissions(tx, district, &submissions, sha256).await? {
+            Some((id, length)) if u64::try_from(length).is_ok_and(|length| length == *size) => {
+                kept.push((sha256, id));
             }
             _ => faults.push(fault(
                 &format!("/evidence/{number}/content/sha256"),
@@ -208,28 +235,7 @@ async fn kept_files(
         }
     }
     crate::error::check(faults)?;
-    Ok(kept)
-}
-
-/// The file, with its bytes, if it is of that size.
-async fn earlier_file(
-    tx: &Tx,
-    district: DistrictId,
-    submissions: &[Uuid],
-    sha256: &str,
-) -> Result<Option<file::Model>, Error> {
-    let query = file::Entity::find()
-        .filter(file::Column::DistrictId.eq(district.uuid()))
-        .filter(file::Column::SubmissionId.is_in(submissions.iter().copied()))
-        .filter(file::Column::Sha256.eq(sha256));
-    Ok(query.one(&**tx).await?)
-}
-
-fn stored_file(item: EvidenceItem, bytes: Vec<u8>) -> Option<(String, String, String, Vec<u8>)> {
-    match item.content {
-        EvidenceContent::File { name, media_type, sha256, .. } => Some((sha256, name, media_type, bytes)),
-        EvidenceContent::Text { .. } | EvidenceContent::Link { .. } => None,
-    }
+    Ok(kept.into_iter().map(|(_, id)| id).collect())
 }
 
 fn fault(pointer: &str, message: String) -> crate::Fault {

@@ -15,7 +15,7 @@ const NOBODY: &str =
 ///
 /// # Errors
 /// `Unauthenticated` (`invalid_client`) when client and secret do not fit, `Invalid` (`invalid_scope`) when
-/// the client does not have a scope it asks for.
+/// the client does not have a scope it asks for, `Unavailable` when too many secrets are being checked.
 pub async fn grant(
     service: &Service,
     client_id: &str,
@@ -25,9 +25,7 @@ pub async fn grant(
     let found = client::Entity::find_by_id(client_id).one(service.backend().read()).await?;
     let hash = found.as_ref().map_or_else(|| NOBODY.to_owned(), |row| row.secret_hash.clone());
     let given = client_secret.to_owned();
-    let fits = tokio::task::spawn_blocking(move || secret::secret_matches(&given, &hash))
-        .await
-        .map_err(Error::internal)?;
+    let fits = service.hashing().run(move || secret::secret_matches(&given, &hash)).await?;
     let row = found
         .filter(|row| fits && row.revoked_at.is_none())
         .ok_or(Error::Unauthenticated { why: "the client or its secret is not known" })?;

@@ -2,16 +2,18 @@
 
 use sea_orm::{EntityTrait, QueryOrder};
 
+use super::EVERYBODY;
 use crate::commands::Identity;
 use crate::store::{district, time};
-use crate::{Actor, Colors, DistrictView, Error, Service};
+use crate::{Actor, Colors, DistrictView, Error, Scope, Service};
 
 /// The actor's own district.
 ///
 /// # Errors
-/// `Unauthenticated`, or `Forbidden` for an operator without one.
+/// `Unauthenticated`, or `Forbidden` for a client without the scope and an operator without a district.
 pub async fn own(service: &Service, actor: &Actor) -> Result<DistrictView, Error> {
-    view(service, district::one(service.backend().read(), actor.district()?).await?)
+    let district = actor.demand(Scope::ProgramRead, &EVERYBODY)?;
+    view(service, district::one(service.backend().read(), district).await?)
 }
 
 /// All districts, by name; they are public.

@@ -15,9 +15,12 @@ pub mod micro_credentials;
 pub mod outbox;
 pub mod people;
 pub mod published;
+mod revoked;
 pub mod sessions;
 pub mod submissions;
 pub mod tokens;
+
+pub(crate) use self::revoked::RevocationLists;
 
 use program::Role;
 

@@ -1,14 +1,12 @@
 //! What anybody may read: who a district is, its keys, what can be earned, and what stands no more.
 
-use issuer::RevokedCredential;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::commands::{Identity, status_list};
 use crate::status_board::Posted;
 use crate::store::offered_endorsement::About;
-use crate::store::{credential, district, version};
+use crate::store::{district, version};
 use crate::{Error, PublishedDocument, Service};
 
 /// How long a profile, an achievement or keys may be kept, in seconds: a new key must not stay unknown for
@@ -120,23 +118,7 @@ pub async fn status_list(service: &Service, slug: &str, number: u32) -> Result<P
 /// # Errors
 /// `NotFound`.
 pub async fn revocations(service: &Service, slug: &str) -> Result<PublishedDocument, Error> {
-    let db = service.backend().read();
-    let district = district::by_slug(db, slug).await?;
-    let identity = Identity::of(service, &district)?;
-    let ids: Vec<String> = credential::Entity::find()
-        .select_only()
-        .column(credential::Column::CredentialId)
-        .filter(credential::Column::DistrictId.eq(district.id))
-        .filter(credential::Column::State.ne("active"))
-        .order_by_asc(credential::Column::Id)
-        .into_tuple()
-        .all(db)
-        .await?;
-    // The reasons are between district and teacher.
-    let revoked: Vec<_> = ids.iter().map(|id| RevokedCredential { id, reason: None }).collect();
-    let address = format!("{}/revocations", identity.url);
-    let document = issuer::revocation_list(&identity.issuer(&district), &address, &revoked);
-    Ok(PublishedDocument { max_age: service.settings().status_ttl, ..published(&document) })
+    super::revoked::list(service, slug).await
 }
 
 /// The DID document as a value, as our own verifier takes it.

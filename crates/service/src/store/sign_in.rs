@@ -14,6 +14,9 @@ pub(crate) struct Model {
     pub(crate) browser_hash: String,
     pub(crate) expires_at: i64,
     pub(crate) used_at: Option<i64>,
+    pub(crate) network_hash: Option<String>,
+    /// 1 when it came from a browser or a network from which the person has signed in before.
+    pub(crate) familiar: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -197,6 +197,14 @@ pub(crate) async fn set_bits(
     Ok(bits)
 }
 
+/// How many times the lists of a district have changed.
+pub(crate) async fn changes(db: &impl ConnectionTrait, district: DistrictId) -> Result<i64, Error> {
+    let query =
+        Entity::find().select_only().column(Column::Changes).filter(Column::DistrictId.eq(district.uuid()));
+    let changes: Vec<i64> = query.into_tuple().all(db).await?;
+    Ok(changes.into_iter().fold(0, i64::saturating_add))
+}
+
 /// Notes that a bit of the list changed: the worker signs it anew.
 pub(crate) async fn note_change(tx: &Tx, district: DistrictId, number: i32) -> Result<(), Error> {
     super::district::lock(tx, district).await?;

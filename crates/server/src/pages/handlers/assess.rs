@@ -11,7 +11,7 @@ use super::enrollment::decided_by;
 use super::people::Names;
 use super::scoring::{Judgment, refused};
 use crate::auth::{Coach, Session, SignedIn};
-use crate::form::Form;
+use crate::form::{Form, Shape};
 use crate::pages::answer::{again, page, see_other};
 use crate::pages::assessment::{AssessmentConfirm, AssessmentForm, AssessmentPage, Decision, EarlierAttempt};
 use crate::pages::evidence::EvidenceView;
@@ -36,6 +36,15 @@ pub(super) async fn show(
     page(&work.page(&request, &session, &Judgment::default(), Faults::default())?)
 }
 
+/// Levels and comments of every criterion, the note, and the decision.
+#[derive(Debug, serde::Deserialize)]
+#[serde(transparent)]
+pub(super) struct Sent(Vec<(String, String)>);
+
+impl Shape for Sent {
+    const TEXTS: &'static [&'static str] = &["level-*", "comment-*", "note", "decision", "confirmed"];
+}
+
 /// `POST /coach/assessments/{id}`: shows what follows; decides when that was confirmed.
 ///
 /// # Errors
@@ -44,7 +53,7 @@ pub(super) async fn decide(
     request: HttpRequest,
     site: Data<Site>,
     id: Path<Uuid>,
-    form: Form<Vec<(String, String)>>,
+    form: Form<Sent>,
 ) -> Result<HttpResponse, Problem> {
     let session = &form.session;
     let work = Work::of(&site, session, *id).await?;
@@ -52,9 +61,10 @@ pub(super) async fn decide(
         return Err(refusal.into());
     }
     let definition = &work.view.definition;
-    let judgment = Judgment::read(&definition.rubric, &form.fields);
+    let judgment = Judgment::read(&definition.rubric, &form.fields.0);
     let faults = judgment.faults(&definition.rubric);
-    let confirmed = form.fields.iter().find(|(name, _)| name == "confirmed").map(|(_, value)| value.as_str());
+    let confirmed =
+        form.fields.0.iter().find(|(name, _)| name == "confirmed").map(|(_, value)| value.as_str());
     let decision = match (judgment.decision, confirmed) {
         (_, Some("no")) => return page(&work.page(&request, session, &judgment, Faults::default())?),
         (Some(decision), Some("yes")) => decision,

@@ -5,12 +5,18 @@ use actix_web::web::Data;
 use service::{WhichCredentials, commands};
 use uuid::Uuid;
 
-use crate::form::Form;
+use crate::form::{Form, Shape};
 use crate::public::attachment;
 use crate::{Problem, Site};
 
 /// The form: a field `credential` for each badge that was chosen.
-type Sent = Vec<(String, String)>;
+#[derive(Debug, serde::Deserialize)]
+#[serde(transparent)]
+pub(super) struct Sent(Vec<(String, String)>);
+
+impl Shape for Sent {
+    const TEXTS: &'static [&'static str] = &["credential"];
+}
 
 /// `POST /teacher/badges/record`: a record that the district signs.
 ///
@@ -34,7 +40,7 @@ pub(super) async fn presentation(site: Data<Site>, form: Form<Sent>) -> Result<H
 
 /// What is no id names no badge; the command says so.
 fn chosen(fields: &Sent) -> WhichCredentials {
-    let chosen = fields.iter().filter(|(name, _)| name == "credential");
+    let chosen = fields.0.iter().filter(|(name, _)| name == "credential");
     let ids = chosen.map(|(_, id)| Uuid::parse_str(id).unwrap_or_default()).collect();
     WhichCredentials { credentials: Some(ids) }
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::teacher::{reason, state_tag};
 use crate::auth::{Manager, Session, SignedIn};
-use crate::form::Form;
+use crate::form::{Form, Shape};
 use crate::pages::answer::{again, page, see_other};
 use crate::pages::credential::{ActionKind, CredentialPage, StatusAction};
 use crate::pages::faults::Faults;
@@ -37,6 +37,10 @@ pub(super) async fn show(
 pub(super) struct Sent {
     #[serde(default)]
     reason: String,
+}
+
+impl Shape for Sent {
+    const TEXTS: &'static [&'static str] = &["reason"];
 }
 
 /// `POST /manager/credentials/{id}/{action}` with `suspend`, `reinstate` or `revoke`.

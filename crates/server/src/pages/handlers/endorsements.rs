@@ -11,7 +11,7 @@ use service::{
 use uuid::Uuid;
 
 use crate::auth::{Manager, Session, SignedIn};
-use crate::form::Form;
+use crate::form::{Form, SMALL, Shape};
 use crate::pages::answer::{again, page, see_other};
 use crate::pages::endorsed::{Endorsed, EndorsedItem, advice};
 use crate::pages::endorsements::{
@@ -48,6 +48,10 @@ pub(super) struct Sent {
     comment: String,
     #[serde(default)]
     valid_until: String,
+}
+
+impl Shape for Sent {
+    const TEXTS: &'static [&'static str] = &["about", "name", "comment", "valid_until"];
 }
 
 /// `POST /manager/endorsements`
@@ -219,6 +223,15 @@ fn offer_facts(offer: &OfferedEndorsementView) -> Vec<Fact> {
     ]
 }
 
+/// A form whose only field is the token that was checked.
+#[derive(Debug, serde::Deserialize)]
+pub(super) struct Nothing {}
+
+impl Shape for Nothing {
+    const TEXTS: &'static [&'static str] = &[];
+    const TEXT_BYTES: usize = SMALL;
+}
+
 /// `POST /manager/endorsement-offers/{id}/{action}` with `accept` or `decline`.
 ///
 /// # Errors
@@ -226,7 +239,7 @@ fn offer_facts(offer: &OfferedEndorsementView) -> Vec<Fact> {
 pub(super) async fn decide(
     site: Data<Site>,
     path: Path<(Uuid, String)>,
-    form: Form<Vec<(String, String)>>,
+    form: Form<Nothing>,
 ) -> Result<HttpResponse, Problem> {
     let (id, action) = path.into_inner();
     let (service, actor) = (&site.service, form.session.actor());
@@ -259,6 +272,10 @@ pub(super) async fn made(
 pub(super) struct Reason {
     #[serde(default)]
     reason: String,
+}
+
+impl Shape for Reason {
+    const TEXTS: &'static [&'static str] = &["reason"];
 }
 
 /// `POST /manager/endorsements/{id}/revoke`

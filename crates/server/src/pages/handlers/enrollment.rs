@@ -12,7 +12,7 @@ use super::evidence_form::{EvidenceSent, field_faults, parts};
 use super::people::Names;
 use super::teacher::{detail, progress_tag};
 use crate::auth::{Session, SignedIn, Teacher};
-use crate::form::Form;
+use crate::form::{Form, SMALL, Shape};
 use crate::pages::answer::{again, page, see_other};
 use crate::pages::enrollment::{EnrollmentPage, EvidenceForm};
 use crate::pages::evidence::EvidenceView;
@@ -25,6 +25,22 @@ use crate::{Problem, Site};
 #[derive(Debug, serde::Deserialize)]
 pub(super) struct Begin {
     micro_credential: Uuid,
+}
+
+impl Shape for Begin {
+    const TEXTS: &'static [&'static str] = &["micro_credential"];
+    const TEXT_BYTES: usize = SMALL;
+}
+
+/// The evidence, in fields of every part that the micro-credential asks for.
+#[derive(Debug, serde::Deserialize)]
+#[serde(transparent)]
+pub(super) struct Sent(Vec<(String, String)>);
+
+impl Shape for Sent {
+    const TEXTS: &'static [&'static str] = &["part-*-text", "part-*-link"];
+    const FILES: &'static [&'static str] = &["part-*-file"];
+    const MOST_FILES: usize = 8;
 }
 
 /// `POST /teacher/enrollments`
@@ -60,10 +76,10 @@ pub(super) async fn submit(
     request: HttpRequest,
     site: Data<Site>,
     id: Path<Uuid>,
-    form: Form<Vec<(String, String)>>,
+    form: Form<Sent>,
 ) -> Result<HttpResponse, Problem> {
     let work = Work::of(&site, &form.session, *id).await?;
-    let sent = EvidenceSent::read(&work.definition, &form.fields, work.evidence());
+    let sent = EvidenceSent::read(&work.definition, &form.fields.0, work.evidence());
     let handed_in = sent.items(&work.definition, form.files);
     let fields = handed_in.fields;
     let new = NewSubmission { enrollment: *id, evidence: handed_in.evidence, files: handed_in.files };

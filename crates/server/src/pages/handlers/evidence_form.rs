@@ -109,7 +109,7 @@ impl EvidenceSent {
                     title: part.title.clone(),
                     name: file.name,
                     media_type: file.media_type,
-                    bytes: file.bytes,
+                    upload: file.upload,
                 });
             }
         }
@@ -249,7 +249,7 @@ mod tests {
             field: field.to_owned(),
             name: "new.pdf".to_owned(),
             media_type: "application/pdf".to_owned(),
-            bytes: b"%PDF".to_vec(),
+            upload: service::Upload::new(std::fs::File::open("/dev/null").unwrap(), 4, &[0; 32]),
         }
     }
 

@@ -9,7 +9,8 @@ use service::{
 use uuid::Uuid;
 
 use crate::auth::{Manager, Session, SignedIn};
-use crate::form::Form;
+use crate::form::{Form, SMALL, Shape};
+use crate::network::client;
 use crate::pages::answer::{again, page, see_other};
 use crate::pages::faults::Faults;
 use crate::pages::frame::Frame;
@@ -41,6 +42,11 @@ pub(super) struct Chosen {
     accent: String,
     #[serde(default)]
     way: String,
+}
+
+impl Shape for Chosen {
+    const TEXTS: &'static [&'static str] = &["ground", "accent", "way"];
+    const TEXT_BYTES: usize = SMALL;
 }
 
 /// `POST /manager/images`: the district's colors.
@@ -76,6 +82,15 @@ pub(super) struct Way {
     way: String,
 }
 
+impl Shape for Way {
+    const TEXTS: &'static [&'static str] = &["way"];
+    const TEXT_BYTES: usize = SMALL;
+    const FILES: &'static [&'static str] = &["picture"];
+    const MOST_FILES: usize = 1;
+    /// One more than a picture may have, so that the answer can say so.
+    const FILE_BYTES: usize = (1 << 20) + 1;
+}
+
 /// `POST /manager/images/{id}` with `upload`, `drawn` or `publish`.
 ///
 /// # Errors
@@ -90,7 +105,14 @@ pub(super) async fn change(
     let (changed, done) = match form.fields.way.as_str() {
         "upload" => {
             let file = form.files.pop().filter(|file| file.field == "picture");
-            let bytes = file.map(|file| file.bytes).unwrap_or_default();
+            let mut room = site.memory.share(client(&request, &site));
+            let bytes = match file {
+                Some(file) => {
+                    room.hold(file.upload.size()).await?;
+                    file.upload.bytes().await?
+                }
+                None => Vec::new(),
+            };
             let uploaded = if bytes.is_empty() {
                 Err(Error::invalid("", "choose the file of a picture"))
             } else {

@@ -7,7 +7,7 @@ use program::{Policy, Proofs};
 use service::{DistrictChange, Error, commands, queries};
 
 use crate::auth::{Manager, Session, SignedIn};
-use crate::form::Form;
+use crate::form::{Form, SMALL, Shape};
 use crate::pages::answer::{again, page, see_other};
 use crate::pages::faults::Faults;
 use crate::pages::frame::Frame;
@@ -17,6 +17,16 @@ use crate::{Problem, Site};
 
 /// The field of the hosted twins, its `id` and its name.
 const TWIN: &str = "open-badges-2";
+
+/// The suites that were chosen.
+#[derive(Debug, serde::Deserialize)]
+#[serde(transparent)]
+pub(super) struct Sent(Vec<(String, String)>);
+
+impl Shape for Sent {
+    const TEXTS: &'static [&'static str] = &[TWIN, "eddsa-*", "ecdsa-*", "Ed25519Signature2020"];
+    const TEXT_BYTES: usize = SMALL;
+}
 
 /// `GET /manager/proofs`
 ///
@@ -38,9 +48,9 @@ pub(super) async fn show(
 pub(super) async fn change(
     request: HttpRequest,
     site: Data<Site>,
-    form: Form<Vec<(String, String)>>,
+    form: Form<Sent>,
 ) -> Result<HttpResponse, Problem> {
-    let sent = |name: &str| form.fields.iter().any(|(given, value)| given == name && value == "on");
+    let sent = |name: &str| form.fields.0.iter().any(|(given, value)| given == name && value == "on");
     let mut policy = form.session.view.district.policy.clone();
     policy.open_badges_2 = sent(TWIN);
     let chosen = order(&policy).into_iter().filter(|suite| sent(suite.as_str())).collect();

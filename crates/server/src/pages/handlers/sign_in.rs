@@ -4,12 +4,14 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use program::{DistrictId, Role};
+use service::commands::sign_in::Origin;
 use service::{Actor, Error, PageQuery, PersonView, commands, queries};
 
 use super::next;
 use crate::auth::{Browser, Visitor, expired_session, session_cookie};
-use crate::form::{AnonymousForm, Form};
+use crate::form::{AnonymousForm, Form, SMALL, Shape};
 use crate::middleware::{Limited, SignIn as Rate};
+use crate::network::{ORGANIZATION, client, network};
 use crate::pages::answer::{again, page, remember, see_other, with_status};
 use crate::pages::faults::Faults;
 use crate::pages::frame::{Frame, SignedInPerson};
@@ -48,7 +50,13 @@ pub(super) struct Sent {
     email: String,
 }
 
-/// `POST /sign-in`: mails a link. The answer is the same whether or not the address is known.
+impl Shape for Sent {
+    const TEXTS: &'static [&'static str] = &["email"];
+    const TEXT_BYTES: usize = SMALL;
+}
+
+/// `POST /sign-in`: mails a link. The answer, and how long it takes, are the same whether or not the address is
+/// known: what has to be done is done behind it.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -61,7 +69,9 @@ pub(super) async fn request(
 ) -> Result<HttpResponse, Problem> {
     let frame = Frame::of(&request, visitor.0.as_ref())?;
     let email = form.fields.email.trim().to_owned();
-    match commands::sign_in::request(&site.service, &email, &form.browser.id).await {
+    let network = network(client(&request, &site), ORGANIZATION).to_string();
+    let origin = Origin { browser: form.browser.id, network: Some(network) };
+    match commands::sign_in::ask(&site.service, &email, origin) {
         Ok(()) => page(&SignInSent { frame, email, minutes: MINUTES }),
         Err(Error::Invalid { .. }) => {
             let message = "Enter an e-mail address, such as name@district.org.";
@@ -97,6 +107,11 @@ pub(super) async fn look(
 /// A form whose only field is the token that was checked.
 #[derive(Debug, serde::Deserialize)]
 pub(super) struct Nothing {}
+
+impl Shape for Nothing {
+    const TEXTS: &'static [&'static str] = &[];
+    const TEXT_BYTES: usize = SMALL;
+}
 
 /// `POST /sign-in/{token}`: uses the link up.
 ///

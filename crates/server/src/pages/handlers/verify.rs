@@ -6,8 +6,9 @@ use openbadges::Timestamp;
 use service::{CheckName, CheckResult, Error, Report};
 
 use crate::auth::{Browser, Visitor};
-use crate::form::AnonymousForm;
+use crate::form::{AnonymousForm, Shape};
 use crate::middleware::{Limited, Verify};
+use crate::network::client;
 use crate::pages::answer::{again, page, remember};
 use crate::pages::faults::Faults;
 use crate::pages::frame::Frame;
@@ -42,6 +43,12 @@ pub(super) struct Sent {
     way: String,
 }
 
+impl Shape for Sent {
+    const TEXTS: &'static [&'static str] = &["link", "text", "way"];
+    const FILES: &'static [&'static str] = &["file"];
+    const MOST_FILES: usize = 1;
+}
+
 /// `POST /verify`: nothing of it is kept, so the result is the answer itself.
 ///
 /// # Errors
@@ -64,7 +71,11 @@ pub(super) async fn verify(
     };
     let checked = match (way, file) {
         ("file", Some(file)) => {
-            Ok((service::verify::credential(&site.service, &file.bytes).await, file.name.clone()))
+            // Only now, when all of it is there, does it take memory.
+            let mut room = site.memory.share(client(&request, &site));
+            room.hold(file.upload.size()).await?;
+            let bytes = file.upload.bytes().await?;
+            Ok((service::verify::credential(&site.service, &bytes).await, file.name.clone()))
         }
         ("file", None) => Err("Choose the file of the badge."),
         ("text", _) if sent.text.trim().is_empty() => Err("Paste the text of the badge."),

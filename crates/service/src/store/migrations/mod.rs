@@ -12,6 +12,7 @@ mod m0006_us_english;
 mod m0007_readiness;
 mod m0008_clock;
 mod m0009_outbox;
+mod m0010_sign_in_origins;
 
 /// All steps, in order.
 pub(super) struct Migrations;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0007_readiness::Readiness),
             Box::new(m0008_clock::Clock),
             Box::new(m0009_outbox::Outbox),
+            Box::new(m0010_sign_in_origins::SignInOrigins),
         ]
     }
 }
