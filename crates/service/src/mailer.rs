@@ -39,6 +39,7 @@ pub(crate) enum Mailer {
 
 /// What became of a mail.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "one at a time, and never stored")]
 pub(crate) enum Sent {
     /// The server has it.
     Accepted,

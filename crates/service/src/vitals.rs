@@ -270,7 +270,7 @@ mod tests {
         let vitals = Vitals::default();
         let list = (DistrictId::from_uuid(uuid::Uuid::nil()), 3);
         assert!(vitals.overdue(list, "maple".to_owned(), Duration::ZERO), "news");
-        assert!(!vitals.overdue(list, "maple".to_owned(), Duration::from_secs(60)), "no news");
+        assert!(!vitals.overdue(list, "maple".to_owned(), Duration::from_mins(1)), "no news");
         assert!(vitals.waits(list));
         assert!(shown(&vitals).contains("status lists: warning: 1 overdue: maple/3\n"));
         assert_eq!(vitals.measured().lists_overdue, 1);

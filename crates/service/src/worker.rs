@@ -79,9 +79,10 @@ async fn supervise(mut told: watch::Receiver<bool>, begin: impl Fn() -> Running,
         if *told.borrow_and_update() {
             return;
         }
-        match end {
-            Some(Err(error)) => tracing::error!(%error, "background work panicked; it is begun again"),
-            _ => tracing::error!("background work ended by itself; it is begun again"),
+        if let Some(Err(error)) = end {
+            tracing::error!(%error, "background work panicked; it is begun again");
+        } else {
+            tracing::error!("background work ended by itself; it is begun again");
         }
         ended();
         tokio::select! {
@@ -102,16 +103,15 @@ mod tests {
     async fn work_that_panics_or_ends_is_begun_again_until_it_is_told_to_stop() {
         let (stop, told) = watch::channel(false);
         let (begun, ended) = (Arc::new(AtomicU32::new(0)), AtomicU32::new(0));
-        let begin = || {
+        let run = || -> Running {
             let (begun, mut told) = (begun.clone(), told.clone());
-            let run = async move {
+            Box::pin(async move {
                 match begun.fetch_add(1, Ordering::SeqCst) {
                     0 => panic!("on purpose"),
                     1 => {}
                     _ => drop(told.changed().await),
                 }
-            };
-            Box::pin(run) as Running
+            })
         };
         let stopping = async {
             while begun.load(Ordering::SeqCst) < 3 {
@@ -119,7 +119,7 @@ mod tests {
             }
             stop.send_replace(true);
         };
-        tokio::join!(supervise(told.clone(), begin, || drop(ended.fetch_add(1, Ordering::SeqCst))), stopping);
+        tokio::join!(supervise(told.clone(), run, || drop(ended.fetch_add(1, Ordering::SeqCst))), stopping);
         assert_eq!((begun.load(Ordering::SeqCst), ended.load(Ordering::SeqCst)), (3, 2));
     }
 }

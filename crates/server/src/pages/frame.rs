@@ -44,7 +44,7 @@ pub struct Door {
 
 /// What a page says after a redirect, by the value of the query parameter `done`. Only these sentences can be
 /// called up by a link.
-const NOTICES: [(&str, &str); 18] = [
+const NOTICES: [(&str, &str); 19] = [
     ("enrolled", "You have started. Hand in your evidence when it is ready."),
     ("submitted", "Your work is handed in. You get a mail when your coach has decided."),
     ("approved", "Approved: the badge is signed, and the teacher gets a mail with the link."),

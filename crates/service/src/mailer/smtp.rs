@@ -15,7 +15,7 @@ use tokio::time::timeout;
 use crate::MailSettings;
 
 /// How long a step may take.
-const STEP: Duration = Duration::from_secs(60);
+const STEP: Duration = Duration::from_mins(1);
 /// How long the server may take to accept a mail that it has read. A mail that is given up here may arrive all
 /// the same, so this is longer (RFC 5321 §4.5.3.2.6).
 const ACCEPTANCE: Duration = Duration::from_mins(10);
@@ -148,9 +148,10 @@ async fn step<T>(
         Ok(Ok(done)) => return Ok(done),
         Ok(Err(error)) => {
             // An answer can quote an address; the code says enough for the log.
-            match error.status() {
-                Some(code) => tracing::warn!(step = name, %code, "the mail server refused"),
-                None => tracing::warn!(step = name, %error, "the mail server was not reached"),
+            if let Some(code) = error.status() {
+                tracing::warn!(step = name, %code, "the mail server refused");
+            } else {
+                tracing::warn!(step = name, %error, "the mail server was not reached");
             }
             // 530, 535, 538: it wants a login, or another one. That is for the settings to mend.
             let login = error.status().is_some_and(|code| [530, 535, 538].contains(&u16::from(code)));

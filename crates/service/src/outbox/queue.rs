@@ -25,6 +25,7 @@ const KEPT_FOR: i64 = 30 * 24 * 3600;
 
 /// How a delivery ended.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "one at a time, and never stored")]
 pub(crate) enum Outcome {
     /// Delivered, or there is nothing to deliver any more.
     Done,

@@ -26,18 +26,16 @@ impl ActiveModelBehavior for ActiveModel {}
 /// The secret of that name; whichever process asks first makes it.
 pub(crate) async fn secret(backend: &Backend, world: &World, name: &str) -> Result<Vec<u8>, Error> {
     let stored = || Entity::find_by_id(name).one(backend.read());
-    let row = match stored().await? {
-        Some(row) => Some(row),
-        None => {
-            let fresh = STANDARD.encode(world.random::<32>()?);
-            let row = Model { name: name.to_owned(), value: fresh };
-            let tx = backend.begin().await?;
-            let other = OnConflict::column(Column::Name).do_nothing().to_owned();
-            Entity::insert(row.into_active_model()).on_conflict(other).exec_without_returning(&*tx).await?;
-            tx.commit().await?;
-            stored().await?
-        }
-    };
+    let mut row = stored().await?;
+    if row.is_none() {
+        let fresh = STANDARD.encode(world.random::<32>()?);
+        let new = Model { name: name.to_owned(), value: fresh };
+        let tx = backend.begin().await?;
+        let other = OnConflict::column(Column::Name).do_nothing().to_owned();
+        Entity::insert(new.into_active_model()).on_conflict(other).exec_without_returning(&*tx).await?;
+        tx.commit().await?;
+        row = stored().await?;
+    }
     let row = row.ok_or_else(|| Error::internal(format!("the secret {name} was not stored")))?;
     STANDARD.decode(row.value).map_err(Error::internal)
 }

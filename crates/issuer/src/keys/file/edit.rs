@@ -183,7 +183,7 @@ mod tests {
         let signing = |text: &str| parse_key_file(text).unwrap().ring("maple").unwrap().public_keys();
         assert_eq!(signing(&waiting), signing(&old));
         let key = Pending { slug: "maple".into(), public: public.clone() };
-        assert_eq!(pending(&waiting).unwrap(), [key.clone()]);
+        assert_eq!(pending(&waiting).unwrap(), std::slice::from_ref(&key));
         let used = activate(&waiting, &key).unwrap();
         assert_eq!(signing(&used)[0], public);
         assert_eq!(signing(&used).len(), 2);

@@ -12,7 +12,7 @@ pub(crate) fn unstorable(error: &DbErr) -> Option<&'static str> {
     match error {
         DbErr::Type(why) if why == NUL => Some(NUL),
         DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
-            let code = error.as_database_error().and_then(|error| error.code())?;
+            let code = error.as_database_error().and_then(sea_orm::sqlx::error::DatabaseError::code)?;
             matches!(code.as_ref(), "22021" | "22P05").then_some(NUL)
         }
         _ => None,
