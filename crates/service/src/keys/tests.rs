@@ -128,11 +128,15 @@ async fn a_new_key_that_is_not_committed_leaves_nothing() {
     let before = std::fs::read_to_string(dir.path().join("keys")).unwrap();
     let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON audit_entries WHEN NEW.action IN ('key.created', 'district.created') \
                   BEGIN SELECT RAISE(ABORT, 'no'); END";
-    service.backend().read().execute_unprepared(refuse).await.unwrap();
+    let tx = service.backend().begin().await.unwrap();
+    tx.execute_unprepared(refuse).await.unwrap();
+    tx.commit().await.unwrap();
     commands::keys::rotate(&service, &actor, Algorithm::Ed25519).await.unwrap_err();
     add(&service, "birch").await.unwrap_err();
     assert_eq!(std::fs::read_to_string(dir.path().join("keys")).unwrap(), before);
-    service.backend().read().execute_unprepared("DROP TRIGGER refuse").await.unwrap();
+    let tx = service.backend().begin().await.unwrap();
+    tx.execute_unprepared("DROP TRIGGER refuse").await.unwrap();
+    tx.commit().await.unwrap();
     add(&service, "birch").await.unwrap();
     commands::keys::rotate(&service, &actor, Algorithm::Ed25519).await.unwrap();
     start(&dir).await;

@@ -90,7 +90,8 @@ fn holder(report: &Report) -> Option<String> {
 }
 
 fn finding(check: &Check) -> Finding {
-    let title = check.standard_code.clone().unwrap_or_else(|| name(check.name).to_owned());
+    let own = if check.code == Code::TooMuchWork { check.code.as_str() } else { name(check.name) };
+    let title = check.standard_code.clone().unwrap_or_else(|| own.to_owned());
     Finding { kind: kind(check), title, detail: crate::verify::sentence(&check.finding()) }
 }
 
