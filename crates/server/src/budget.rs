@@ -48,8 +48,8 @@ impl Budget {
             networks.insert(network, Arc::downgrade(&own));
             own
         });
-        let taken = Vec::new();
-        Share(Some(Taken { room: self.0.clone(), network, own, taken, bytes: 0 }))
+        let permits = Vec::new();
+        Share(Some(Taken { room: self.0.clone(), network, own, permits, bytes: 0 }))
     }
 
     /// Bytes that nobody has taken.
@@ -67,7 +67,7 @@ struct Taken {
     room: Arc<Room>,
     network: IpAddr,
     own: Arc<Semaphore>,
-    taken: Vec<OwnedSemaphorePermit>,
+    permits: Vec<OwnedSemaphorePermit>,
     bytes: usize,
 }
 
@@ -100,7 +100,7 @@ impl Share {
             };
             let taken = tokio::time::timeout(PATIENCE, both).await.map_err(|_late| busy())?;
             let (own, all) = taken.map_err(|_closed| busy())?;
-            share.taken.extend([own, all]);
+            share.permits.extend([own, all]);
             share.bytes = bytes;
         }
         Ok(())
@@ -109,7 +109,7 @@ impl Share {
 
 impl Drop for Taken {
     fn drop(&mut self) {
-        self.taken.clear();
+        self.permits.clear();
         let mut networks = self.room.networks.lock().unwrap_or_else(PoisonError::into_inner);
         // Nobody else of this network has anything under way.
         if Arc::strong_count(&self.own) == 1 {

@@ -119,7 +119,12 @@ mod tests {
             }
             stop.send_replace(true);
         };
-        tokio::join!(supervise(told.clone(), run, || drop(ended.fetch_add(1, Ordering::SeqCst))), stopping);
+        tokio::join!(
+            supervise(told.clone(), run, || {
+                ended.fetch_add(1, Ordering::SeqCst);
+            }),
+            stopping
+        );
         assert_eq!((begun.load(Ordering::SeqCst), ended.load(Ordering::SeqCst)), (3, 2));
     }
 }

@@ -68,11 +68,11 @@ async fn allowed(request: &ServiceRequest) -> Result<Option<Client>, Problem> {
     let Some(pattern) = request.match_pattern() else { return Ok(None) };
     let Some(scopes) = site.demands.of(&pattern, request.method().as_str()) else { return Ok(None) };
     let client = authenticate(&site, request.headers()).await?;
-    if let Actor::Client { scopes: own, .. } = client.actor() {
-        if let Some(missing) = scopes.iter().find(|scope| !own.contains(scope)) {
-            let why = format!("this needs the scope {}", missing.as_str());
-            return Err(Problem::new(Kind::Forbidden, why));
-        }
+    if let Actor::Client { scopes: own, .. } = client.actor()
+        && let Some(missing) = scopes.iter().find(|scope| !own.contains(scope))
+    {
+        let why = format!("this needs the scope {}", missing.as_str());
+        return Err(Problem::new(Kind::Forbidden, why));
     }
     Ok(Some(client))
 }
