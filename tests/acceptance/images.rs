@@ -232,7 +232,7 @@ async fn a_manager_chooses_colors_and_uploads_a_picture_on_the_page() {
     let gif = [("picture".to_owned(), "GIF89a")];
     let (status, page) = manager.hand_in_from("/manager/images", &path, &way, &gif).await;
     assert_eq!(status, 422);
-    assert!(page.contains("This is neither a PNG nor an SVG image."), "{page}");
+    assert!(page.contains("This is neither a PNG nor an SVG image"), "{page}");
     let svg = [("picture".to_owned(), PICTURE)];
     let (status, target) = manager.hand_in_from("/manager/images", &path, &way, &svg).await;
     assert_eq!((status, target.as_str()), (303, "/manager/images?done=pictured"));

@@ -75,10 +75,7 @@ async fn a_revoked_badge_is_seen_to_be_revoked_at_once() {
     let service = &popular.app.service;
     commands::credentials::revoke(service, &popular.town.manager, popular.badge.id, reason).await.unwrap();
     let after = popular.viewed(2).await.remove(0);
-    assert!(
-        !before.to_lowercase().contains("revoked") && after.to_lowercase().contains("revoked"),
-        "{after}"
-    );
+    assert!(!before.contains("Revoked on") && after.contains("Revoked on"), "{after}");
     let revoked = popular.get("/issuers/maple/revocations").send().await.unwrap().text().await.unwrap();
     assert!(revoked.contains(&popular.badge.credential_id), "{revoked}");
 }

@@ -52,7 +52,7 @@ async fn a_list_that_cannot_be_signed_keeps_no_other_from_being_published(app: A
     let lines: Vec<&str> = whole.lines().filter(|line| !line.contains("birch")).collect();
     assert!(lines.len() < whole.lines().count());
     std::fs::write(app.key_file(), lines.join("\n") + "\n").unwrap();
-    let mut worker = app.again().await.unwrap();
+    let mut worker = app.again_to_mend().await.unwrap();
     for (town, badge) in &towns {
         bit(&worker, &town.slug, badge).await;
         let reason = StatusReason { reason: "Mistake".to_owned() };

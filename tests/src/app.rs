@@ -82,15 +82,28 @@ impl App {
     /// # Errors
     /// Why it does not start.
     pub async fn again(&self) -> Result<Self, StartError> {
-        let service = Service::open(self.settings.clone(), world(&self.clock, &self.wrong)).await?;
-        Ok(Self {
+        let world = world(&self.clock, &self.wrong);
+        Ok(self.beside(Service::open(self.settings.clone(), world).await?))
+    }
+
+    /// As [`App::again`], also when the key file lacks keys.
+    ///
+    /// # Errors
+    /// Why it does not start.
+    pub async fn again_to_mend(&self) -> Result<Self, StartError> {
+        let world = world(&self.clock, &self.wrong);
+        Ok(self.beside(Service::open_to_mend(self.settings.clone(), world).await?))
+    }
+
+    fn beside(&self, service: Service) -> Self {
+        Self {
             service,
             settings: self.settings.clone(),
             clock: self.clock.clone(),
             wrong: self.wrong.clone(),
             workers: None,
             dir: self.dir.clone(),
-        })
+        }
     }
 
     /// Where its files lie.
