@@ -19,6 +19,7 @@ mod browser;
 pub mod hostile_documents;
 mod postgres;
 pub mod process;
+#[allow(clippy::allow_attributes, clippy::indexing_slicing, reason = "in a test a panic is a failure")]
 mod proxy;
 #[allow(clippy::allow_attributes, clippy::similar_names, reason = "a test server")]
 pub mod smtp;
