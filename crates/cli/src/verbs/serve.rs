@@ -81,11 +81,12 @@ impl Signals {
             tokio::select! {
                 _ = self.terminate.recv() => return,
                 _ = self.interrupt.recv() => return,
-                _ = self.hang_up.recv() => match service::commands::keys::reload(service).await {
-                    Ok(()) => tracing::info!("the key file was read again"),
+                _ = self.hang_up.recv() => {
                     // What is wrong was said where it was found.
-                    Err(_) => {}
-                },
+                    if service::commands::keys::reload(service).await.is_ok() {
+                        tracing::info!("the key file was read again");
+                    }
+                }
             }
         }
     }
