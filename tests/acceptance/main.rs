@@ -9,6 +9,8 @@
     clippy::too_many_lines,
     clippy::allow_attributes,
     clippy::as_conversions,
+    clippy::explicit_counter_loop,
+    clippy::unused_async,
     clippy::assigning_clones,
     clippy::cloned_ref_to_slice_refs,
     clippy::field_reassign_with_default,
