@@ -1,7 +1,7 @@
 //! The signed status lists in memory, as they are served.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use program::DistrictId;
@@ -38,6 +38,7 @@ struct Entry {
 pub(crate) struct StatusBoard {
     slugs: RwLock<HashMap<String, DistrictId>>,
     lists: RwLock<HashMap<Key, Entry>>,
+    changes: AtomicU64,
 }
 
 impl StatusBoard {
@@ -65,6 +66,11 @@ impl StatusBoard {
         lists.get(&list).map(|entry| entry.posted.version)
     }
 
+    /// How often a list here was replaced by a newer one.
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes.load(Ordering::Relaxed)
+    }
+
     /// Puts a list up, unless a newer one is there. When the board is full, one that nobody asked for lately is
     /// taken down.
     pub(crate) fn post(&self, district: DistrictId, number: i32, text: String, version: Version) -> Posted {
@@ -81,6 +87,7 @@ impl StatusBoard {
             lists.entry(key).or_insert_with(|| Entry { posted: new.clone(), asked: AtomicBool::new(true) });
         if entry.posted.version < new.version {
             entry.posted = new;
+            self.changes.fetch_add(1, Ordering::Relaxed);
         }
         entry.posted.clone()
     }

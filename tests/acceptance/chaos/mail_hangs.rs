@@ -106,6 +106,8 @@ async fn nobody_waits_for_a_mail_server_that_hangs_and_no_mail_is_lost(app: App)
 struct Mail {
     to: String,
     subject: String,
+    /// The same at every try, so a mail that comes twice is seen.
+    message_id: String,
 }
 
 /// As much of SMTP (RFC 5321) as takes mails; says whom each is for, once it has it whole.
@@ -127,15 +129,18 @@ async fn take(stream: TcpStream, taken: UnboundedSender<Mail>) -> std::io::Resul
             }
             "DATA" => {
                 stream.write_all(b"354 go on\r\n").await?;
-                let mut subject = String::new();
+                let (mut subject, mut message_id) = (String::new(), String::new());
                 while line.trim_end() != "." {
                     line.clear();
                     stream.read_line(&mut line).await?;
                     if let Some(text) = line.strip_prefix("Subject: ") {
                         text.trim_end().clone_into(&mut subject);
                     }
+                    if let Some(text) = line.strip_prefix("Message-ID: ") {
+                        text.trim_end().clone_into(&mut message_id);
+                    }
                 }
-                let _ = taken.send(Mail { to: to.clone(), subject });
+                let _ = taken.send(Mail { to: to.clone(), subject, message_id });
                 "250 OK\r\n"
             }
             "QUIT" => "221 bye\r\n",

@@ -46,11 +46,36 @@ pub(crate) struct Backend {
     url: String,
     reader: Reader,
     writing: Pool,
-    /// How many transactions were committed.
-    commits: Arc<AtomicU64>,
-    /// When something was last written to find out whether that works.
-    proved: Arc<Mutex<Option<Instant>>>,
+    counts: Arc<Counts>,
+    proved: Arc<Mutex<Option<Proof>>>,
     wakes: Arc<Wakes>,
+}
+
+/// How transactions went.
+#[derive(Debug, Default)]
+struct Counts {
+    /// How many were committed.
+    commits: AtomicU64,
+    /// How often the database did not take what it should.
+    failures: AtomicU64,
+}
+
+impl Counts {
+    /// Notes an error that is the database's, and gives it back.
+    fn note(&self, error: DbErr) -> DbErr {
+        if is_unavailable(&error) {
+            self.failures.fetch_add(1, Ordering::Relaxed);
+        }
+        error
+    }
+}
+
+/// That something was written to find out whether that works.
+#[derive(Debug, Clone, Copy)]
+struct Proof {
+    at: Instant,
+    /// [`Counts::failures`] until then.
+    failures: u64,
 }
 
 impl Backend {
@@ -61,7 +86,7 @@ impl Backend {
             url: url.to_owned(),
             reader: Reader(reading),
             writing,
-            commits: Arc::default(),
+            counts: Arc::default(),
             proved: Arc::default(),
             wakes: Arc::default(),
         })
@@ -85,7 +110,8 @@ impl Backend {
             session.begin().await?;
             Ok(session)
         });
-        Ok(Tx::new(self.writing.database(), session.await?, self.commits.clone(), self.wakes.clone()))
+        let session = session.await.map_err(|error| self.counts.note(error))?;
+        Ok(Tx::new(self.writing.database(), session, self.counts.clone(), self.wakes.clone()))
     }
 
     /// Brings the schema up to date, one process at a time, all of it or nothing. It takes the time it takes.
@@ -122,23 +148,24 @@ impl Backend {
     /// # Errors
     /// `Unavailable` when it does not, or not in time.
     pub(crate) async fn prove(&self, now: i64) -> Result<(), Error> {
-        let before = self.commits.load(Ordering::Relaxed);
+        let before = self.counts.commits.load(Ordering::Relaxed);
         let proof = tokio::time::timeout(READY_PATIENCE, async {
             let mut proved = self.proved.lock().await;
-            if proved.is_some_and(|at| at.elapsed() < READY_FOR) {
+            let failures = self.counts.failures.load(Ordering::Relaxed);
+            if proved.is_some_and(|proof| proof.at.elapsed() < READY_FOR && proof.failures == failures) {
                 return Ok(());
             }
             *proved = None;
             let tx = self.begin().await?;
             readiness::write(&tx, now).await?;
             tx.commit().await?;
-            *proved = Some(Instant::now());
+            *proved = Some(Proof { at: Instant::now(), failures });
             Ok(())
         });
         match proof.await {
             Ok(answer) => answer,
             // Many write, so it was not our turn; but others were through meanwhile.
-            Err(_elapsed) if self.commits.load(Ordering::Relaxed) != before => Ok(()),
+            Err(_elapsed) if self.counts.commits.load(Ordering::Relaxed) != before => Ok(()),
             Err(_elapsed) => Err(Error::Unavailable { what: "the database" }),
         }
     }

@@ -1,5 +1,7 @@
 //! What wakes the workers of this process before their tick.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use tokio::sync::Notify;
 
 /// What a transaction can make work for.
@@ -17,9 +19,23 @@ pub(crate) enum Topic {
 pub(crate) struct Wakes {
     outbox: Notify,
     lists: Notify,
+    lists_rung: AtomicU64,
 }
 
 impl Wakes {
+    /// Rings the bell of a topic.
+    pub(crate) fn ring(&self, topic: Topic) {
+        if topic == Topic::Lists {
+            self.lists_rung.fetch_add(1, Ordering::Relaxed);
+        }
+        self.bell(topic).notify_one();
+    }
+
+    /// How often it was said that status lists changed.
+    pub(crate) fn lists_rung(&self) -> u64 {
+        self.lists_rung.load(Ordering::Relaxed)
+    }
+
     /// The bell of a topic.
     pub(crate) const fn bell(&self, topic: Topic) -> &Notify {
         match topic {

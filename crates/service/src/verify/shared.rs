@@ -15,14 +15,16 @@ use crate::{Error, Service, SharedCredential};
 /// Reports that are kept at once.
 const REPORTS: usize = 500;
 
-/// What a report depends on: the badge and its status, the state of its list, and the minute, after which
-/// everything else, such as the keys of whoever endorses it, is looked at again.
+/// What a report depends on: the badge and its status, the state of its list and of the other lists here (those of
+/// its endorsements may be among them), and the minute, after which everything else, such as the keys of whoever
+/// endorses it, is looked at again.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Key {
     credential: Uuid,
     changed_at: i64,
     is_active: bool,
     list: Option<Version>,
+    changes: (u64, u64),
     minute: i64,
 }
 
@@ -66,6 +68,7 @@ pub async fn shared(service: &Service, shared: &SharedCredential) -> Result<Arc<
         changed_at: credential.changed_at.unix(),
         is_active: credential.state == program::CredentialState::Active,
         list,
+        changes: (service.board().changes(), service.backend().wakes().lists_rung()),
         minute: service.now().unix().div_euclid(60),
     };
     let reports = service.reports();

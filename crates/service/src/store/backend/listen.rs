@@ -30,9 +30,9 @@ impl Backend {
         listener.listen(CHANNEL).await.map_err(lost)?;
         began();
         // What was announced while nobody listened.
-        self.wakes.bell(Topic::Lists).notify_one();
+        self.wakes.ring(Topic::Lists);
         while listener.try_recv().await.map_err(lost)?.is_some() {
-            self.wakes.bell(Topic::Lists).notify_one();
+            self.wakes.ring(Topic::Lists);
         }
         Ok(())
     }

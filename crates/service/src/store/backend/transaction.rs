@@ -1,16 +1,16 @@
 //! Transactions.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 use sea_orm_migration::async_trait;
 use tokio::sync::Mutex;
 
-use super::PATIENCE;
 use super::listen::CHANNEL;
 use super::session::{Session, within};
+use super::{Counts, PATIENCE};
 use crate::Error;
 use crate::store::{Topic, Wakes};
 
@@ -28,7 +28,7 @@ pub(crate) struct Statements {
     database: DbBackend,
     /// Absent while a statement runs, so that one which is given up takes the connection with it.
     session: Mutex<Option<Session>>,
-    commits: Arc<AtomicU64>,
+    counts: Arc<Counts>,
     wakes: Arc<Wakes>,
     /// For what this makes work, once it has committed.
     topics: StdMutex<BTreeSet<Topic>>,
@@ -38,11 +38,11 @@ impl Tx {
     pub(super) fn new(
         database: DbBackend,
         session: Session,
-        commits: Arc<AtomicU64>,
+        counts: Arc<Counts>,
         wakes: Arc<Wakes>,
     ) -> Self {
         let session = Mutex::new(Some(session));
-        Self(Statements { database, session, commits, wakes, topics: StdMutex::default() })
+        Self(Statements { database, session, counts, wakes, topics: StdMutex::default() })
     }
 
     /// Rings a bell once this has committed.
@@ -62,11 +62,11 @@ impl Tx {
             self.0.execute_unprepared(&format!("NOTIFY {CHANNEL}")).await?;
         }
         let mut session = self.0.session.get_mut().take().ok_or_else(over)?;
-        within(PATIENCE, session.commit()).await?;
+        within(PATIENCE, session.commit()).await.map_err(|error| self.0.counts.note(error))?;
         session.release();
-        self.0.commits.fetch_add(1, Ordering::Relaxed);
+        self.0.counts.commits.fetch_add(1, Ordering::Relaxed);
         for topic in topics {
-            self.0.wakes.bell(topic).notify_one();
+            self.0.wakes.ring(topic);
         }
         Ok(())
     }
@@ -99,7 +99,7 @@ impl Statements {
     async fn run<T>(&self, work: impl AsyncFnOnce(&mut Session) -> Result<T, DbErr>) -> Result<T, DbErr> {
         let mut held = self.session.lock().await;
         let mut session = held.take().ok_or_else(over)?;
-        let answer = within(PATIENCE, work(&mut session)).await?;
+        let answer = within(PATIENCE, work(&mut session)).await.map_err(|error| self.counts.note(error))?;
         *held = Some(session);
         Ok(answer)
     }
