@@ -52,6 +52,11 @@ pub(crate) fn badge() -> Map<String, Value> {
     into_map(badge)
 }
 
+/// A key whose signatures take longest to check.
+pub(crate) fn p384() -> SecretKey {
+    SecretKey::generate(Algorithm::P384, [11; 32])
+}
+
 /// The members of an object.
 pub(crate) fn into_map(value: Value) -> Map<String, Value> {
     match value {
@@ -79,11 +84,17 @@ pub(crate) fn forged(number: usize, suite: &str) -> Value {
 }
 
 /// The document with a genuine proof over its text.
-pub(crate) fn signed(mut document: Map<String, Value>) -> Value {
+pub(crate) fn signed(document: Map<String, Value>) -> Value {
+    signed_by(&key(), Cryptosuite::EddsaJcs2022, document)
+}
+
+/// The same by another key.
+pub(crate) fn signed_by(key: &SecretKey, suite: Cryptosuite, mut document: Map<String, Value>) -> Value {
     let created = Timestamp::parse("2026-01-02T00:00:00Z");
     let proof = created.ok().and_then(|created| {
-        let options = ProofOptions::new(method(), created).with_cryptosuite(Cryptosuite::EddsaJcs2022);
-        create(&Value::Object(document.clone()), &options, &key()).ok()
+        let method = method_of(&key.public().did_key());
+        let options = ProofOptions::new(method, created).with_cryptosuite(suite);
+        create(&Value::Object(document.clone()), &options, key).ok()
     });
     if let Some(proof) = proof {
         document.insert("proof".to_owned(), proof);

@@ -57,6 +57,11 @@ fn drawings() -> Vec<(&'static str, String)> {
         ("80 paths of 2,000 curves", full_areas(&curved, 10)),
         ("a gradient of 4,500 stops", svg(&format!("{gradient}{}", "<rect width=\"600\" height=\"600\" fill=\"url(#g)\"/>".repeat(400)))),
         ("60 groups that are half transparent", full_areas(&groups, 20)),
+        ("lines that cross", svg(&path("M", &|at| format!("{} 0L{} 600", scattered(at), scattered(at + 3)), 40_000))),
+        ("curves that cross", svg(&path("M0 0", &curve, 20_000))),
+        ("a comb", svg(&path("M0 0", &|at| format!("V{}h.3", if at % 2 == 0 { 600 } else { 0 }), 60_000))),
+        ("blended layers", full_areas(&format!("<g style=\"mix-blend-mode:luminosity\">{area}</g>"), 1_500)),
+        ("style rules", svg(&format!("<style>{}</style>{}", numbered(20_000, |at| format!("path.a{at}{{fill:red}}")), area.repeat(400)))),
         ("uses of uses", laughing()),
         ("patterns in patterns", patterns()),
         ("a blur of 600", blurred(100)),
@@ -86,6 +91,24 @@ fn patterns() -> String {
     };
     let all = "<rect width=\"600\" height=\"600\" fill=\"url(#p7)\"/>";
     svg(&format!("<defs>{}</defs>{all}", numbered(8, level)))
+}
+
+/// An outline of so many pieces.
+fn path(begin: &str, piece: &dyn Fn(usize) -> String, pieces: usize) -> String {
+    // The pieces that begin a line of their own are separated by the letter itself.
+    let separator = if begin == "M" { "M" } else { "" };
+    let outline: Vec<_> = (0..pieces).map(piece).collect();
+    format!("<path d=\"{begin}{}\" stroke=\"red\"/>", outline.join(separator))
+}
+
+fn curve(at: usize) -> String {
+    let points: Vec<_> = (0..6).map(|add| scattered(at * 6 + add).to_string()).collect();
+    format!("C{}", points.join(" "))
+}
+
+/// A place that looks like chance and is the same every time.
+fn scattered(seed: usize) -> usize {
+    (seed.wrapping_mul(2_654_435_761) >> 7) % 600
 }
 
 /// What is made for each number.

@@ -1,6 +1,6 @@
-//! Documents whose meaning is expensive: graphs of blank nodes that look alike, contexts of many terms.
+//! Documents whose meaning is expensive: graphs of blank nodes that look alike.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::badges::{badge, did, forged};
 
@@ -50,34 +50,6 @@ pub fn repeated(more: &Value, proofs: usize, endorsements: usize, suite: &str) -
     if !forged.is_empty() {
         document.insert("proof".to_owned(), forged.into());
     }
-    Value::Object(document)
-}
-
-/// A badge with a context of so many terms of its own, and so many nodes on which it works.
-pub fn many_terms(terms: usize, nodes: usize) -> Value {
-    let term = |number: usize| (format!("t{number}"), format!("urn:example:{number}").into());
-    let own: Map<String, Value> = (0..terms).map(term).collect();
-    with_context(own.into(), json!(vec![json!({}); nodes]))
-}
-
-/// A badge with a context whose types have contexts of their own, and nodes that have these types.
-pub fn scoped_contexts(types: usize, nodes: usize) -> Value {
-    let scoped = |number: usize| {
-        let inner = json!({ "a": "urn:example:a", "b": { "@id": "urn:example:b", "@context": { "c": "urn:example:c" } } });
-        (format!("T{number}"), json!({ "@id": format!("urn:example:T{number}"), "@context": inner }))
-    };
-    let own: Map<String, Value> = (0..types).map(scoped).collect();
-    let all: Vec<_> = (0..types).map(|number| format!("T{number}")).collect();
-    with_context(own.into(), json!(vec![json!({ "type": all }); nodes]))
-}
-
-fn with_context(own: Value, nodes: Value) -> Value {
-    let mut document = badge();
-    if let Some(contexts) = document.get_mut("@context").and_then(Value::as_array_mut) {
-        contexts.push(own);
-    }
-    document.insert("urn:example:nodes".to_owned(), nodes);
-    document.insert("proof".to_owned(), forged(0, "eddsa-rdfc-2022"));
     Value::Object(document)
 }
 

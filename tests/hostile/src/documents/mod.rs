@@ -1,6 +1,7 @@
 //! Badges, presentations and their carriers.
 
 mod carriers;
+mod contexts;
 pub mod graphs;
 mod meaning;
 mod texts;
@@ -15,7 +16,7 @@ const VERIFY: &str = "/api/v1/verify";
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
-    [meaning::cases(), texts::cases(), tokens::cases(), carriers::cases()].concat()
+    [meaning::cases(), contexts::cases(), texts::cases(), tokens::cases(), carriers::cases()].concat()
 }
 
 fn document(name: &str, document: &Value) -> Case {
