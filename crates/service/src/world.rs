@@ -208,9 +208,10 @@ impl World {
     }
 
     /// What the clock says, even when it was set back: for what ends by itself, such as sessions. Were they
-    /// measured by a time that stands still, they would not end.
+    /// measured by a time that stands still, they would not end. A clock that jumps ahead ends nothing.
     pub(crate) fn wall_clock(&self) -> Timestamp {
-        Timestamp::from_unix(self.reading().wall).unwrap_or(Timestamp::EPOCH)
+        let reading = self.reading();
+        Timestamp::from_unix(self.known().believed(reading)).unwrap_or(Timestamp::EPOCH)
     }
 
     /// Random bytes from the operating system.
@@ -291,6 +292,7 @@ mod tests {
         truth.store(100, Ordering::SeqCst);
         assert_eq!(world.clock_trouble(), Some(ClockTrouble::Ahead { seconds: TOLERANCE + 1 }));
         assert_eq!(world.now().unix(), START + TOLERANCE, "it goes on as if the clock had not jumped");
+        assert_eq!(world.wall_clock().unix(), START + 100, "and nothing ends by that clock");
         wall.store(START + 1000, Ordering::SeqCst);
         truth.store(1000, Ordering::SeqCst);
         assert_eq!((world.clock_trouble(), world.now().unix()), (None, START + 1000));
@@ -302,6 +304,7 @@ mod tests {
         assert_eq!(world.now().unix(), START);
         wall.store(START - 60, Ordering::SeqCst);
         assert_eq!((world.clock_trouble(), world.now().unix()), (None, START));
+        assert_eq!(world.wall_clock().unix(), START - 60);
         wall.store(START - MOST_BEHIND - 1, Ordering::SeqCst);
         assert_eq!(world.clock_trouble(), Some(ClockTrouble::Behind { seconds: MOST_BEHIND + 1 }));
         assert_eq!(world.now().unix(), START);

@@ -1,6 +1,7 @@
 //! What goes wrong around the service, with processes of its own: afterwards nothing is lost, nothing happened twice, and it
 //! is back within ten seconds.
 
+mod clock;
 mod database_gone;
 mod full_disk;
 mod killed;

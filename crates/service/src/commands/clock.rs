@@ -25,7 +25,7 @@ pub async fn show(service: &Service, actor: &Actor) -> Result<ClockView, Error> 
     let server = clock::server_time(service).await?;
     let newest = audit::newest(service).await?;
     Ok(ClockView {
-        clock: service.world().wall_clock(),
+        clock: time(service.world().reading().wall)?,
         database_server: server.map(time).transpose()?,
         newest_entry: newest.map(time).transpose()?,
         trouble: service.clock_trouble(),
@@ -43,7 +43,7 @@ pub async fn show(service: &Service, actor: &Actor) -> Result<ClockView, Error> 
 pub async fn mend(service: &Service, actor: &Actor) -> Result<Mended, Error> {
     demand_operator(actor)?;
     let reading = service.world().reading();
-    let now = service.world().wall_clock();
+    let now = time(reading.wall)?;
     if let Some(server) = clock::server_time(service).await?
         && (reading.wall - server).abs() > TOLERANCE
     {
