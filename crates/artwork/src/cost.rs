@@ -38,25 +38,30 @@ const BEGINNING: f64 = 1_000.0;
 struct Kind {
     what: &'static str,
     limit: u32,
-    /// How many units of work are one of what the limit counts.
-    unit: u32,
+    unit: &'static str,
 }
 
 /// The dashes of all dashed lines.
-const DASHES: Kind = Kind { what: "dashes", limit: 10_000, unit: 1 };
+const DASHES: Kind = Kind { what: "dashed lines", limit: 10_000, unit: "dashes" };
 /// Lines and curves of all outlines, strokes turned into outlines.
-const SEGMENTS: Kind = Kind { what: "segments of outlines", limit: 500_000, unit: 1 };
+const SEGMENTS: Kind = Kind { what: "long outlines", limit: 500_000, unit: "segments" };
 /// Each edge in each row of pixels, and each pair of edges that come close to each other.
-const STEPS: Kind = Kind { what: "steps along outlines", limit: 70_000_000, unit: 1 };
-/// What is painted; gradients count several times.
-const PAINT: Kind = Kind { what: "times its area to paint", limit: 120, unit: AREA };
+const STEPS: Kind = Kind { what: "crowded outlines", limit: 70_000_000, unit: "steps from edge to edge" };
+/// What is painted, in areas of the picture; gradients count several times.
+const PAINT: Kind = Kind { what: "painting", limit: 120, unit: "times its area" };
 /// Lines that are thinner than a pixel.
-const THIN: Kind = Kind { what: "pixels of thin lines", limit: 1_500_000, unit: 1 };
-/// What is drawn apart and then put together.
+const THIN: Kind = Kind { what: "thin lines", limit: 1_500_000, unit: "pixels" };
+/// What is drawn apart and then put together, in areas of the picture.
 const LAYERS: Kind =
-    Kind { what: "times its area in layers (of opacity, clip paths, blending)", limit: 65, unit: AREA };
-/// Layers at the same time; each takes 1.4 MB.
-const NESTED: Kind = Kind { what: "times its area in nested layers", limit: 30, unit: AREA };
+    Kind { what: "layers of opacity, clip paths and blending", limit: 65, unit: "times its area" };
+/// Layers at the same time, in areas of the picture; each takes 1.4 MB.
+const NESTED: Kind = Kind { what: "nested layers", limit: 30, unit: "times its area" };
+
+impl Kind {
+    fn exceeded(self) -> RasterError {
+        RasterError::TooMuch { what: self.what, limit: self.limit, unit: self.unit }
+    }
+}
 
 /// The work so far: in parts of what may be done, of all kinds together, and of the kind with most of it.
 #[derive(Default)]
@@ -67,7 +72,7 @@ struct Work {
 
 impl Work {
     fn add(&mut self, kind: Kind, units: f64) -> Result<(), RasterError> {
-        let part = units / f64::from(kind.unit) / f64::from(kind.limit);
+        let part = units / f64::from(kind.limit);
         self.all += part;
         *self.kinds.entry(kind.what).or_default() += part;
         if self.all <= 1.0 {
@@ -77,7 +82,7 @@ impl Work {
         let all = [DASHES, SEGMENTS, STEPS, PAINT, THIN, LAYERS];
         let part = |kind: &Kind| self.kinds.get(kind.what).copied().unwrap_or(0.0);
         let most = all.into_iter().max_by(|one, other| part(one).total_cmp(&part(other))).unwrap_or(kind);
-        Err(RasterError::TooMuch { what: most.what, limit: most.limit })
+        Err(most.exceeded())
     }
 }
 
@@ -141,12 +146,9 @@ impl Count {
 
     /// Begins a layer of so many pixels, of which each takes `weight` times as long as one of a plain layer.
     fn open(&mut self, pixels: f64, weight: f64) -> Result<(), RasterError> {
-        self.work.add(LAYERS, pixels * weight + BEGINNING)?;
+        self.work.add(LAYERS, (pixels * weight + BEGINNING) / f64::from(AREA))?;
         self.open += pixels;
-        if self.open <= f64::from(NESTED.limit) * f64::from(NESTED.unit) {
-            return Ok(());
-        }
-        Err(RasterError::TooMuch { what: NESTED.what, limit: NESTED.limit })
+        if self.open <= f64::from(NESTED.limit) * f64::from(AREA) { Ok(()) } else { Err(NESTED.exceeded()) }
     }
 
     /// Where the renderer makes the layer of a group; none when it draws nothing.

@@ -24,7 +24,7 @@ pub enum RasterError {
     },
     /// It would take too much work.
     #[error(
-        "the SVG image takes too much work to draw, most of it for {what} (at most {limit}, and less with other work): \
+        "the SVG image takes too much work to draw, mostly for {what} (at most {limit} {unit}, less with other work): \
          make it simpler, or upload it as a PNG"
     )]
     TooMuch {
@@ -32,6 +32,8 @@ pub enum RasterError {
         what: &'static str,
         /// How much of that there may be when there is nothing else.
         limit: u32,
+        /// What the limit counts.
+        unit: &'static str,
     },
 }
 

@@ -3,7 +3,7 @@
 use resvg::tiny_skia::{IntRect, Path, PathSegment, Point};
 
 use super::rows::Rows;
-use super::{BEGINNING, Count, PAINT, SEGMENTS, STEPS};
+use super::{AREA, BEGINNING, Count, PAINT, SEGMENTS, STEPS};
 use crate::raster::RasterError;
 
 /// A line or curve of a path.
@@ -82,7 +82,7 @@ impl Count {
         let covered = path.bounds().round_out().and_then(|bounds| bounds.intersect(&layer));
         let Some(covered) = covered else { return Ok(()) };
         let pixels = f64::from(covered.width()) * f64::from(covered.height());
-        self.work.add(PAINT, pixels.min(most) * weight + BEGINNING)?;
+        self.work.add(PAINT, (pixels.min(most) * weight + BEGINNING) / f64::from(AREA))?;
         let mut rows = Rows::of(covered);
         for piece in pieces(path) {
             let [_, top, _, bottom] = piece.bounds();
