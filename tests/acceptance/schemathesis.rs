@@ -29,6 +29,8 @@ async fn every_answer_is_one_that_the_openapi_document_describes(app: App) {
     web.town.badge("Tia Teacher").await;
     let folder = tempfile::tempdir().unwrap();
     let output = Command::new(program)
+        .arg("--config-file")
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("schemathesis/schemathesis.toml"))
         .args(["--no-color", "run", &web.url("/api/openapi.json")])
         .args(["--header", &format!("Authorization: Bearer {}", web.token)])
         .args(["--exclude-checks", NOT_CHECKED, "--exclude-path", NOT_ASKED])

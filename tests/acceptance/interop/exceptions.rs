@@ -70,7 +70,7 @@ const EXCEPTIONS: &[Exception] = &[
          chooses `eddsa-rdfc-2022` alone",
     ),
     refusal(OURS, "", &["names in several languages"], "/name", "the name of an Open Badge is one text"),
-    refusal(OURS, "", &["several subjects"], "exactly one subject", "an Open Badge is about one subject"),
+    refusal(OURS, "", &["several subjects"], "subject_not_one", "an Open Badge is about one subject"),
 ];
 
 const fn refusal(

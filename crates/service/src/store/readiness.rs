@@ -9,8 +9,8 @@ use crate::Error;
 
 /// The one row.
 const ROW: i32 = 1;
-/// About as much as an approval writes, so that a disk with less room than that counts as full.
-const BALLAST: usize = 32 * 1024;
+/// At least as much as an approval writes (some 25 pages of 4 kB), so that a disk with less room than that counts as full.
+const BALLAST: usize = 128 * 1024;
 
 /// What is written to find out whether the database takes what is written to it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
