@@ -41,7 +41,7 @@ async fn a_form_takes_its_own_parts_and_no_others() {
         }
     }
     let file = ("name=\"file\"; filename=\"badge.json\"", b"{}".to_vec());
-    let (status, _) = visitor.multipart("/sign-in", multipart(&[file.clone()])).await;
+    let (status, _) = visitor.multipart("/sign-in", multipart(std::slice::from_ref(&file))).await;
     assert_eq!(status, 422, "signing in takes no files");
     let (status, _) = visitor.multipart("/verify", multipart(&[file.clone(), file.clone()])).await;
     assert_eq!(status, 413, "one file is enough");

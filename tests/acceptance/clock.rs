@@ -17,7 +17,7 @@ on_both_databases!(
 const TEN_YEARS: i64 = 10 * 365 * 24 * 3600;
 const DAY: i64 = 24 * 3600;
 
-fn refused_ahead<T: std::fmt::Debug>(answer: Result<T, Error>) {
+fn refused_ahead<T: std::fmt::Debug>(answer: &Result<T, Error>) {
     assert!(matches!(answer, Err(Error::Clock(ClockTrouble::Ahead { .. }))), "{answer:?}");
 }
 
@@ -39,7 +39,7 @@ async fn nothing_is_signed_while_the_clock_is_ahead(app: App) {
     let right = app.service.now();
     for ahead in [301, DAY, TEN_YEARS] {
         app.set_wrong(ahead);
-        refused_ahead(town.approve(first).await);
+        refused_ahead(&town.approve(first).await);
         let says = app.service.readiness().await.to_string();
         assert!(says.starts_with("not ready\n") && says.contains("\nclock: failing: "), "{says}");
         assert_eq!(app.service.now(), right, "everything else is dated right");
@@ -48,7 +48,7 @@ async fn nothing_is_signed_while_the_clock_is_ahead(app: App) {
     }
     app.set_wrong(TEN_YEARS);
     let second = town.waiting("Ulla Teacher").await;
-    refused_ahead(town.approve(second).await);
+    refused_ahead(&town.approve(second).await);
     app.set_wrong(0);
     town.approve(first).await.unwrap();
     town.approve(second).await.unwrap();
@@ -65,7 +65,7 @@ async fn a_clock_that_is_ahead_is_recognized_at_the_start(app: App) {
     let approve = async |app: &App| {
         commands::assessments::decide(&app.service, &town.coach, waiting, town.approval()).await
     };
-    refused_ahead(approve(&later).await);
+    refused_ahead(&approve(&later).await);
     app.set_wrong(0);
     approve(&later).await.unwrap();
 }
@@ -117,8 +117,7 @@ async fn a_log_that_is_ahead_is_mended(app: App) {
     let again = app.again().await.unwrap();
     assert_eq!(again.service.now(), right, "also after a restart");
     ready(&again).await;
-    let mut query = PageQuery::default();
-    query.limit = Some(200);
+    let query = PageQuery { limit: Some(200), ..PageQuery::default() };
     let log = queries::audit::page(&again.service, &town.manager, query).await.unwrap();
     assert!(log.intact, "the chain holds");
     let entry = log.items.iter().find(|entry| entry.action == "clock.mended").expect("an entry says so");

@@ -170,7 +170,7 @@ async fn no_award_is_an_internal_error(app: App) {
         for member in 0..3 {
             let mut one = plain();
             match member {
-                0 => one.recipient.name = text.to_owned(),
+                0 => text.clone_into(&mut one.recipient.name),
                 1 => one.narrative = Some(format!("x{text}y")),
                 _ => one.recipient.email = Some(format!("a{text}@b.example")),
             }

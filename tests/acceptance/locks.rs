@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 use service::{Actor, Error, StatusReason, TwinForm, commands};
 
 /// How often each pair is tried.
-const TIMES: usize = 100;
+const TIMES: u64 = 100;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_token_is_signed_while_its_badge_is_revoked() {
@@ -20,7 +20,7 @@ async fn a_token_is_signed_while_its_badge_is_revoked() {
         let reason = StatusReason { reason: "Issued by mistake.".to_owned() };
         let revoking = async {
             // Signing takes a moment before its transaction begins; some of these meet it.
-            tokio::time::sleep(std::time::Duration::from_millis(number as u64 % 25)).await;
+            tokio::time::sleep(std::time::Duration::from_millis(number % 25)).await;
             commands::credentials::revoke(&app.service, &town.manager, badge.id, reason).await
         };
         let (signed, revoked) = tokio::join!(signing, revoking);

@@ -203,18 +203,16 @@ async fn a_mail_goes_through_whatever_the_server_did_before(app: App) {
     let db = app.database().await;
     town.waiting("Tia Teacher").await;
     app.work();
-    let mut tries = 0;
     let misdeeds = Stage::ALL
         .into_iter()
         .flat_map(|stage| [(stage, Behavior::Answer("451 4.3.0 later")), (stage, Behavior::Drop)]);
     // A server that takes no mail at all says nothing about this one.
     let closed = [(Stage::Greeting, Behavior::Answer("554 5.3.2 no service"))];
-    for (stage, misdeed) in closed.into_iter().chain(misdeeds) {
+    for (tries, (stage, misdeed)) in (1..).zip(closed.into_iter().chain(misdeeds)) {
         server.recover();
         server.behave(stage, misdeed);
         // Longer than any pause.
         app.pass(4 * 3600 + 1);
-        tries += 1;
         until_queue(&db, "tried", |queue| queue[0] == (tries, None)).await;
     }
     server.recover();

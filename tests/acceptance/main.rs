@@ -8,14 +8,6 @@
     clippy::indexing_slicing,
     clippy::too_many_lines,
     clippy::allow_attributes,
-    clippy::as_conversions,
-    clippy::explicit_counter_loop,
-    clippy::unused_async,
-    clippy::assigning_clones,
-    clippy::cloned_ref_to_slice_refs,
-    clippy::field_reassign_with_default,
-    clippy::needless_pass_by_value,
-    clippy::wrong_self_convention,
     reason = "in a test a panic is a failure, and a story is told in one piece"
 )]
 

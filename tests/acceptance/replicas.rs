@@ -9,7 +9,7 @@ use acceptance::{App, Town, free_port};
 use sea_orm::{ConnectionTrait, Statement};
 use service::{PageQuery, StatusReason, World, commands, queries};
 
-async fn start(app: &App, server: &SmtpServer) -> (Process, u16) {
+fn start(app: &App, server: &SmtpServer) -> (Process, u16) {
     let port = free_port();
     let mut command = serve(app, port);
     command
@@ -34,7 +34,7 @@ async fn one_of_two_is_killed_under_load_and_nothing_is_lost() {
     // What is being sent when the process is killed hangs before it is accepted, so nothing is ambiguous.
     server.behave(Stage::Recipient, Behavior::Hang);
     let decisions = Decisions::prepare(&app, &town).await;
-    let ((mut killed, one), (_kept, two)) = (start(&app, &server).await, start(&app, &server).await);
+    let ((mut killed, one), (_kept, two)) = (start(&app, &server), start(&app, &server));
     decisions.until_ready(one).await;
     decisions.until_ready(two).await;
     let mut approvals = Vec::new();
@@ -117,7 +117,7 @@ async fn a_process_that_is_told_to_stop_gives_its_mails_back() {
     let server = SmtpServer::start().await;
     server.behave(Stage::Recipient, Behavior::Hang);
     let decisions = Decisions::prepare(&app, &town).await;
-    let (mut stopped, port) = start(&app, &server).await;
+    let (mut stopped, port) = start(&app, &server);
     decisions.until_ready(port).await;
     server.until_hanging(3).await;
     stopped.signal("TERM");
@@ -128,7 +128,7 @@ async fn a_process_that_is_told_to_stop_gives_its_mails_back() {
         db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap().unwrap();
     assert_eq!(row.try_get::<i64>("", "n").unwrap(), 3);
     server.recover();
-    let (_next, _) = start(&app, &server).await;
+    let (_next, _) = start(&app, &server);
     let mails = server.until_accepted(3).await;
     let ids: BTreeSet<_> = mails.iter().map(|mail| mail.header("Message-ID").unwrap()).collect();
     assert_eq!(ids.len(), 3);

@@ -64,7 +64,7 @@ fn cliques_named(name: &str, proofs: usize, endorsements: usize) -> Value {
                 "id": "urn:uuid:0d6a1b1e-58a4-4c9c-8f0b-6f9a5c8f7c12", "type": ["EndorsementSubject"],
                 "x": clique(&format!("{name}{number}n"), 7),
             });
-            let mut endorsement = endorsement(&key, subject);
+            let mut endorsement = endorsement(&key, &subject);
             endorsement["@context"] = clique_contexts();
             forged(endorsement, &key, proofs)
         })
@@ -94,14 +94,14 @@ pub fn wide_context(terms: usize, nodes: usize) -> Value {
     let mut context: Map<String, Value> =
         (0..terms).map(|number| (format!("t{number}"), format!("urn:example:{number}").into())).collect();
     context.insert("p".into(), json!({ "@id": "urn:p", "@context": {} }));
-    with_context(context.into(), "p", vec![json!({}); nodes].into())
+    with_context(&context.into(), "p", vec![json!({}); nodes].into())
 }
 
 /// A term whose own context names bundled contexts, again and again, for each of its values.
 pub fn scoped_addresses(addresses: usize, nodes: usize) -> Value {
     let scoped: Vec<&str> = CONTEXTS.into_iter().cycle().take(addresses).collect();
     let context = json!({ "p": { "@id": "urn:p", "@context": scoped } });
-    with_context(context, "p", vec![json!({}); nodes].into())
+    with_context(&context, "p", vec![json!({}); nodes].into())
 }
 
 /// Bundled contexts in turn, so that each is processed again.
@@ -115,21 +115,21 @@ pub fn long_list_of_contexts(length: usize) -> Value {
 pub fn nested_contexts(objects: usize, addresses: usize) -> Value {
     let context: Vec<&str> = CONTEXTS.into_iter().cycle().take(addresses).collect();
     let object = json!({ "@context": context, "type": ["Profile"], "id": "urn:x" });
-    with_context(json!({ "p": "urn:p" }), "p", vec![object; objects].into())
+    with_context(&json!({ "p": "urn:p" }), "p", vec![object; objects].into())
 }
 
 /// A subject whose id is repeated in each statement about it.
 pub fn long_identifier(bytes: usize, statements: usize) -> Value {
     let object =
         json!({ "id": format!("urn:x:{}", "a".repeat(bytes)), "p": (0..statements).collect::<Vec<_>>() });
-    with_context(json!({ "p": "urn:p" }), "p", object)
+    with_context(&json!({ "p": "urn:p" }), "p", object)
 }
 
 /// A prefix that each name is made longer by.
 pub fn long_prefix(bytes: usize, names: usize) -> Value {
     let context = json!({ "p": "urn:p", "x": format!("https://x.example/{}/", "a".repeat(bytes)) });
     let objects = (0..names).map(|number| json!({ "id": format!("x:{number}"), "p": 1 })).collect();
-    with_context(context, "p", objects)
+    with_context(&context, "p", objects)
 }
 
 /// A member that is defined in none of many objects: which one is meant is found by trying.
@@ -173,7 +173,7 @@ pub fn many_nodes(badges: usize, nodes: usize) -> Value {
     json!({ "@context": [CONTEXTS[0]], "type": ["VerifiablePresentation"], "verifiableCredential": badges })
 }
 
-fn with_context(context: Value, member: &str, value: Value) -> Value {
+fn with_context(context: &Value, member: &str, value: Value) -> Value {
     let mut badge = plain_badge(&key(1), 1);
     badge["@context"] = json!([CONTEXTS[0], CONTEXTS[1], context]);
     badge[member] = value;
@@ -202,7 +202,7 @@ fn plain_badge(key: &SecretKey, number: usize) -> Value {
     })
 }
 
-fn endorsement(key: &SecretKey, subject: Value) -> Value {
+fn endorsement(key: &SecretKey, subject: &Value) -> Value {
     json!({
         "@context": CONTEXTS,
         "id": "urn:uuid:0198c0de-0000-7000-8000-0000000000ee",
@@ -274,7 +274,7 @@ pub fn honest_badge(number: usize) -> Value {
             "id": achievement, "type": ["EndorsementSubject"],
             "endorsementComment": "We have reviewed this micro-credential. ".repeat(8),
         });
-        let mut endorsement = endorsement(&state, subject);
+        let mut endorsement = endorsement(&state, &subject);
         endorsement["@context"] = honest_contexts();
         sign(endorsement, &both(&state))
     });

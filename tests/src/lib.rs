@@ -9,13 +9,7 @@ use std::io::Write;
 
 mod app;
 mod browser;
-#[allow(
-    clippy::allow_attributes,
-    clippy::indexing_slicing,
-    clippy::needless_pass_by_value,
-    clippy::missing_panics_doc,
-    reason = "documents made for tests"
-)]
+#[allow(clippy::allow_attributes, clippy::indexing_slicing, reason = "documents made for tests")]
 pub mod hostile_documents;
 mod postgres;
 pub mod process;

@@ -75,9 +75,7 @@ fn is_compact_jws(text: &[u8]) -> bool {
     };
     let base64url =
         |part: &[u8]| part.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-    !header.is_empty()
-        && !signature.is_empty()
-        && [header, payload, signature].into_iter().all(|part| base64url(part))
+    !header.is_empty() && !signature.is_empty() && [header, payload, signature].into_iter().all(base64url)
 }
 
 #[cfg(test)]

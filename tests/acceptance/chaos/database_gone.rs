@@ -20,7 +20,7 @@ async fn nothing_is_lost_when_the_server_stops() {
     database.stop();
     story.is_away().await;
     database.resume();
-    story.is_back(asked.await.unwrap()).await;
+    story.comes_back(asked.await.unwrap()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -31,7 +31,7 @@ async fn nothing_is_lost_when_the_server_freezes() {
     database.freeze();
     story.is_away().await;
     database.thaw();
-    story.is_back(asked.await.unwrap()).await;
+    story.comes_back(asked.await.unwrap()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -50,7 +50,7 @@ async fn nothing_is_lost_when_another_process_keeps_the_file() {
     assert_eq!(page.status(), StatusCode::OK);
     other.execute_unprepared("ROLLBACK").await.unwrap();
     other.close().await.unwrap();
-    story.is_back(asked.await.unwrap()).await;
+    story.comes_back(asked.await.unwrap()).await;
 }
 
 struct Story {
@@ -107,7 +107,7 @@ impl Story {
     }
 
     /// Once the database is there again, so is the service; nothing is lost.
-    async fn is_back(mut self, mut acknowledged: Vec<Uuid>) {
+    async fn comes_back(mut self, mut acknowledged: Vec<Uuid>) {
         assert!(self.decisions.ready_within(self.port, BACK).await, "it is not back");
         for id in self.waiting.iter().filter(|id| !acknowledged.contains(id)) {
             let status =

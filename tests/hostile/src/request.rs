@@ -37,6 +37,8 @@ pub struct Request {
     pub who: Who,
     /// Whether it is good enough to be let in, so that an answer of 429 would mean that it was never tried.
     pub counted: bool,
+    /// Whether it holds what is genuine, so that "verified" is the right answer.
+    pub genuine: bool,
 }
 
 impl Request {
@@ -52,7 +54,7 @@ impl Request {
 
     pub(crate) fn new(method: &'static str, path: impl AsRef<[u8]>, body: Body) -> Self {
         let path = path.as_ref().to_vec();
-        Self { method, path, headers: Vec::new(), body, who: Who::Stranger, counted: true }
+        Self { method, path, headers: Vec::new(), body, who: Who::Stranger, counted: true, genuine: false }
     }
 
     /// The same with a header more.
@@ -64,6 +66,11 @@ impl Request {
     /// The same, sent by somebody.
     pub(crate) fn by(self, who: Who) -> Self {
         Self { who, ..self }
+    }
+
+    /// The same, where "verified" is the right answer.
+    pub(crate) fn genuine(self) -> Self {
+        Self { genuine: true, ..self }
     }
 
     /// The same, where being told to come later is a good answer.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::graphs::presentation;
 use super::{document, other};
 use crate::badges::{badge, did, forged, key, method};
-use crate::{Body, Case};
+use crate::{Body, Case, Class, Request};
 
 /// The media type of a credential as JSON Web Token.
 const JWT: &str = "application/vc+jwt";
@@ -63,8 +63,13 @@ fn envelopes() -> Vec<Case> {
     let genuine =
         jose::enveloped::sign_credential(&Value::Object(badge()), &method(), &key()).unwrap_or_default();
     let envelope = jose::enveloped::envelope(&genuine, Content::Credential, TokenType::VcJwt);
+    let presentation = presentation(&vec![envelope; 32]).to_string();
     vec![
-        document("32 genuine JWTs in a presentation", &presentation(&vec![envelope; 32])),
+        Case::one(
+            Class::Documents,
+            "32 genuine JWTs in a presentation",
+            Request::post(super::VERIFY, "application/json", presentation).genuine(),
+        ),
         other("envelopes in envelopes", "application/vp+jwt", nested()),
     ]
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use hostile::{Case, Class, Manner};
+use hostile::{Case, Class, Manner, Request};
 
 use super::client::Answer;
 use crate::bench::megabytes;
@@ -37,9 +37,10 @@ impl Finding {
         let requests = u32::try_from(answers.len()).unwrap_or(u32::MAX).max(1);
         let mut counted = BTreeMap::new();
         let mut wrong = Vec::new();
-        for (answer, request) in answers.iter().zip(&case.requests) {
+        for (number, (answer, request)) in answers.iter().zip(&case.requests).enumerate() {
             *counted.entry(answer.word()).or_insert(0) += 1;
-            wrong.extend(fault(answer, request.counted, case.manner));
+            let fault = fault(answer, request, case.manner);
+            wrong.extend(fault.map(|fault| format!("request {}: {fault}", number + 1)));
         }
         wrong.sort_unstable();
         wrong.dedup();
@@ -68,10 +69,10 @@ impl Finding {
 }
 
 /// What is wrong with an answer. A connection that is closed without one is an answer, too.
-fn fault(answer: &Answer, counted: bool, manner: Manner) -> Option<String> {
+fn fault(answer: &Answer, request: &Request, manner: Manner) -> Option<String> {
     match answer {
-        Answer::Status { verified: true, .. } => Some("verified".to_owned()),
-        Answer::Status { code: 429, .. } if counted => {
+        Answer::Status { verified: true, .. } if !request.genuine => Some("verified".to_owned()),
+        Answer::Status { code: 429, .. } if request.counted => {
             Some("told to come later, so that it was never tried".to_owned())
         }
         Answer::Status { code: 500..=502 | 504.., .. } => Some(format!("answered {}", answer.word())),
@@ -84,14 +85,30 @@ fn fault(answer: &Answer, counted: bool, manner: Manner) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn request() -> Request {
+        let target = hostile::Target {
+            traps: "http://localhost:1".to_owned(),
+            district: "maple".to_owned(),
+            micro_credential: "1".to_owned(),
+        };
+        let case = hostile::corpus(&target).into_iter().next().unwrap();
+        Request { counted: true, genuine: false, ..case.requests[0].clone() }
+    }
+
     #[test]
     fn only_what_hurts_is_a_fault() {
+        let request = request();
+        let may_wait = Request { counted: false, ..request.clone() };
+        let genuine = Request { genuine: true, ..request.clone() };
         let status = |code| Answer::Status { code, verified: false };
-        let wrong = |answer, counted| fault(&answer, counted, Manner::AtOnce).is_some();
-        assert!(!wrong(status(200), true) && !wrong(status(413), true) && !wrong(status(503), true));
-        assert!(wrong(status(500), false) && wrong(status(504), false));
-        assert!(wrong(status(429), true) && !wrong(status(429), false));
-        assert!(wrong(Answer::Status { code: 200, verified: true }, true));
-        assert!(wrong(Answer::Silence, true) && !wrong(Answer::Closed, true));
+        let wrong = |answer, request| fault(&answer, request, Manner::AtOnce).is_some();
+        assert!(
+            !wrong(status(200), &request) && !wrong(status(413), &request) && !wrong(status(503), &request)
+        );
+        assert!(wrong(status(500), &may_wait) && wrong(status(504), &may_wait));
+        assert!(wrong(status(429), &request) && !wrong(status(429), &may_wait));
+        let verified = || Answer::Status { code: 200, verified: true };
+        assert!(wrong(verified(), &request) && !wrong(verified(), &genuine));
+        assert!(wrong(Answer::Silence, &request) && !wrong(Answer::Closed, &request));
     }
 }

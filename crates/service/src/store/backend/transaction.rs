@@ -35,12 +35,7 @@ pub(crate) struct Statements {
 }
 
 impl Tx {
-    pub(super) fn new(
-        database: DbBackend,
-        session: Session,
-        counts: Arc<Counts>,
-        wakes: Arc<Wakes>,
-    ) -> Self {
+    pub(super) fn new(database: DbBackend, session: Session, counts: Arc<Counts>, wakes: Arc<Wakes>) -> Self {
         let session = Mutex::new(Some(session));
         Self(Statements { database, session, counts, wakes, topics: StdMutex::default() })
     }
