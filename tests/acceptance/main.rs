@@ -28,7 +28,6 @@ mod endorse;
 mod faults;
 mod fetches;
 mod guard;
-mod hostile;
 mod http;
 mod images;
 mod interop;

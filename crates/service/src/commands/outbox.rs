@@ -21,7 +21,7 @@ pub async fn retry(service: &Service, actor: &Actor, id: Uuid) -> Result<Undeliv
     let found = outbox::Entity::find_by_id(id)
         .filter(outbox::Column::DistrictId.eq(district.uuid()))
         .filter(outbox::Column::DeadAt.is_not_null())
-        .lock_exclusive()
+        .lock(crate::store::LOCK)
         .one(&*tx)
         .await?;
     let row = found.ok_or(Error::NotFound { what: "message" })?;
