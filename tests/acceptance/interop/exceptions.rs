@@ -1,4 +1,4 @@
-//! What is refused though nothing is wrong with the badge. Each must happen as it is written here.
+//! Valid badges that other programs refuse. The test requires that each refusal happens as described here.
 
 use super::judges::{CREDENTIALS, DIGITAL_BAZAAR, LIBRARY, OURS, VERIFIER_CORE};
 use super::table::Row;
@@ -11,9 +11,9 @@ pub(super) struct Exception {
     proof: &'static str,
     /// The shapes of the badges.
     shapes: &'static [&'static str],
-    /// Words of the refusal.
+    /// Text that the refusal contains.
     pub(super) words: &'static str,
-    /// Why it is not a fault of the badge.
+    /// Why the badge is valid all the same.
     pub(super) why: &'static str,
 }
 
@@ -31,42 +31,42 @@ const EXCEPTIONS: &[Exception] = &[
         "-jcs-",
         OWN_CONTEXTS,
         "does not start with proof.@context",
-        "with JCS it compares contexts by identity, and so takes none that is an object",
+        "with JCS it compares contexts by identity, so it rejects contexts that are objects",
     ),
     refusal(
         LIBRARY,
         "",
         OWN_CONTEXTS,
         "inline @context object",
-        "it takes the contexts that it knows, and none within a badge",
+        "it supports only contexts that it knows, and none inside a badge",
     ),
     refusal(
         LIBRARY,
         "",
         REPEATED,
         "inline @context object",
-        "it takes the contexts that it knows, and none within a badge",
+        "it supports only contexts that it knows, and none inside a badge",
     ),
     refusal(
         LIBRARY,
         "",
         &["another context version: 3.0.1"],
         "issuanceDate",
-        "it takes no dates of data model 1.1 with an embedded proof",
+        "it rejects dates of data model 1.1 with an embedded proof",
     ),
     refusal(
         LIBRARY,
         "",
         &["data model 1.1"],
         "expirationDate",
-        "it takes no dates of data model 1.1 with an embedded proof",
+        "it rejects dates of data model 1.1 with an embedded proof",
     ),
     refusal(
         LIBRARY,
         "",
         &["issued by a coach's approval", "another badge of the same list"],
         "ed25519-2020",
-        "it does not know the context of `Ed25519Signature2020`, the second proof that badges carry unless a district \
+        "it does not know the context of `Ed25519Signature2020`, the second proof of badges unless a district \
          chooses `eddsa-rdfc-2022` alone",
     ),
     refusal(OURS, "", &["names in several languages"], "/name", "the name of an Open Badge is one text"),

@@ -1,4 +1,4 @@
-//! What was asked and what was answered, as the page `docs/interop.md`.
+//! Generates the page `docs/interop.md` from the answers of the programs.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -7,12 +7,12 @@ use std::path::Path;
 use super::exceptions;
 use super::judges::OURS;
 
-/// Who judges, and what: a row of the page.
+/// A row of the page: which program read what.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Row {
     /// Who signed, with its version.
     pub(super) signer: String,
-    /// Who judges.
+    /// Who reads it.
     pub(super) reader: String,
     /// The proof.
     pub(super) proof: String,
@@ -29,7 +29,7 @@ struct Count {
     refused: u32,
 }
 
-/// The page in the making.
+/// The rows collected so far.
 #[derive(Default)]
 pub(super) struct Table {
     rows: BTreeMap<Row, Count>,
@@ -39,7 +39,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Files an answer that is as it should be.
+    /// Counts an answer.
     fn count(&mut self, row: &Row, accepted: bool) {
         let count = self.rows.entry(row.clone()).or_default();
         if accepted {
@@ -49,7 +49,7 @@ impl Table {
         }
     }
 
-    /// Files an answer. One that should not be is remembered, unless it is a known refusal of a good badge.
+    /// Counts an answer. An unexpected one is recorded, unless it is a known refusal of a valid badge.
     pub(super) fn file(&mut self, row: &Row, shape: &str, expected: bool, found: bool, why: &str) {
         self.count(row, found);
         let known = exceptions::known(row, shape).filter(|_known| expected);
@@ -69,12 +69,12 @@ impl Table {
         }
     }
 
-    /// Something that should not be.
+    /// Records something unexpected.
     pub(super) fn surprise(&mut self, what: String) {
         self.surprises.push(what);
     }
 
-    /// Ends the test: there was no surprise, and the committed page says what was found.
+    /// Ends the test: checks that nothing was unexpected, and that the committed page is up to date.
     pub(super) fn check(self) {
         assert!(self.surprises.is_empty(), "{}:\n{}", self.surprises.len(), self.surprises.join("\n"));
         let page = self.page();
@@ -83,16 +83,13 @@ impl Table {
             std::fs::write(&path, &page).unwrap();
         }
         let committed = std::fs::read_to_string(&path).unwrap_or_default();
-        assert_eq!(
-            committed, page,
-            "docs/interop.md does not say what was found; COUNTERSIGN_BLESS=1 writes it anew"
-        );
+        assert_eq!(committed, page, "docs/interop.md is out of date; COUNTERSIGN_BLESS=1 updates it");
     }
 
     fn page(&self) -> String {
         let mut lines: BTreeMap<[&str; 4], [Count; 3]> = BTreeMap::new();
         for (row, count) in &self.rows {
-            // What a program says of its own badges is a control, not news.
+            // A program reading its own badges is only a control.
             if row.signer == row.reader && row.signer != OURS {
                 continue;
             }
@@ -115,7 +112,7 @@ impl Table {
             writeln!(page, "| {signer} | {reader} | {proof} | {carrier} | {good} | {changed} | {revoked} |")
                 .unwrap();
         }
-        page.push_str("\n## Refused though nothing is wrong with the badge\n\n");
+        page.push_str("\n## Valid badges that are refused\n\n");
         for ((package, why), shapes) in &self.exceptions {
             writeln!(page, "- `{package}`: {}: {why}", shapes.join("; ")).unwrap();
         }
@@ -124,7 +121,7 @@ impl Table {
 }
 
 impl Count {
-    /// So many of all, or nothing where there is nothing.
+    /// "`part` of all", or an empty string if nothing was counted.
     fn of_all(self, part: u32) -> String {
         match self.accepted + self.refused {
             0 => String::new(),
@@ -134,13 +131,13 @@ impl Count {
 }
 
 const HEAD: &str = "\
-# What reads what
+# Interoperability
 
 <!-- Written by the tests (tests/acceptance/interop): COUNTERSIGN_BLESS=1 cargo test -p acceptance interop -->
 
-Every line was found by running the program on badges that differ in shape, with nothing to read but what a running
-Countersign served. A program that refuses what was changed or revoked is as right as one that accepts what was not.
-`ecdsa-sd-2023` badges were shown in part, by either side; presentations were tried with another challenge.
+Each row is the result of a program that read badges of different shapes, using only what a running Countersign served. A
+correct program accepts valid badges and refuses changed or revoked ones. `ecdsa-sd-2023` badges were partly disclosed, by
+either side. Presentations were also tried with another challenge.
 
 | signed by | read by | proof | carrier | accepted as signed | refused when changed | refused when revoked |
 |---|---|---|---|---|---|---|
