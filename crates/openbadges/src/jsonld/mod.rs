@@ -1,22 +1,22 @@
 //! JSON-LD 1.1 in safe mode, with compiled-in contexts, by the `json-ld` crate.
 //!
-//! *Decision*: expansion is the crate's, the way from the expanded document to RDF is ours
-//! ([`graph`]): it is one walk that also finds what the crate would drop without a word. The `@context`
-//! arrays that credentials really have are processed once a process and kept ([`prepared`]).
+//! *Decision*: expansion is the crate's, the way from the expanded document to RDF is ours: one [`walk`]
+//! that also finds what the crate would drop without a word. It says what it finds to the
+//! [`quads::QuadBuilder`], which knows nothing of the crate; another front end can speak to it too. The
+//! `@context` arrays that credentials really have are processed once a process and kept ([`prepared`]).
 
 mod bundled;
 mod definitions;
 mod estimate;
 mod expand;
-mod graph;
-mod literal;
 mod loader;
 mod locate;
 mod prepared;
+mod quads;
 mod scan;
 mod syntax;
-mod twins;
 mod vocabulary;
+mod walk;
 
 use std::thread::Builder;
 
@@ -27,8 +27,8 @@ use crate::budget::Budget;
 use crate::rdf::Dataset;
 
 pub(crate) use bundled::Edition;
-use graph::Marks;
 pub(crate) use prepared::Prepared;
+use quads::Marks;
 
 /// The compiled-in text of the context at a URL, in its newest edition.
 pub(crate) fn bundled_context(url: &str) -> Option<&'static str> {
@@ -120,7 +120,7 @@ fn shallow_dataset(
     let mut vocabulary = prepared.vocabulary();
     let expanded = expand::expand(&document, &prepared, &mut vocabulary, edition)
         .map_err(|error| locate::member(error, members, &prepared, edition, work))?;
-    graph::dataset(&expanded, &vocabulary, marks, seen).map_err(|error| locate::value(error, members))
+    walk::dataset(&expanded, &vocabulary, marks, seen).map_err(|error| locate::value(error, members))
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ pub(crate) struct Dataset {
     numbers: HashMap<String, Text>,
     quads: Vec<Quad>,
     known: HashSet<Quad>,
-    /// What each blank node is recognized by in another dataset of the same document; see `jsonld::graph::Marks`.
+    /// What each blank node is recognized by in another dataset of the same document; see `jsonld::quads::Marks`.
     marks: Vec<Option<String>>,
 }
 

@@ -3,10 +3,7 @@
 
 use std::collections::HashMap;
 
-use json_ld::object::value::Literal;
-use json_ld::{Direction, Object, Value};
-
-use super::graph::ExpandedObject;
+use super::{Direction, Literal, Object, Place, Said};
 use crate::CanonicalError;
 use crate::rdf::{Quad, Term};
 
@@ -22,22 +19,19 @@ pub(super) struct Twins {
 }
 
 impl Twins {
-    /// Files an object of a quad, which is new or was there already.
+    /// Files what a member holds, which is new or was there already.
     ///
     /// # Errors
     /// When it is an empty list, JSON, or a value that is written in different ways, and stands there twice.
-    pub(super) fn add(
-        &mut self,
-        object: &ExpandedObject,
-        quad: Quad,
-        new: bool,
-    ) -> Result<(), CanonicalError> {
-        let form = Form::of(object);
-        let twice = !new && (comes_twice(object) || self.forms.get(&quad) != form.as_ref());
+    pub(super) fn add(&mut self, object: &Object<'_>, place: Place, new: bool) -> Result<(), CanonicalError> {
+        let Place { subject, predicate, graph } = place;
+        let quad = Quad { subject, predicate, object: object.term, graph };
+        let form = Form::of(&object.said);
+        let twice = !new && (comes_twice(&object.said) || self.forms.get(&quad) != form.as_ref());
         if let Some(form) = form.filter(|_form| new) {
             self.forms.insert(quad, form);
         }
-        if twice || self.has_another_direction(object, quad) {
+        if twice || self.has_another_direction(&object.said, quad) {
             let problem = "a value that others write twice stands twice at one object".into();
             return Err(CanonicalError::NotJsonLd { problem });
         }
@@ -45,13 +39,13 @@ impl Twins {
     }
 
     /// Whether the same text stands there with another direction: `jsonld.js` drops the second.
-    fn has_another_direction(&mut self, object: &ExpandedObject, quad: Quad) -> bool {
-        let (text, direction) = match object.inner() {
-            Object::Value(Value::LangString(text)) => {
-                let (text, language, direction) = text.parts();
-                (format!("{text}@{}", language.map_or("", |tag| tag.as_str())), direction.copied())
+    fn has_another_direction(&mut self, said: &Said<'_>, quad: Quad) -> bool {
+        let Said::Literal { literal, .. } = said else { return false };
+        let (text, direction) = match literal {
+            Literal::Tagged { text, language, direction } => {
+                (format!("{text}@{}", language.unwrap_or_default()), *direction)
             }
-            Object::Value(Value::Literal(Literal::String(text), None)) => (format!("{text}@"), None),
+            Literal::Text { text, kind: None } => (format!("{text}@"), None),
             _ => return false,
         };
         // The place is the quad but for its object.
@@ -87,18 +81,20 @@ struct Form {
 }
 
 impl Form {
-    fn of(object: &ExpandedObject) -> Option<Self> {
-        let Object::Value(value) = object.inner() else { return None };
-        let native = matches!(value, Value::Literal(Literal::Boolean(_) | Literal::Number(_), _));
-        let typed = matches!(value, Value::Literal(_, Some(_)));
-        Some(Self { native, typed, index: object.index().map(str::to_owned) })
+    fn of(said: &Said<'_>) -> Option<Self> {
+        let Said::Literal { literal, index } = said else { return None };
+        Some(Self {
+            native: literal.is_native(),
+            typed: literal.kind().is_some(),
+            index: index.map(str::to_owned),
+        })
     }
 }
 
-fn comes_twice(object: &ExpandedObject) -> bool {
-    match object.inner() {
-        Object::List(list) => list.is_empty(),
-        Object::Value(value) => matches!(value, Value::Json(_)),
-        Object::Node(_) => false,
+fn comes_twice(said: &Said<'_>) -> bool {
+    match said {
+        Said::List { empty } => *empty,
+        Said::Literal { literal, .. } => matches!(literal, Literal::Json { .. }),
+        Said::Node => false,
     }
 }

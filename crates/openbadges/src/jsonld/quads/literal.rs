@@ -1,11 +1,9 @@
 //! "Object to RDF Conversion" (JSON-LD 1.1 API §8.2.2): literals in their N-Quads form.
 
-use json_ld::object::value::Literal;
-use json_ld::rdf_types::vocabulary::IriVocabulary;
-use json_ld::syntax::{Number, Print, Value as SyntaxValue};
-use json_ld::{Iri, LangString, Value};
+use std::borrow::Cow;
 
-use super::vocabulary::{IriNumber, Vocabulary};
+use langtag::LangTag;
+
 use crate::CanonicalError;
 use crate::rdf::quoted_literal;
 
@@ -17,23 +15,56 @@ const RDF_JSON: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON";
 /// The datatypes of texts with a base direction: `#ar_rtl`, or `#_rtl` without a language.
 const I18N: &str = "https://www.w3.org/ns/i18n#";
 
-/// A value object as `"text"`, `"text"^^<type>` or `"text"@language`.
-pub(super) fn quoted(value: &Value<IriNumber>, vocabulary: &Vocabulary) -> Result<String, CanonicalError> {
-    match value {
-        Value::Literal(literal, kind) => {
-            let kind = kind.as_ref().and_then(|kind| vocabulary.iri(kind)).map(Iri::as_str);
-            let not_a_value = || CanonicalError::NotJsonLd { problem: "a value object holds null".into() };
-            if let Literal::String(text) = literal
-                && kind == Some(XSD_DOUBLE)
-                && !is_canonical_double(text)
-            {
+/// A value as the document writes it, with the datatype that is given for it, as absolute IRI.
+#[derive(Clone, Debug)]
+pub(in crate::jsonld) enum Literal<'a> {
+    /// A text without a language.
+    Text { text: &'a str, kind: Option<&'a str> },
+    /// `true` or `false`.
+    Boolean { value: bool, kind: Option<&'a str> },
+    /// A number, as JSON spells it.
+    Number { spelling: &'a str, kind: Option<&'a str> },
+    /// A text with a language, a base direction or both.
+    Tagged { text: &'a str, language: Option<&'a str>, direction: Option<Direction> },
+    /// JSON that stands for itself, in canonical form (RFC 8785).
+    Json { canonical: Cow<'a, str> },
+}
+
+/// The base direction of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::jsonld) enum Direction {
+    LeftToRight,
+    RightToLeft,
+}
+
+impl Literal<'_> {
+    /// `"text"`, `"text"^^<type>` or `"text"@language`.
+    pub(super) fn quoted(&self) -> Result<String, CanonicalError> {
+        let (text, native): (Cow<'_, str>, _) = match self {
+            Self::Text { text, kind: Some(XSD_DOUBLE) } if !is_canonical_double(text) => {
                 return Err(text_as_double(text));
             }
-            let (text, native) = lexical(literal, kind).ok_or_else(not_a_value)?;
-            Ok(typed(&text, kind.unwrap_or(native)))
+            Self::Text { text, .. } => ((*text).into(), XSD_STRING),
+            Self::Boolean { value, .. } => (if *value { "true" } else { "false" }.into(), XSD_BOOLEAN),
+            Self::Number { spelling, kind } => number_form(spelling, *kind == Some(XSD_DOUBLE))
+                .ok_or_else(|| CanonicalError::NotJsonLd { problem: "a number cannot be read".into() })?,
+            Self::Tagged { text, language, direction } => return tagged(text, *language, *direction),
+            Self::Json { canonical } => return Ok(typed(canonical, RDF_JSON)),
+        };
+        Ok(typed(&text, self.kind().unwrap_or(native)))
+    }
+
+    /// The datatype that is given for it.
+    pub(super) fn kind(&self) -> Option<&str> {
+        match self {
+            Self::Text { kind, .. } | Self::Boolean { kind, .. } | Self::Number { kind, .. } => *kind,
+            Self::Tagged { .. } | Self::Json { .. } => None,
         }
-        Value::LangString(text) => tagged(text),
-        Value::Json(json) => Ok(typed(&canonical_json(json), RDF_JSON)),
+    }
+
+    /// Whether JSON has values of its kind.
+    pub(super) fn is_native(&self) -> bool {
+        matches!(self, Self::Boolean { .. } | Self::Number { .. })
     }
 }
 
@@ -57,49 +88,46 @@ fn typed(text: &str, kind: &str) -> String {
 
 /// Language tags become lower-case, as other processors write them; they mean the same in either case. A
 /// base direction becomes part of a datatype (`rdfDirection` is `i18n-datatype`), or it would not be signed.
-fn tagged(text: &LangString) -> Result<String, CanonicalError> {
-    let (text, language, direction) = text.parts();
+fn tagged(
+    text: &str,
+    language: Option<&str>,
+    direction: Option<Direction>,
+) -> Result<String, CanonicalError> {
     let quoted = quoted_literal(text);
     let language = match language {
-        Some(tag) if tag.as_well_formed().is_none() => {
-            let value = tag.as_str().to_owned();
+        Some(tag) if LangTag::new(tag).is_err() => {
+            let value = tag.to_owned();
             return Err(CanonicalError::LanguageTag { value, pointer: String::new() });
         }
-        tag => tag.map(|tag| tag.as_str().to_ascii_lowercase()),
+        tag => tag.map(str::to_ascii_lowercase),
     };
     Ok(match (language, direction) {
         (None, None) => quoted,
         (Some(tag), None) => [&quoted, "@", &tag].concat(),
         (tag, Some(direction)) => {
-            let kind = [I18N, tag.as_deref().unwrap_or_default(), "_", direction.as_str()].concat();
+            let direction = match direction {
+                Direction::LeftToRight => "ltr",
+                Direction::RightToLeft => "rtl",
+            };
+            let kind = [I18N, tag.as_deref().unwrap_or_default(), "_", direction].concat();
             typed(text, &kind)
         }
     })
 }
 
-/// The lexical form of a native value and the datatype it has when no other is given.
-fn lexical(literal: &Literal, kind: Option<&str>) -> Option<(String, &'static str)> {
-    match literal {
-        Literal::Null => None,
-        Literal::String(text) => Some((text.to_string(), XSD_STRING)),
-        Literal::Boolean(value) => Some((value.to_string(), XSD_BOOLEAN)),
-        Literal::Number(number) => number_form(number, kind == Some(XSD_DOUBLE)),
-    }
-}
-
-fn number_form(number: &Number, as_double: bool) -> Option<(String, &'static str)> {
-    let text = number.as_str();
+/// The lexical form of a number and the datatype it has when no other is given.
+fn number_form(text: &str, as_double: bool) -> Option<(Cow<'_, str>, &'static str)> {
     let whole = !text.contains(['.', 'e', 'E']);
     if whole && !as_double {
-        return Some((text.to_owned(), XSD_INTEGER));
+        return Some((text.into(), XSD_INTEGER));
     }
     let value: f64 = text.parse().ok()?;
     // `-0.0` is written without its sign, as others do.
     let value = value + 0.0;
     if value.fract() == 0.0 && value.abs() < 1e21 && !as_double {
-        return Some((format!("{value:.0}"), XSD_INTEGER));
+        return Some((format!("{value:.0}").into(), XSD_INTEGER));
     }
-    Some((canonical_double(value), XSD_DOUBLE))
+    Some((canonical_double(value).into(), XSD_DOUBLE))
 }
 
 /// `%1.15E` without the zeros at the end of the mantissa, but with one digit after the point.
@@ -111,22 +139,12 @@ fn canonical_double(value: f64) -> String {
     format!("{mantissa}{digit}E{exponent}")
 }
 
-/// JSON Canonicalization Scheme (RFC 8785).
-fn canonical_json(json: &SyntaxValue) -> String {
-    let mut canonical = json.clone();
-    canonical.canonicalize();
-    canonical.compact_print().to_string()
-}
-
 #[cfg(test)]
 mod tests {
-    use json_ld::syntax::NumberBuf;
-
     use super::*;
 
     fn form(text: &str, as_double: bool) -> String {
-        let number = NumberBuf::new(text.as_bytes().iter().copied().collect()).unwrap();
-        let (lexical, kind) = number_form(&number, as_double).unwrap();
+        let (lexical, kind) = number_form(text, as_double).unwrap();
         format!("{lexical} {}", kind.rsplit('#').next().unwrap())
     }
 
