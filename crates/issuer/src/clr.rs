@@ -9,8 +9,9 @@ use serde_json::{Map, Value, json};
 use crate::district::District;
 use crate::draft::identifiers;
 use crate::error::{IssueError, member};
-use crate::keys::KeyRing;
-use crate::sign::sign;
+use crate::keys::{KeyRing, PublicKeys};
+use crate::sign::prepare;
+use crate::unsigned::Unsigned;
 
 /// The context of CLR 2.0: second, before that of Open Badges, as the implementation guide of CLR has it.
 const CLR_CONTEXT: &str = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json";
@@ -49,6 +50,20 @@ pub fn record(
     policy: &Policy,
     keys: &KeyRing,
 ) -> Result<SignedCredential, IssueError> {
+    prepare_record(record, district, policy, keys)?.signed_by(keys)
+}
+
+/// As [`record`], but for the signatures.
+///
+/// # Errors
+///
+/// As [`record`].
+pub fn prepare_record(
+    record: &Record<'_>,
+    district: &District<'_>,
+    policy: &Policy,
+    keys: &PublicKeys,
+) -> Result<Unsigned<SignedCredential>, IssueError> {
     if record.credentials.is_empty() {
         return Err(IssueError::NoCredentials);
     }
@@ -63,7 +78,7 @@ pub fn record(
         "credentialSubject": subject(record, policy)?,
     });
     check_text(&document)?;
-    sign(document, district, record.signed_at, keys)
+    prepare(document, district, record.signed_at, keys)
 }
 
 /// The person, named as in the badges (CLR 2.0 `ClrSubject`), and what they hold.

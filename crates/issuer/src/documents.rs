@@ -8,7 +8,7 @@ use crate::district::District;
 use crate::draft::achievement;
 use crate::endorsement::{Endorsements, add};
 use crate::error::IssueError;
-use crate::keys::KeyRing;
+use crate::keys::PublicKeys;
 
 /// The profile of the district (Open Badges 3.0 `Profile`), with its JSON-LD contexts and with what others say of it.
 ///
@@ -41,19 +41,19 @@ pub fn achievement_document(
 
 /// The DID document: every key of the district, the signing ones first. Retired keys stay, or the badges that they signed
 /// would no longer verify.
-pub fn did_document(district: &District<'_>, keys: &KeyRing) -> Value {
+pub fn did_document(district: &District<'_>, keys: &PublicKeys) -> Value {
     did::document(district.did, &keys.public_keys())
 }
 
 /// The same keys as a JWK set (RFC 7517), each with the `kid` that names it in what it signs.
-pub fn jwks_document(district: &District<'_>, keys: &KeyRing) -> Value {
+pub fn jwks_document(district: &District<'_>, keys: &PublicKeys) -> Value {
     let keys: Vec<Value> = keys.public_keys().iter().map(|key| jwk(district, key)).collect();
     json!({ "keys": keys })
 }
 
 /// One key as a bare JWK: what the `kid` of a JWT leads to (Open Badges 3.0 §"JOSE Header"). `id` is its thumbprint, the last
 /// part of [`key_url`]; `None` when the district has no such key.
-pub fn jwk_document(district: &District<'_>, keys: &KeyRing, id: &str) -> Option<Value> {
+pub fn jwk_document(district: &District<'_>, keys: &PublicKeys, id: &str) -> Option<Value> {
     keys.public_keys().iter().find(|key| key.jwk_thumbprint() == id).map(|key| jwk(district, key))
 }
 

@@ -10,9 +10,10 @@ use serde_json::Value;
 
 use crate::district::District;
 use crate::error::{IssueError, member};
-use crate::keys::KeyRing;
+use crate::keys::{KeyRing, PublicKeys};
 use crate::lint::lint_as;
-use crate::sign::sign;
+use crate::sign::prepare;
+use crate::unsigned::Unsigned;
 
 /// An endorsement before it is signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,9 +78,22 @@ pub fn endorse(
     district: &District<'_>,
     keys: &KeyRing,
 ) -> Result<SignedCredential, IssueError> {
+    prepare_endorsement(endorsement, district, keys)?.signed_by(keys)
+}
+
+/// As [`endorse`], but for the signatures.
+///
+/// # Errors
+///
+/// As [`endorse`].
+pub fn prepare_endorsement(
+    endorsement: &Endorsement,
+    district: &District<'_>,
+    keys: &PublicKeys,
+) -> Result<Unsigned<SignedCredential>, IssueError> {
     let draft = draft_endorsement(endorsement, district)?.to_value();
     lint_as(Schema::EndorsementCredential, &draft)?;
-    sign(draft, district, endorsement.signed_at, keys)
+    prepare(draft, district, endorsement.signed_at, keys)
 }
 
 fn status(endorsement: &Endorsement) -> Result<CredentialStatus, IssueError> {

@@ -56,6 +56,20 @@ pub enum IssueError {
         /// The suite, as `cryptosuite` names it.
         suite: &'static str,
     },
+    /// The signer gave more or fewer signatures than it was asked for.
+    #[error("{expected} signatures were asked for, and {found} came")]
+    Signatures {
+        /// How many were asked for.
+        expected: usize,
+        /// How many came.
+        found: usize,
+    },
+    /// A key that was to sign is not there.
+    #[error("the key {key} does not sign any more")]
+    KeyGone {
+        /// The public half, as multibase text.
+        key: String,
+    },
     /// The signature was not made.
     #[error("the signature was not made: {0}")]
     Proof(#[from] ProofError),
@@ -87,7 +101,7 @@ impl IssueError {
     pub fn draft_faults(&self) -> Vec<DraftFault> {
         let at = |pointer: &str| vec![DraftFault { pointer: pointer.into(), message: self.to_string() }];
         match self {
-            Self::NoKey { .. } => Vec::new(),
+            Self::NoKey { .. } | Self::KeyGone { .. } | Self::Signatures { .. } => Vec::new(),
             Self::Value { member, error } => {
                 vec![DraftFault { pointer: pointer_of(member), message: error.to_string() }]
             }

@@ -7,6 +7,10 @@
 //!
 //! A badge can be signed once more, as a token ([`jwt_twin`], [`sd_jwt_twin`]): the same badge in another form.
 //!
+//! Each of these can be had in two steps: `prepare_…` gives what is to be signed ([`Unsigned`]: the messages, each with its key),
+//! and [`Unsigned::finish`] takes the signatures. The forms in one step are for whoever has the keys in memory; the service
+//! does not.
+//!
 //! Beside badges a district signs what it says of others ([`endorse`]), and records of several badges ([`record`]); neither
 //! awards anything, so neither needs an approval.
 //!
@@ -47,23 +51,27 @@ mod secure;
 mod sign;
 mod status_list;
 mod twin;
+mod unsigned;
 
-pub use clr::{Record, record};
+pub use clr::{Record, prepare_record, record};
 pub use district::District;
 pub use documents::{
     RevokedCredential, achievement_document, did_document, jwk_document, jwks_document, key_url,
     profile_document, revocation_list,
 };
 pub use draft::{draft, image_address};
-pub use endorsement::{Endorsement, Endorsements, SignedEndorsement, draft_endorsement, endorse};
+pub use endorsement::{
+    Endorsement, Endorsements, SignedEndorsement, draft_endorsement, endorse, prepare_endorsement,
+};
 pub use error::{DraftFault, IssueError};
 pub use issuance::Issuance;
-pub use keys::{KeyRing, SelfTestError};
+pub use keys::{KeyRing, PublicKeys, SelfTestError};
 pub use open_badges_2::{
     NoHostedTwin, hosted_assertion, hosted_badge_class, hosted_issuer, revoked_assertion,
 };
 pub use presentation::presentation;
-pub use secure::{Securing, Suite, secure};
-pub use sign::issue;
-pub use status_list::{PurposeList, district_list, purpose_list, status_list};
-pub use twin::{jwt_twin, sd_jwt_twin};
+pub use secure::{Securing, Suite, prepare_secured, secure};
+pub use sign::{issue, prepare_badge};
+pub use status_list::{PurposeList, district_list, prepare_district_list, purpose_list, status_list};
+pub use twin::{jwt_twin, prepare_jwt_twin, prepare_sd_jwt_twin, sd_jwt_twin};
+pub use unsigned::{Message, Unsigned};

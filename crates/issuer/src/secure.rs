@@ -5,11 +5,12 @@
 
 use openbadges::jose::{Content, TokenType, enveloped};
 use openbadges::proof::{self, Cryptosuite, ProofOptions};
-use openbadges::{Algorithm, SecretKey, Timestamp, check_text, did};
+use openbadges::{Algorithm, PublicKey, Timestamp, check_text, did};
 use serde_json::Value;
 
 use crate::error::IssueError;
-use crate::keys::KeyRing;
+use crate::keys::{KeyRing, PublicKeys};
+use crate::unsigned::{Message, Unsigned};
 
 /// How a credential is secured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,18 +47,18 @@ impl Suite {
     }
 
     /// Whether one of the keys that sign signs so.
-    pub fn fits(self, keys: &KeyRing) -> bool {
+    pub fn fits(self, keys: &PublicKeys) -> bool {
         self.key(keys).is_some()
     }
 
     /// What these keys sign with unless something else is asked for.
-    pub fn usual(keys: &KeyRing) -> Self {
+    pub fn usual(keys: &PublicKeys) -> Self {
         let order = [Cryptosuite::EddsaRdfc2022, Cryptosuite::EcdsaRdfc2019].map(Self::Proof);
         order.into_iter().find(|suite| suite.fits(keys)).unwrap_or(Self::Envelope)
     }
 
     /// The key for it. JWTs are read more widely with `ES256` than with `EdDSA` (Open Badges 3.0 §8.2.1).
-    fn key(self, keys: &KeyRing) -> Option<&SecretKey> {
+    fn key(self, keys: &PublicKeys) -> Option<&PublicKey> {
         let order = match self {
             Self::Proof(_) => [Algorithm::Ed25519, Algorithm::P256, Algorithm::P384, Algorithm::Rsa],
             Self::Envelope => [Algorithm::P256, Algorithm::P384, Algorithm::Rsa, Algorithm::Ed25519],
@@ -93,26 +94,58 @@ pub struct Securing<'a> {
 /// [`IssueError::Canonical`] for characters that two programs may sign differently, [`IssueError::Proof`] when the document
 /// has no canonical form or the key does not go with the suite, [`IssueError::Envelope`] when it cannot be put into a JWT.
 pub fn secure(
-    mut document: Value,
+    document: Value,
     controller: &str,
     securing: &Securing<'_>,
     keys: &KeyRing,
 ) -> Result<Value, IssueError> {
+    prepare_secured(document, controller, securing, keys)?.signed_by(keys)
+}
+
+/// As [`secure`], but for the signature. There is one message, also for `ecdsa-sd-2023`: its statements are signed with a key
+/// of their own, which is made for this document and forgotten.
+///
+/// # Errors
+///
+/// As [`secure`].
+pub fn prepare_secured(
+    mut document: Value,
+    controller: &str,
+    securing: &Securing<'_>,
+    keys: &PublicKeys,
+) -> Result<Unsigned<Value>, IssueError> {
     check_text(&document)?;
     let key = securing.suite.key(keys).ok_or_else(|| IssueError::NoKey { suite: securing.suite.as_str() })?;
-    let method = did::method_of(controller, &key.public());
+    let method = did::method_of(controller, key);
     let Suite::Proof(suite) = securing.suite else {
-        let token = enveloped::sign_credential(&document, &method, key)?;
-        return Ok(enveloped::envelope(&token, Content::Credential, TokenType::VcJwt));
+        let token = Unsigned::token(enveloped::prepare_credential(&document, &method, key)?);
+        return Ok(token.then(|token| enveloped::envelope(&token, Content::Credential, TokenType::VcJwt)));
     };
     let options = ProofOptions::new(method, securing.created).with_cryptosuite(suite);
     let proof = match suite {
         Cryptosuite::EcdsaSd2023 => {
             let pointers = securing.mandatory_pointers;
-            proof::sd::create(&document, &options, pointers, key, securing.hmac_key, securing.proof_key_seed)?
+            proof::sd::prepare(
+                &document,
+                &options,
+                pointers,
+                key,
+                securing.hmac_key,
+                securing.proof_key_seed,
+            )?
         }
-        _ => proof::create(&document, &options, key)?,
+        _ => proof::prepare(&document, &options, key)?,
     };
+    let message = Message { key: proof.key().clone(), bytes: proof.message().to_vec() };
+    Ok(Unsigned::one(message, |signature| {
+        let proof = proof.finish(signature)?;
+        add(&mut document, proof);
+        Ok(document)
+    }))
+}
+
+/// Puts a proof beside those that are there.
+fn add(document: &mut Value, proof: Value) {
     if let Some(members) = document.as_object_mut() {
         let proofs = match members.shift_remove("proof") {
             None => proof,
@@ -124,5 +157,4 @@ pub fn secure(
         };
         members.insert("proof".into(), proofs);
     }
-    Ok(document)
 }

@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 
 use crate::district::District;
 use crate::error::IssueError;
-use crate::keys::KeyRing;
+use crate::keys::{KeyRing, PublicKeys};
 use crate::secure::{Securing, Suite, secure};
-use crate::sign::sign;
+use crate::sign::prepare;
+use crate::unsigned::Unsigned;
 
 /// Writes and signs the list credential that is served at `url`.
 ///
@@ -41,7 +42,20 @@ pub fn district_list(
     list: &PurposeList<'_>,
     keys: &KeyRing,
 ) -> Result<SignedCredential, IssueError> {
-    sign(list.document(district.did), district, list.valid_from, keys)
+    prepare_district_list(district, list, keys)?.signed_by(keys)
+}
+
+/// As [`district_list`], but for the signatures.
+///
+/// # Errors
+///
+/// As [`status_list`].
+pub fn prepare_district_list(
+    district: &District<'_>,
+    list: &PurposeList<'_>,
+    keys: &PublicKeys,
+) -> Result<Unsigned<SignedCredential>, IssueError> {
+    prepare(list.document(district.did), district, list.valid_from, keys)
 }
 
 /// A list for one purpose.

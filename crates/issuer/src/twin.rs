@@ -7,16 +7,17 @@
 //! the twin's subject is called `{id of the badge}#recipient`: it says no more than "whoever was given this badge", differs
 //! from badge to badge, and is never made of the e-mail address.
 
-use openbadges::jose::sd_jwt::{IssueOptions, issue_credential};
+use openbadges::jose::sd_jwt::{IssueOptions, prepare_credential};
 use openbadges::jose::vc_jwt;
-use openbadges::{Algorithm, SecretKey, Timestamp, did};
+use openbadges::{Algorithm, PublicKey, Timestamp, did};
 use serde_json::Value;
 
 use crate::district::District;
 use crate::documents::key_url;
 use crate::error::IssueError;
-use crate::keys::KeyRing;
+use crate::keys::{KeyRing, PublicKeys};
 use crate::sign::ED25519_2020_CONTEXT;
+use crate::unsigned::Unsigned;
 
 /// Signs a badge as VC-JWT (Open Badges 3.0 §"JSON Web Token Proof Format"): with the district's RSA key where it has one, which
 /// is what every reader knows (`RS256`), else with its key of P-256 (`ES256`). `kid` is the address of that key, which answers
@@ -26,12 +27,25 @@ use crate::sign::ED25519_2020_CONTEXT;
 ///
 /// [`IssueError::NoKey`] when the district has neither; [`IssueError::Envelope`] when the badge has no form as a token.
 pub fn jwt_twin(badge: &Value, district: &District<'_>, keys: &KeyRing) -> Result<String, IssueError> {
+    prepare_jwt_twin(badge, district, keys)?.signed_by(keys)
+}
+
+/// As [`jwt_twin`], but for the signature.
+///
+/// # Errors
+///
+/// As [`jwt_twin`].
+pub fn prepare_jwt_twin(
+    badge: &Value,
+    district: &District<'_>,
+    keys: &PublicKeys,
+) -> Result<Unsigned<String>, IssueError> {
     let rsa = keys.signing(|kind| kind == Algorithm::Rsa);
     let key = match rsa {
         Some(key) => key,
         None => p256(keys, "RS256 or ES256")?,
     };
-    Ok(vc_jwt::sign(&unsecured(badge)?, &key_url(district, &key.public()), key)?)
+    Ok(Unsigned::token(vc_jwt::prepare(&unsecured(badge)?, &key_url(district, key), key)?))
 }
 
 /// Signs a badge as SD-JWT VC (`dc+sd-jwt`) with the district's key of P-256 (`ES256`). Who received it is left to disclosure:
@@ -47,19 +61,34 @@ pub fn sd_jwt_twin(
     salt_seed: [u8; 32],
     keys: &KeyRing,
 ) -> Result<String, IssueError> {
+    prepare_sd_jwt_twin(badge, district, issued_at, salt_seed, keys)?.signed_by(keys)
+}
+
+/// As [`sd_jwt_twin`], but for the signature.
+///
+/// # Errors
+///
+/// As [`sd_jwt_twin`].
+pub fn prepare_sd_jwt_twin(
+    badge: &Value,
+    district: &District<'_>,
+    issued_at: Timestamp,
+    salt_seed: [u8; 32],
+    keys: &PublicKeys,
+) -> Result<Unsigned<String>, IssueError> {
     let key = p256(keys, "ES256")?;
     let credential = unsecured(badge)?;
-    let kid = did::jwk_method_of(district.did, &key.public());
+    let kid = did::jwk_method_of(district.did, key);
     let all = "/credentialSubject/identifier";
     let count = credential.pointer(all).and_then(Value::as_array).map(Vec::len);
     let each: Vec<String> = (0..count.unwrap_or_default()).map(|number| format!("{all}/{number}")).collect();
     let disclosable: Vec<&str> =
         count.map(|_| all).into_iter().chain(each.iter().map(String::as_str)).collect();
     let options = IssueOptions { disclosable: &disclosable, holder: None, issued_at, kid: &kid, salt_seed };
-    Ok(issue_credential(&credential, &options, key)?)
+    Ok(Unsigned::token(prepare_credential(&credential, &options, key)?))
 }
 
-fn p256<'a>(keys: &'a KeyRing, suite: &'static str) -> Result<&'a SecretKey, IssueError> {
+fn p256<'a>(keys: &'a PublicKeys, suite: &'static str) -> Result<&'a PublicKey, IssueError> {
     keys.signing(|kind| kind == Algorithm::P256).ok_or(IssueError::NoKey { suite })
 }
 

@@ -9,4 +9,4 @@ pub use file::{
     KeyEntry, KeyFile, KeyFileError, KeyFileProblem, Pending, activate, add, parse_key_file, pend, pending,
     remove,
 };
-pub use ring::{KeyRing, SelfTestError};
+pub use ring::{KeyRing, PublicKeys, SelfTestError};

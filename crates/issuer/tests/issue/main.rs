@@ -10,3 +10,4 @@ mod endorsement;
 mod proofs;
 mod signing;
 mod twins;
+mod unsigned;

@@ -3,11 +3,12 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::{SecretKey, V2_CONTEXT};
+use crate::{PublicKey, SecretKey, V2_CONTEXT};
 
 use super::error::JoseError;
-use super::jws::sign;
+use super::jws::prepare;
 use super::opened::{Content, Opened, content, first_context};
+use super::prepared::PreparedToken;
 use super::token::Token;
 use super::token_type::TokenType;
 use super::vc_jwt::header;
@@ -46,7 +47,19 @@ impl Enveloped {
 /// # Errors
 /// When the document is no credential of data model 2.0, or `kid` is no absolute URL.
 pub fn sign_credential(credential: &Value, kid: &str, key: &SecretKey) -> Result<String, JoseError> {
-    sign_document(credential, Content::Credential, Map::new(), kid, key)
+    Ok(prepare_credential(credential, kid, &key.public())?.signed_by(key))
+}
+
+/// As [`sign_credential`], but for the signature.
+///
+/// # Errors
+/// As [`sign_credential`].
+pub fn prepare_credential(
+    credential: &Value,
+    kid: &str,
+    key: &PublicKey,
+) -> Result<PreparedToken, JoseError> {
+    prepare_document(credential, Content::Credential, Map::new(), kid, key)
 }
 
 /// Signs a presentation of data model 2.0: `typ` is `vp+jwt`, `cty` is `vp`, the payload is the presentation (VC-JOSE-COSE
@@ -60,16 +73,17 @@ pub fn sign_presentation(
     kid: &str,
     key: &SecretKey,
 ) -> Result<String, JoseError> {
-    sign_document(presentation, Content::Presentation, claims, kid, key)
+    let prepared = prepare_document(presentation, Content::Presentation, claims, kid, &key.public())?;
+    Ok(prepared.signed_by(key))
 }
 
-fn sign_document(
+fn prepare_document(
     document: &Value,
     expected: Content,
     claims: Map<String, Value>,
     kid: &str,
-    key: &SecretKey,
-) -> Result<String, JoseError> {
+    key: &PublicKey,
+) -> Result<PreparedToken, JoseError> {
     let mut payload = document.as_object().cloned().unwrap_or_default();
     if first_context(&payload) != Some(V2_CONTEXT) {
         return Err(JoseError::MissingMember { member: "@context" });
@@ -89,7 +103,7 @@ fn sign_document(
     };
     let mut header = header(token_type.name(), kid)?;
     header.insert("cty".into(), inside.into());
-    Ok(sign(&header, Value::Object(payload).to_string().as_bytes(), key))
+    Ok(prepare(&header, Value::Object(payload).to_string().as_bytes(), key))
 }
 
 /// Wraps a token. `kind` is what the token is, and becomes the media type of the data URL.

@@ -7,6 +7,7 @@ use crate::{Algorithm, PublicKey, SecretKey};
 
 use super::algorithm::{algorithm_name, signature_length};
 use super::error::JoseError;
+use super::prepared::PreparedToken;
 use super::token_type::TokenType;
 use super::{base64url, header};
 
@@ -133,13 +134,10 @@ impl Jws {
 
 /// Signs a payload. `alg` is that of the key, whatever the other members of the header say.
 pub fn sign(header: &Map<String, Value>, payload: &[u8], key: &SecretKey) -> String {
-    let mut members = Map::new();
-    members.insert("alg".into(), algorithm_name(key.algorithm()).into());
-    members.extend(
-        header.iter().filter(|(name, _)| *name != "alg").map(|(name, value)| (name.clone(), value.clone())),
-    );
-    let header = base64url::encode(Value::Object(members).to_string());
-    let signing_input = format!("{header}.{}", base64url::encode(payload));
-    let signature = base64url::encode(key.sign(signing_input.as_bytes()));
-    format!("{signing_input}.{signature}")
+    prepare(header, payload, &key.public()).signed_by(key)
+}
+
+/// As [`sign()`], but for the signature.
+pub fn prepare(header: &Map<String, Value>, payload: &[u8], key: &PublicKey) -> PreparedToken {
+    PreparedToken::new(header, payload, key)
 }

@@ -24,6 +24,7 @@ mod header;
 mod jws;
 mod numeric_date;
 mod opened;
+mod prepared;
 pub mod sd_jwt;
 #[cfg(test)]
 mod tests;
@@ -34,8 +35,9 @@ pub mod vc_jwt;
 pub use algorithm::algorithm_name;
 pub use claims::{ClaimFault, ClaimNote};
 pub use error::JoseError;
-pub use jws::{Jws, sign};
+pub use jws::{Jws, prepare, sign};
 pub use opened::{Content, Form, Opened};
+pub use prepared::PreparedToken;
 pub use sd_jwt::SdJwt;
 pub use token::Token;
 pub use token_type::TokenType;

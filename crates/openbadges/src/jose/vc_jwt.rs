@@ -3,11 +3,12 @@
 use serde_json::{Map, Value};
 use url::Url;
 
-use crate::{SecretKey, Timestamp};
+use crate::{PublicKey, SecretKey, Timestamp};
 
 use super::error::{JoseError, cut};
-use super::jws::{Jws, sign as sign_payload};
+use super::jws::{Jws, prepare as prepare_payload};
 use super::opened::{Content, Opened, V1_CONTEXT, first_context};
+use super::prepared::PreparedToken;
 use super::token::Token;
 
 /// Signs a credential: header `alg`, `kid` and `typ` = `JWT`; claims `iss`, `jti`, `sub`, `nbf`, and `exp` where it has an end.
@@ -23,6 +24,14 @@ use super::token::Token;
 /// When `kid` is no absolute URL, or the credential lacks what a claim repeats: `issuer.id`, `id`, `validFrom`
 /// (`issuanceDate`).
 pub fn sign(credential: &Value, kid: &str, key: &SecretKey) -> Result<String, JoseError> {
+    Ok(prepare(credential, kid, &key.public())?.signed_by(key))
+}
+
+/// As [`sign`], but for the signature.
+///
+/// # Errors
+/// As [`sign`].
+pub fn prepare(credential: &Value, kid: &str, key: &PublicKey) -> Result<PreparedToken, JoseError> {
     let members = credential.as_object().ok_or(JoseError::MissingMember { member: "@context" })?;
     let is_version_1 = first_context(members) == Some(V1_CONTEXT);
     let claims = claims(members, is_version_1)?;
@@ -39,7 +48,7 @@ pub fn sign(credential: &Value, kid: &str, key: &SecretKey) -> Result<String, Jo
         payload
     };
     let header = header("JWT", kid)?;
-    Ok(sign_payload(&header, Value::Object(payload).to_string().as_bytes(), key))
+    Ok(prepare_payload(&header, Value::Object(payload).to_string().as_bytes(), key))
 }
 
 /// Reads a VC-JWT of either version, and compares its claims with the credential.

@@ -6,12 +6,13 @@ use super::error::{Part, ProofError};
 use super::forms::DocumentForms;
 use super::hash::hash_data;
 use super::options::ProofOptions;
+use super::prepared::{PreparedProof, Unsigned};
 use super::suite::Cryptosuite;
 use super::verify::check_key;
 use super::{chain, members};
 use crate::canonical::check_text;
 use crate::jsonld::Edition;
-use crate::keys::SecretKey;
+use crate::keys::{PublicKey, SecretKey};
 
 /// The proof of a document: an object to be put into its member `proof`, beside those that are there. They
 /// are not part of what is signed, unless [`ProofOptions::previous_proof`] names them.
@@ -21,16 +22,28 @@ use crate::keys::SecretKey;
 /// missing; for suites that sign the meaning, when the document is not safe to sign: something in it would
 /// not be signed, it holds control characters that verifiers read differently, or it is too large.
 pub fn create(document: &Value, options: &ProofOptions, key: &SecretKey) -> Result<Value, ProofError> {
-    create_with(document, &DocumentForms::default(), options, key)
+    prepare(document, options, &key.public())?.signed_by(key)
 }
 
-/// As [`create`], with what is known of the document already.
-pub(super) fn create_with(
+/// As [`create`], but for the signature.
+///
+/// # Errors
+/// As [`create`].
+pub fn prepare(
+    document: &Value,
+    options: &ProofOptions,
+    key: &PublicKey,
+) -> Result<PreparedProof, ProofError> {
+    prepare_with(document, &DocumentForms::default(), options, key)
+}
+
+/// As [`prepare`], with what is known of the document already.
+pub(super) fn prepare_with(
     document: &Value,
     forms: &DocumentForms<'_>,
     options: &ProofOptions,
-    key: &SecretKey,
-) -> Result<Value, ProofError> {
+    key: &PublicKey,
+) -> Result<PreparedProof, ProofError> {
     let suite = options.cryptosuite;
     if suite == Cryptosuite::EcdsaSd2023 {
         return Err(ProofError::NeedsPointers);
@@ -46,9 +59,7 @@ pub(super) fn create_with(
     let earlier = chain::previous(members, &proof)?;
     let data =
         hash_data(members, forms, earlier.as_ref(), &proof, suite, (key.algorithm(), Edition::Newest))?;
-    let value = bs58::encode(key.sign(&data)).into_string();
-    proof.insert("proofValue".into(), format!("z{value}").into());
-    Ok(Value::Object(proof))
+    Ok(PreparedProof::new(key.clone(), data, proof, Unsigned::Signature))
 }
 
 /// The proof without its value, when document and options may be signed.

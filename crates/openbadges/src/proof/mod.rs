@@ -11,15 +11,17 @@ mod hash;
 mod jcs;
 mod members;
 mod options;
+mod prepared;
 pub mod sd;
 mod set;
 mod suite;
 mod template;
 mod verify;
 
-pub use create::create;
+pub use create::{create, prepare};
 pub use error::{Part, ProofError};
 pub use options::ProofOptions;
+pub use prepared::PreparedProof;
 pub use set::ProofSet;
 pub use suite::Cryptosuite;
 pub use verify::{verify, verify_under_older_contexts};
@@ -28,5 +30,7 @@ pub use verify::{verify, verify_under_older_contexts};
 mod tests;
 #[cfg(test)]
 mod tests_chain;
+#[cfg(test)]
+mod tests_prepared;
 #[cfg(test)]
 mod tests_suites;

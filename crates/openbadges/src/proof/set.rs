@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::error::ProofError;
 use super::forms::DocumentForms;
 use super::options::ProofOptions;
+use super::prepared::PreparedProof;
 use super::{create, verify};
 use crate::budget::Budget;
 use crate::jsonld::Edition;
@@ -40,12 +41,20 @@ impl<'a> ProofSet<'a> {
         Self { document, forms: DocumentForms::within(budget) }
     }
 
+    /// As [`prepare`](super::prepare()).
+    ///
+    /// # Errors
+    /// As [`create`](super::create()).
+    pub fn prepare(&self, options: &ProofOptions, key: &PublicKey) -> Result<PreparedProof, ProofError> {
+        create::prepare_with(self.document, &self.forms, options, key)
+    }
+
     /// As [`create`](super::create()).
     ///
     /// # Errors
     /// As [`create`](super::create()).
     pub fn create(&self, options: &ProofOptions, key: &SecretKey) -> Result<Value, ProofError> {
-        create::create_with(self.document, &self.forms, options, key)
+        self.prepare(options, &key.public())?.signed_by(key)
     }
 
     /// As [`verify`](super::verify()).

@@ -62,6 +62,6 @@ pub(super) fn check_key(suite: Cryptosuite, found: Algorithm) -> Result<(), Proo
     if suite.signs_with(found) { Ok(()) } else { Err(ProofError::WrongKey { suite: suite.as_str(), found }) }
 }
 
-fn signature_length(algorithm: Algorithm) -> usize {
+pub(super) fn signature_length(algorithm: Algorithm) -> usize {
     if algorithm == Algorithm::P384 { 96 } else { 64 }
 }

@@ -8,12 +8,13 @@
 use serde_json::{Map, Value};
 
 use crate::jose::error::JoseError;
+use crate::jose::prepared::PreparedToken;
 use crate::jose::token_type::TokenType;
 use crate::jose::vc_jwt::{header, seconds};
 use crate::{PublicKey, SecretKey, Timestamp};
 
 use super::disclosure::DisclosureError;
-use super::issue::issue;
+use super::issue::prepare;
 
 /// Members without which a badge would be another one: whoever could hide its status, its end or its issuer could make it
 /// valid.
@@ -76,6 +77,18 @@ pub fn issue_credential(
     options: &IssueOptions<'_>,
     key: &SecretKey,
 ) -> Result<String, JoseError> {
+    Ok(prepare_credential(credential, options, &key.public())?.signed_by(key))
+}
+
+/// As [`issue_credential`], but for the signature.
+///
+/// # Errors
+/// As [`issue_credential`].
+pub fn prepare_credential(
+    credential: &Value,
+    options: &IssueOptions<'_>,
+    key: &PublicKey,
+) -> Result<PreparedToken, JoseError> {
     let vct = vct_of(credential).ok_or(JoseError::MissingMember { member: "type" })?;
     let members = credential.as_object().ok_or(JoseError::MissingMember { member: "type" })?;
     for pointer in options.disclosable {
@@ -109,5 +122,5 @@ pub fn issue_credential(
     }
     claims.extend(members.clone());
     let header = header(TokenType::DcSdJwt.name(), options.kid)?;
-    issue(claims, options.disclosable, &header, key, &options.salt_seed)
+    prepare(claims, options.disclosable, &header, key, &options.salt_seed)
 }

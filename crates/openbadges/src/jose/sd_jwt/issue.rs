@@ -3,10 +3,11 @@
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use crate::SecretKey;
 use crate::jose::base64url;
 use crate::jose::error::JoseError;
-use crate::jose::jws::sign;
+use crate::jose::jws::prepare as prepare_payload;
+use crate::jose::prepared::PreparedToken;
+use crate::{PublicKey, SecretKey};
 
 use super::disclosure::{Disclosure, DisclosureError};
 use super::processing::{DIGEST_ALGORITHM, DIGESTS, ITEM, NOT_DISCLOSABLE, SHA_256};
@@ -27,6 +28,20 @@ pub fn issue(
     key: &SecretKey,
     salt_seed: &[u8; 32],
 ) -> Result<String, JoseError> {
+    Ok(prepare(claims, disclosable, header, &key.public(), salt_seed)?.signed_by(key))
+}
+
+/// As [`issue`], but for the signature.
+///
+/// # Errors
+/// As [`issue`].
+pub fn prepare(
+    claims: Map<String, Value>,
+    disclosable: &[&str],
+    header: &Map<String, Value>,
+    key: &PublicKey,
+    salt_seed: &[u8; 32],
+) -> Result<PreparedToken, JoseError> {
     let mut claims = Value::Object(claims);
     refuse_reserved_names(&claims)?;
     let mut pointers = disclosable.to_vec();
@@ -40,13 +55,12 @@ pub fn issue(
     if let Value::Object(members) = &mut claims {
         members.insert(DIGEST_ALGORITHM.into(), SHA_256.into());
     }
-    let mut text = sign(header, claims.to_string().as_bytes(), key);
-    text.push('~');
+    let mut tail = "~".to_owned();
     for disclosure in disclosures {
-        text.push_str(disclosure.as_str());
-        text.push('~');
+        tail.push_str(disclosure.as_str());
+        tail.push('~');
     }
-    Ok(text)
+    Ok(prepare_payload(header, claims.to_string().as_bytes(), key).with_tail(tail))
 }
 
 /// Puts the digest of a value into its place.

@@ -14,9 +14,9 @@ use crate::json::Limits;
 use super::error::JoseError;
 use super::jws::Jws;
 
-pub use credential::{IssueOptions, issue_credential, vct_of};
+pub use credential::{IssueOptions, issue_credential, prepare_credential, vct_of};
 pub use disclosure::{Disclosure, DisclosureError};
-pub use issue::issue;
+pub use issue::{issue, prepare};
 pub use key_binding::KeyBinding;
 
 /// How many disclosures one token may have.

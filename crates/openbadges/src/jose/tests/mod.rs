@@ -3,6 +3,7 @@
 mod bad_input;
 mod enveloped;
 mod header;
+mod prepared;
 mod sd_jwt;
 mod sd_jwt_vc;
 mod vc_jwt;

@@ -10,11 +10,12 @@ use super::value::BaseValue;
 use super::{MOST_STATEMENTS, base_data, no_previous, proof_hash};
 use crate::budget::Budget;
 use crate::jsonld::Edition;
-use crate::keys::{Algorithm, SecretKey};
+use crate::keys::{Algorithm, PublicKey, SecretKey};
 use crate::proof::create::begin;
 use crate::proof::error::{Part, ProofError};
+use crate::proof::prepared::Unsigned;
 use crate::proof::verify::check_key;
-use crate::proof::{Cryptosuite, ProofOptions};
+use crate::proof::{Cryptosuite, PreparedProof, ProofOptions};
 
 /// The base proof of a document by a P-256 key. What the pointers select must be shown by the holder; the
 /// rest they may leave out, statement by statement. `hmac_key` and `proof_key_seed` are random bytes, fresh
@@ -35,6 +36,23 @@ pub fn create(
     create_with_proof_key(document, options, mandatory_pointers, key, hmac_key, &proof_key)
 }
 
+/// As [`create`], but for the issuer's signature: that of the options, the mandatory statements and the public half of the key
+/// of the single statements, which have signed already.
+///
+/// # Errors
+/// As [`create`].
+pub fn prepare(
+    document: &Value,
+    options: &ProofOptions,
+    mandatory_pointers: &[String],
+    key: &PublicKey,
+    hmac_key: [u8; 32],
+    proof_key_seed: [u8; 32],
+) -> Result<PreparedProof, ProofError> {
+    let proof_key = SecretKey::generate(Algorithm::P256, proof_key_seed);
+    prepare_with_proof_key(document, options, mandatory_pointers, key, hmac_key, &proof_key)
+}
+
 /// As [`create`], with the key that signs the single statements: a P-256 key that must be used for this one
 /// document and then be destroyed.
 ///
@@ -48,12 +66,24 @@ pub fn create_with_proof_key(
     hmac_key: [u8; 32],
     proof_key: &SecretKey,
 ) -> Result<Value, ProofError> {
+    prepare_with_proof_key(document, options, mandatory_pointers, &key.public(), hmac_key, proof_key)?
+        .signed_by(key)
+}
+
+fn prepare_with_proof_key(
+    document: &Value,
+    options: &ProofOptions,
+    mandatory_pointers: &[String],
+    key: &PublicKey,
+    hmac_key: [u8; 32],
+    proof_key: &SecretKey,
+) -> Result<PreparedProof, ProofError> {
     let hmac_key = Zeroizing::new(hmac_key);
     let suite = Cryptosuite::EcdsaSd2023;
     check_key(suite, key.algorithm())?;
     check_key(suite, proof_key.algorithm())?;
     let members = document.as_object().ok_or(ProofError::DocumentNotAnObject)?;
-    let mut proof = begin(members, &options.clone().with_cryptosuite(suite))?;
+    let proof = begin(members, &options.clone().with_cryptosuite(suite))?;
     no_previous(&proof)?;
     let statements = Statements::of(members, &hmac_key)?;
     let mandatory = statements.group(mandatory_pointers)?.places;
@@ -67,8 +97,10 @@ pub fn create_with_proof_key(
     let public_key = fixed(&proof_key.public().to_multikey_bytes())?;
     let proof_hash = proof_hash(members, &proof, Edition::Newest, &Budget::default())?;
     let mandatory: Vec<&str> = statements.at(&mandatory).collect();
+    let message = base_data(proof_hash, &public_key, &mandatory);
     let value = BaseValue {
-        signature: fixed(&key.sign(&base_data(proof_hash, &public_key, &mandatory)))?,
+        // Comes with `BaseValue::signed`.
+        signature: [0; 64],
         public_key,
         hmac_key,
         signatures: statements
@@ -77,12 +109,11 @@ pub fn create_with_proof_key(
             .collect::<Result<_, _>>()?,
         pointers: mandatory_pointers.to_vec(),
     };
-    proof.insert("proofValue".into(), value.to_text()?.as_str().into());
-    Ok(Value::Object(proof))
+    Ok(PreparedProof::new(key.clone(), message, proof, Unsigned::Base(Box::new(value))))
 }
 
 /// Keys and signatures of P-256 have one length each.
-fn fixed<const N: usize>(bytes: &[u8]) -> Result<[u8; N], ProofError> {
+pub(super) fn fixed<const N: usize>(bytes: &[u8]) -> Result<[u8; N], ProofError> {
     let problem = "a key or signature has an unexpected length";
     <[u8; N]>::try_from(bytes).map_err(|_slice| ProofError::MalformedMember { member: "proofValue", problem })
 }

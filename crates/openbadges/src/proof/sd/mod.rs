@@ -12,9 +12,10 @@ mod statements;
 mod value;
 mod verify;
 
-pub use create::{create, create_with_proof_key};
+pub use create::{create, create_with_proof_key, prepare};
 pub use derive::derive;
 
+pub(super) use value::BaseValue;
 pub(super) use verify::verify;
 
 use serde_json::{Map, Value};

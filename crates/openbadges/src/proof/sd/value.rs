@@ -1,6 +1,7 @@
 //! The values of `ecdsa-sd-2023` proofs: base64url of a header and CBOR (`vc-di-ecdsa` §3.5).
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -8,6 +9,7 @@ use ciborium::Value;
 use zeroize::Zeroizing;
 
 use super::MOST_STATEMENTS;
+use super::create::fixed;
 use crate::proof::error::ProofError;
 
 const BASE_HEADER: [u8; 3] = [0xd9, 0x5d, 0x00];
@@ -20,7 +22,7 @@ const DEEPEST: usize = 8;
 const PUBLIC_KEY: usize = 35;
 
 /// What the issuer gives to the holder.
-pub(super) struct BaseValue {
+pub(in crate::proof) struct BaseValue {
     pub(super) signature: [u8; 64],
     /// The key of the single statements, as the bytes of a Multikey.
     pub(super) public_key: [u8; PUBLIC_KEY],
@@ -41,7 +43,12 @@ pub(super) struct DerivedValue {
 }
 
 impl BaseValue {
-    pub(super) fn to_text(&self) -> Result<Zeroizing<String>, ProofError> {
+    /// The same with the issuer's signature.
+    pub(in crate::proof) fn signed(self, signature: &[u8]) -> Result<Self, ProofError> {
+        Ok(Self { signature: fixed(signature)?, ..self })
+    }
+
+    pub(in crate::proof) fn to_text(&self) -> Result<Zeroizing<String>, ProofError> {
         encode(
             BASE_HEADER,
             vec![
@@ -68,6 +75,13 @@ impl BaseValue {
             signatures: list(signatures)?.into_iter().map(exactly).collect::<Result<_, _>>()?,
             pointers: list(pointers)?.into_iter().map(text).collect::<Result<_, _>>()?,
         })
+    }
+}
+
+/// The key that renames blank nodes would tell apart what is disclosed elsewhere.
+impl fmt::Debug for BaseValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BaseValue").field("pointers", &self.pointers).finish_non_exhaustive()
     }
 }
 
