@@ -137,7 +137,7 @@ pub fn prepare_secured(
         _ => proof::prepare(&document, &options, key)?,
     };
     let message = Message { key: proof.key().clone(), bytes: proof.message().to_vec() };
-    Ok(Unsigned::one(message, |signature| {
+    Ok(Unsigned::one(message, move |signature| {
         let proof = proof.finish(signature)?;
         add(&mut document, proof);
         Ok(document)

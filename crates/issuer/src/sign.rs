@@ -83,7 +83,7 @@ pub(crate) fn prepare(
     let message =
         |proof: &PreparedProof| Message { key: proof.key().clone(), bytes: proof.message().to_vec() };
     let messages = proofs.iter().map(message).collect();
-    Ok(Unsigned::new(messages, |signatures| {
+    Ok(Unsigned::new(messages, move |signatures| {
         let signed = proofs.into_iter().zip(signatures).map(|(proof, signature)| proof.finish(signature));
         let proofs = signed.collect::<Result<_, _>>()?;
         if let Some(members) = document.as_object_mut() {

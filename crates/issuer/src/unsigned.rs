@@ -39,7 +39,7 @@ impl<T> Unsigned<T> {
         finish: impl FnOnce(&[u8]) -> Result<T, IssueError> + Send + 'static,
     ) -> Self {
         // As many signatures come as there are messages.
-        Self::new(vec![message], |signatures| finish(signatures.first().map_or(&[], Vec::as_slice)))
+        Self::new(vec![message], move |signatures| finish(signatures.first().map_or(&[], Vec::as_slice)))
     }
 
     /// Everything that is to be signed. No message depends on the signature of another: they may be signed at once.
@@ -89,7 +89,7 @@ impl<T> Unsigned<T> {
 impl Unsigned<String> {
     pub(crate) fn token(prepared: PreparedToken) -> Self {
         let message = Message { key: prepared.key().clone(), bytes: prepared.message().to_vec() };
-        Self::one(message, |signature| Ok(prepared.finish(signature)?))
+        Self::one(message, move |signature| Ok(prepared.finish(signature)?))
     }
 }
 
