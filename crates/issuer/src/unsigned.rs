@@ -13,7 +13,18 @@ use crate::keys::KeyRing;
 #[must_use]
 pub struct Unsigned<T> {
     messages: Vec<Message>,
-    finish: Box<dyn FnOnce(&[Vec<u8>]) -> Result<T, IssueError> + Send>,
+    finish: Box<dyn Finish<T>>,
+}
+
+/// Puts the signatures where they belong.
+trait Finish<T>: Send {
+    fn finish(self: Box<Self>, signatures: &[Vec<u8>]) -> Result<T, IssueError>;
+}
+
+impl<T, F: FnOnce(&[Vec<u8>]) -> Result<T, IssueError> + Send> Finish<T> for F {
+    fn finish(self: Box<Self>, signatures: &[Vec<u8>]) -> Result<T, IssueError> {
+        self(signatures)
+    }
 }
 
 /// One signature that is wanted.
@@ -59,7 +70,7 @@ impl<T> Unsigned<T> {
         if expected != found {
             return Err(IssueError::Signatures { expected, found });
         }
-        (self.finish)(signatures)
+        self.finish.finish(signatures)
     }
 
     /// The signed document, by keys that are at hand.
@@ -82,7 +93,7 @@ impl<T> Unsigned<T> {
         T: 'static,
     {
         let Self { messages, finish } = self;
-        Unsigned::new(messages, move |signatures| finish(signatures).map(change))
+        Unsigned::new(messages, move |signatures| finish.finish(signatures).map(change))
     }
 }
 

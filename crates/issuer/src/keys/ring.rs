@@ -38,7 +38,7 @@ impl PublicKeys {
 /// ```
 /// # use openbadges::SecretKey;
 /// let ring = issuer::KeyRing::new(SecretKey::from_seed([7; 32]), Vec::new());
-/// assert_eq!(format!("{ring:?}"), format!("KeyRing {{ signing: [{:?}], verifying: [] }}", ring.public_keys()[0]));
+/// assert_eq!(format!("{ring:?}"), format!("KeyRing {{ signing: [{:?}], verifying: [], .. }}", ring.public_keys()[0]));
 /// ```
 ///
 /// It cannot be written into anything:
@@ -129,7 +129,10 @@ impl Deref for KeyRing {
 impl fmt::Debug for KeyRing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let PublicKeys { signing, verifying } = &self.public;
-        f.debug_struct("KeyRing").field("signing", signing).field("verifying", verifying).finish()
+        f.debug_struct("KeyRing")
+            .field("signing", signing)
+            .field("verifying", verifying)
+            .finish_non_exhaustive()
     }
 }
 
