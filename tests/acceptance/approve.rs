@@ -104,7 +104,7 @@ async fn what_the_rules_refuse_changes_nothing(app: App) {
         commands::assessments::decide(&app.service, &town.teacher, assessment, town.approval()).await;
     assert!(matches!(stranger, Err(Error::Forbidden { .. })), "{stranger:?}");
     let nobody =
-        commands::assessments::decide(&app.service, &Actor::Nobody, assessment, town.approval()).await;
+        commands::assessments::decide(&app.service, &Actor::nobody(), assessment, town.approval()).await;
     assert!(matches!(nobody, Err(Error::Unauthenticated { .. })), "{nobody:?}");
     let seen = queries::assessments::one(&app.service, &town.coach, assessment).await.unwrap();
     assert!(matches!(seen.summary.state, State::Submitted { .. }));

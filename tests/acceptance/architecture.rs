@@ -51,3 +51,14 @@ fn the_pure_crates_know_no_clock_no_chance_and_no_waiting() {
         }
     }
 }
+
+/// The compiler lets only `service` make an actor; of what `service` offers, only this makes one that nobody authenticated.
+#[test]
+fn no_network_door_takes_the_authority_of_the_command_line() {
+    for file in files_of("server") {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for word in ["CommandLine", "danger", "operator_of", "acting_as"] {
+            assert!(!text.contains(word), "{} names {word}", file.display());
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use acceptance::{App, Browser, Town, free_port};
 use server::{RateLimits, Running, ServerSettings};
-use service::{Service, queries};
+use service::{PageQuery, Service, queries};
 
 /// A server whose public address is the one the browser uses.
 async fn serve() -> (App, Town, Running, String) {
@@ -103,7 +103,11 @@ async fn a_teacher_submits_and_resubmits_a_coach_returns_and_approves_an_employe
     coach.click("button[name=confirmed][value=yes]").await;
     coach.wait_for("Work to assess").await;
 
-    let badge = queries::credentials::of_teacher(&app.service, &town.teacher).await.unwrap().remove(0);
+    let badge = queries::credentials::of_teacher(&app.service, &town.teacher, PageQuery::default())
+        .await
+        .unwrap()
+        .items
+        .remove(0);
     teacher.open(&format!("{base}/teacher/badges")).await;
     teacher.wait_for(&town.definition.title).await;
     teacher.close().await;

@@ -2,6 +2,7 @@
 
 use acceptance::{App, Town};
 use openbadges::Timestamp;
+use service::danger::CommandLine;
 use service::{Actor, ClockTrouble, Error, PageQuery, commands, queries};
 
 use crate::on_both_databases;
@@ -103,8 +104,8 @@ async fn a_log_that_is_ahead_is_mended(app: App) {
     let answer = approve(&later).await;
     assert!(matches!(answer, Err(Error::Clock(ClockTrouble::Behind { .. }))), "{answer:?}");
 
-    let operator = Actor::Operator { district: None };
-    for actor in [&town.manager, &town.coach, &Actor::Nobody] {
+    let operator = CommandLine::of_this_machine().operator();
+    for actor in [&town.manager, &town.coach, &Actor::nobody()] {
         let answer = commands::clock::mend(&later.service, actor).await;
         assert!(matches!(answer, Err(Error::Forbidden { .. })), "{answer:?}");
     }

@@ -207,6 +207,48 @@ async fn a_wallet_may_answer_where_it_asked() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wallet_gets_nothing_that_our_own_verifier_rejects() {
+    let door = Door::open(App::sqlite().await).await;
+    // Somebody else's proof in it, which does not hold: ours stands beside it, and a verifier rejects the whole.
+    let (_, mut vc) = door.post("/instance/maple/credentials/sign", &diploma()).await;
+    vc["proof"]["created"] = "2020-01-01T00:00:00Z".into();
+    let view = begun(&door, json!({ "vc": vc })).await;
+    let challenge = parameter(&view["directDeepLink"], "challenge");
+    let collect = parameter(&view["directDeepLink"], "vc_request_url");
+    let domain = door.app.service.address("");
+    let collect = collect.strip_prefix(&domain).unwrap().to_owned();
+    let wallet = Wallet::new(7);
+    for _ in 0..2 {
+        let presentation = wallet.presents(&wallet.did, &[], &domain, &challenge);
+        let (status, body) = answer(door.bare(&collect, &presentation)).await;
+        assert_eq!(status, 422, "{body}");
+        assert!(body.to_string().contains("would not verify once it is signed"), "{body}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn several_changes_of_a_badge_are_all_made_or_none() {
+    let door = Door::open(App::sqlite().await).await;
+    let badge = door.town.badge("Tia Teacher").await;
+    let state = async || {
+        service::queries::credentials::one(&door.app.service, &door.town.manager, badge.id)
+            .await
+            .unwrap()
+            .state
+    };
+    let set = async |words: &[&str]| {
+        let entry = |word: &&str| json!({ "type": "BitstringStatusListCredential", "status": word });
+        let entries: Vec<Value> = words.iter().map(entry).collect();
+        let body = json!({ "credentialId": badge.credential_id, "credentialStatus": entries });
+        door.post("/instance/maple/credentials/status", &body).await.0
+    };
+    assert_eq!(set(&["suspended", "suspended"]).await, 409, "the second cannot be made");
+    assert_eq!(state().await, program::CredentialState::Active, "so the first was not made either");
+    assert_eq!(set(&["suspended", "unsuspended", "revoked"]).await, 200);
+    assert!(matches!(state().await, program::CredentialState::Revoked { .. }));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_exchange_expires_and_a_bad_credential_is_refused_at_once() {
     let door = Door::open(App::sqlite().await).await;
     let mut wrong = diploma();

@@ -1,6 +1,5 @@
 //! Who may ask is settled before anything of a body is read.
 
-use acceptance::App;
 use reqwest::Method;
 use serde_json::Value;
 use service::Scope;
@@ -114,11 +113,8 @@ async fn the_own_district_needs_the_scope_that_the_document_names() {
         let answer = web.client.get(web.url("/api/v1/district")).bearer_auth(token).send().await.unwrap();
         assert_eq!(answer.status(), expected, "{}", scope.as_str());
     }
-    let nobody: &App = &web.app;
-    let keys = service::Actor::Client {
-        client_id: "x".to_owned(),
-        district: Some(web.town.id),
-        scopes: [Scope::KeysRead].into(),
-    };
-    assert!(service::queries::districts::own(&nobody.service, &keys).await.is_err());
+    let service = &web.app.service;
+    let keys =
+        service::queries::tokens::client(service, &web.scoped(&[Scope::KeysRead]).await).await.unwrap();
+    assert!(service::queries::districts::own(service, &keys).await.is_err());
 }

@@ -14,9 +14,10 @@ async fn a_token_is_signed_while_its_badge_is_revoked() {
     let Some(app) = App::postgresql("a_token_is_signed_while_its_badge_is_revoked").await else { return };
     let town = Town::new(&app.service, "maple").await;
     commands::keys::rotate(&app.service, &town.operator, Algorithm::P256).await.unwrap();
+    let nobody = Actor::nobody();
     for number in 0..TIMES {
         let badge = town.badge(&format!("Teacher {number}")).await;
-        let signing = commands::twins::twin(&app.service, &Actor::Nobody, &badge.share_token, TwinForm::Jwt);
+        let signing = commands::twins::twin(&app.service, &nobody, &badge.share_token, TwinForm::Jwt);
         let reason = StatusReason { reason: "Issued by mistake.".to_owned() };
         let revoking = async {
             // Signing takes a moment before its transaction begins; some of these meet it.

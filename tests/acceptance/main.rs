@@ -36,6 +36,7 @@ mod limits;
 mod lists;
 mod locks;
 mod mail;
+mod many;
 mod methods;
 mod nul;
 mod pages;

@@ -18,6 +18,9 @@ on_both_databases!(
     a_badge_is_offered_as_a_token_that_stays_as_it_was_signed,
     a_revoked_badge_is_revoked_in_every_form,
     only_the_teacher_sees_who_received_a_token_that_discloses,
+    a_token_does_not_send_the_verifier_to_a_newer_version,
+    nothing_in_a_token_without_disclosures_leads_to_the_name,
+    a_token_with_an_id_of_its_own_is_known_as_the_badge,
     a_hosted_twin_stands_as_long_as_the_badge_stands,
     districts_do_not_share_keys_or_choices,
 );
@@ -119,7 +122,7 @@ async fn a_district_chooses_its_proofs_and_badges_that_are_out_stay_as_they_are(
 }
 
 async fn token(app: &App, badge: &CredentialView, form: TwinForm) -> Result<String, Error> {
-    let twin = commands::twins::twin(&app.service, &Actor::Nobody, &badge.share_token, form).await;
+    let twin = commands::twins::twin(&app.service, &Actor::nobody(), &badge.share_token, form).await;
     twin.map(|twin| twin.text)
 }
 
@@ -213,11 +216,61 @@ async fn only_the_teacher_sees_who_received_a_token_that_discloses(app: App) {
     let own = shown(&teacher).await;
     let claims = Value::Object(own.disclosed_claims().unwrap());
     assert!(claims["credentialSubject"]["identifier"].to_string().contains("Tia Teacher"), "{claims}");
-    for other in [&Actor::Nobody, &town.teacher, &town.manager] {
+    for other in [&Actor::nobody(), &town.teacher, &town.manager] {
         let public = shown(other).await;
         assert_eq!(public.issuer_jws(), own.issuer_jws(), "it is the same token");
         assert!(public.disclosures().is_empty());
     }
+}
+
+async fn a_token_does_not_send_the_verifier_to_a_newer_version(app: App) {
+    let town = Town::new(&app.service, "maple").await;
+    choose(&town, Policy { refresh_service: true, ..Policy::default() }).await.unwrap();
+    let badge = town.badge("Tia Teacher").await;
+    assert!(document(&app, &badge).await.0.get("refreshService").is_some());
+    for form in [TwinForm::Jwt, TwinForm::SdJwt] {
+        let text = token(&app, &badge, form).await.unwrap();
+        let report = verify::credential(&app.service, text.as_bytes()).await.unwrap();
+        assert_eq!(report.outcome, Outcome::Verified, "{form:?}: {}", report.finding);
+        assert!(report.check(CheckName::Refresh).is_none(), "{form:?}: {:?}", report.checks);
+        if form == TwinForm::SdJwt {
+            let facts = serde_json::to_string(&report).unwrap();
+            assert!(!facts.contains("Tia Teacher"), "{facts}");
+        }
+    }
+}
+
+async fn nothing_in_a_token_without_disclosures_leads_to_the_name(app: App) {
+    let town = Town::new(&app.service, "maple").await;
+    choose(&town, Policy { refresh_service: true, link_evidence: true, ..Policy::default() }).await.unwrap();
+    let badge = town.badge("Tia Teacher").await;
+    let text = token(&app, &badge, TwinForm::SdJwt).await.unwrap();
+    let shown = Value::Object(SdJwt::parse(&text).unwrap().disclosed_claims().unwrap());
+    assert!(shown["id"].as_str().unwrap().starts_with("urn:uuid:"), "{shown}");
+    for hidden in [badge.share_token.as_str(), "/c/", "Tia", "work.example"] {
+        assert!(!shown.to_string().contains(hidden), "{hidden}: {shown}");
+    }
+    assert_eq!(shown["credentialStatus"], document(&app, &badge).await.0["credentialStatus"]);
+    assert_eq!(token(&app, &badge, TwinForm::SdJwt).await.unwrap(), text, "the id stays the same");
+    let other = token(&app, &town.badge("Tom Teacher").await, TwinForm::SdJwt).await.unwrap();
+    let other = SdJwt::parse(&other).unwrap().disclosed_claims().unwrap();
+    assert_ne!(other["id"], shown["id"]);
+}
+
+async fn a_token_with_an_id_of_its_own_is_known_as_the_badge(app: App) {
+    let town = Town::new(&app.service, "maple").await;
+    let badge = town.badge("Tia Teacher").await;
+    let text = token(&app, &badge, TwinForm::SdJwt).await.unwrap();
+    let (service, manager) = (&app.service, &town.manager);
+    let status = async || {
+        let report = verify::credential(&app.service, text.as_bytes()).await.unwrap();
+        (report.outcome, report.check(CheckName::Status).unwrap().code)
+    };
+    assert_eq!(status().await.0, Outcome::Verified);
+    commands::credentials::suspend(service, manager, badge.id, because("Under review")).await.unwrap();
+    assert_eq!(status().await, (Outcome::NotVerified, verifier::Code::Suspended));
+    commands::credentials::reinstate(service, manager, badge.id, because("Cleared")).await.unwrap();
+    assert_eq!(status().await.0, Outcome::Verified);
 }
 
 async fn a_hosted_twin_stands_as_long_as_the_badge_stands(app: App) {

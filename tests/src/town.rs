@@ -2,6 +2,7 @@
 
 use program::{Definition, EvidenceContent, EvidenceItem, Person, PersonId, Role, Score, Scores};
 use service::commands;
+use service::danger::CommandLine;
 use service::{
     Actor, AssessmentView, CredentialView, Decision, EnrollmentView, Error, NewDistrict, NewEnrollment,
     NewMicroCredential, NewPerson, NewSubmission, Outcome, Service, SubmissionView,
@@ -41,10 +42,11 @@ impl Town {
             description: None,
             policy: None,
         };
-        let view =
-            commands::districts::create(service, &Actor::Operator { district: None }, new).await.unwrap();
+        let view = commands::districts::create(service, &CommandLine::of_this_machine().operator(), new)
+            .await
+            .unwrap();
         let id = program::DistrictId::from_uuid(view.id);
-        let operator = Actor::Operator { district: Some(id) };
+        let operator = CommandLine::of_this_machine().operator_of(id);
         let definition: Definition = serde_json::from_str(include_str!(
             "../../crates/cli/demo/catalog/formative-assessment-cycle.json"
         ))
@@ -74,14 +76,14 @@ impl Town {
         let email = format!("{}@{}.example", name.to_lowercase().replace(' ', "."), self.slug);
         let new = NewPerson { name: name.to_owned(), email, roles: vec![role], publish_email: false };
         let view = commands::people::add(&self.service, &self.operator, new).await.unwrap();
-        Actor::Person(Box::new(Person {
+        CommandLine::of_this_machine().acting_as(Person {
             id: PersonId::from_uuid(view.id),
             district: self.id,
             name: view.name,
             email: view.email,
             roles: view.roles.into_iter().collect(),
             publish_email: view.publish_email,
-        }))
+        })
     }
 
     /// Enrolls a teacher.

@@ -73,5 +73,5 @@ pub use presentation::presentation;
 pub use secure::{Securing, Suite, prepare_secured, secure};
 pub use sign::{issue, prepare_badge};
 pub use status_list::{PurposeList, district_list, prepare_district_list, purpose_list, status_list};
-pub use twin::{jwt_twin, prepare_jwt_twin, prepare_sd_jwt_twin, sd_jwt_twin};
+pub use twin::{SdJwtIssuance, jwt_twin, prepare_jwt_twin, prepare_sd_jwt_twin, sd_jwt_twin};
 pub use unsigned::{Message, Unsigned};

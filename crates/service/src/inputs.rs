@@ -285,13 +285,13 @@ pub struct NewEndorsement {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct OfferedQuery {
-    /// `next` of the page before.
+    /// `next` or `previous` of another page.
     #[serde(default)]
     pub cursor: Option<String>,
     /// How many, 1–200; left out: 50.
     #[serde(default)]
     pub limit: Option<u32>,
-    /// `offered`, `accepted` or `declined`; left out: all.
+    /// `offered`, `accepted`, `declined`, or `decided` for the last two; left out: all.
     #[serde(default)]
     pub state: Option<String>,
 }
@@ -322,7 +322,7 @@ pub struct NewClient {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct PageQuery {
-    /// `next` of the page before.
+    /// `next` or `previous` of another page.
     #[serde(default)]
     pub cursor: Option<String>,
     /// How many, 1–200; left out: 50.
@@ -335,7 +335,7 @@ pub struct PageQuery {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct CredentialQuery {
-    /// `next` of the page before.
+    /// `next` or `previous` of another page.
     #[serde(default)]
     pub cursor: Option<String>,
     /// How many, 1–200; left out: 50.

@@ -22,6 +22,7 @@ mod browser;
 mod clock;
 pub mod commands;
 mod cursor;
+pub mod danger;
 mod error;
 mod fetch;
 mod images;
@@ -47,6 +48,7 @@ mod world;
 
 pub use actor::{Actor, Scope};
 pub use artwork::Format;
+pub use commands::records::MOST_IN_A_FILE;
 pub use error::{Error, Fault};
 pub use fetch::{FetchError, Fetcher};
 pub use inputs::*;

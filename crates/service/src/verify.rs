@@ -25,7 +25,7 @@ use words::Locale;
 use crate::commands::status_list;
 use crate::fetch::BOUND;
 use crate::queries::{hosted, published};
-use crate::store::{credential, district};
+use crate::store::{credential, district, twin};
 use crate::{Error, FetchError, Fetcher, Service};
 
 pub(crate) use examine::{Examination, Sources};
@@ -158,14 +158,11 @@ pub(crate) async fn accepted(service: &Service, text: String) -> Result<Accepted
 /// A suspended badge of ours has the same bit set as a revoked one, since Open Badges has room for one status
 /// entry; our own register knows which it is.
 async fn tell_suspended(service: &Service, mut report: Report, id: Option<&str>) -> Result<Report, Error> {
-    let Some(token) = id.and_then(|id| id.strip_prefix(&service.address("/c/"))) else { return Ok(report) };
+    let Some(id) = id else { return Ok(report) };
     let failed = |check: &&mut Check| check.name == CheckName::Status && check.result == CheckResult::Failed;
     let Some(status) = report.checks.iter_mut().find(failed) else { return Ok(report) };
-    let standing = match credential::shared(service.backend().read(), token).await {
-        Ok(row) => row.status()?,
-        Err(Error::NotFound { .. }) => return Ok(report),
-        Err(other) => return Err(other),
-    };
+    let Some(row) = own_badge(service, id).await? else { return Ok(report) };
+    let standing = row.status()?;
     if let CredentialState::Suspended { at, .. } = standing {
         let before = status.finding();
         status.code = Code::Suspended;
@@ -175,6 +172,17 @@ async fn tell_suspended(service: &Service, mut report: Report, id: Option<&str>)
         }
     }
     Ok(report)
+}
+
+/// The badge of ours that a document is by its id, in whichever form.
+async fn own_badge(service: &Service, id: &str) -> Result<Option<credential::Model>, Error> {
+    let db = service.backend().read();
+    let Some(token) = id.strip_prefix(&service.address("/c/")) else { return twin::of_own_id(db, id).await };
+    match credential::shared(db, token).await {
+        Ok(row) => Ok(Some(row)),
+        Err(Error::NotFound { .. }) => Ok(None),
+        Err(other) => Err(other),
+    }
 }
 
 /// Verifies what lies at an address. A share link of ours is read from the database.

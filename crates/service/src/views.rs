@@ -27,4 +27,7 @@ pub struct Page<T> {
     /// Give this as `cursor` to get what follows; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
+    /// Give this as `cursor` to get what comes before; absent on the first page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous: Option<String>,
 }

@@ -1,6 +1,7 @@
 //! Many teachers who all wait for the same coach, for measurements.
 
 use program::DistrictId;
+use service::danger::CommandLine;
 use service::{
     Actor, NewEnrollment, NewMicroCredential, NewPerson, NewSubmission, PersonView, Scope, Service, commands,
 };
@@ -35,7 +36,7 @@ pub(crate) async fn crowd(service: &Service, count: usize) -> Result<Crowd, Fail
     let (entry, [_, (attempt, decision)]) = revised(&content)?;
     let mut story = Story::begin(service, &content).await?;
     story.gather(&content).await?;
-    let operator = Actor::Operator { district: Some(DistrictId::from_uuid(story.district.id)) };
+    let operator = CommandLine::of_this_machine().operator_of(DistrictId::from_uuid(story.district.id));
     let definition = content
         .catalog
         .iter()

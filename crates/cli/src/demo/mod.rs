@@ -12,7 +12,8 @@ use std::time::Duration;
 
 use program::{DistrictId, Role};
 use server::ServerSettings;
-use service::{Actor, CredentialQuery, PageQuery, PersonView, Service, World, queries};
+use service::danger::CommandLine;
+use service::{CredentialQuery, PageQuery, PersonView, Service, World, queries};
 
 use crate::arguments::DemoArguments;
 use crate::config::{CommonFlags, Sources};
@@ -58,12 +59,14 @@ fn free(listen: SocketAddr) -> Result<SocketAddr, Failure> {
 
 /// Prints the addresses to open.
 async fn welcome(service: &Service) -> Result<(), Failure> {
-    let Some(district) = queries::districts::list_public(service).await?.into_iter().next() else {
+    let Some(district) =
+        queries::districts::list_public(service, PageQuery::default()).await?.items.into_iter().next()
+    else {
         return Err(Failure::Data(
             "there is no district in the data; remove the folder and start again".to_owned(),
         ));
     };
-    let operator = Actor::Operator { district: Some(DistrictId::from_uuid(district.id)) };
+    let operator = CommandLine::of_this_machine().operator_of(DistrictId::from_uuid(district.id));
     let query = CredentialQuery { status: Some("active".to_owned()), ..CredentialQuery::default() };
     let badges = queries::credentials::list(service, &operator, query).await?.items;
     let badge = badges.first().map(|badge| ("a badge that was earned", badge.share_url.clone()));

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use program::DistrictId;
+use service::danger::CommandLine;
 use service::{
     Actor, AssessmentView, CohortView, CredentialView, Decision, DistrictView, EnrollmentView,
     MicroCredentialView, NewCohort, NewDistrict, NewEndorsement, NewEnrollment, NewMicroCredential,
@@ -33,9 +34,9 @@ pub(super) struct Story<'a> {
 impl<'a> Story<'a> {
     /// The district, with a key, and nobody in it.
     pub(super) async fn begin(service: &'a Service, content: &Content) -> Result<Self, Failure> {
-        let nobody_yet = Actor::Operator { district: None };
+        let nobody_yet = CommandLine::of_this_machine().operator();
         let district = commands::districts::create(service, &nobody_yet, new(&content.district)).await?;
-        let operator = Actor::Operator { district: Some(DistrictId::from_uuid(district.id)) };
+        let operator = CommandLine::of_this_machine().operator_of(DistrictId::from_uuid(district.id));
         let (people, cohorts, micro_credentials) = (HashMap::new(), HashMap::new(), HashMap::new());
         Ok(Self { service, district, operator, people, cohorts, micro_credentials })
     }
@@ -81,10 +82,13 @@ impl<'a> Story<'a> {
     /// decide yet.
     pub(super) async fn vouch(&self, content: &Content) -> Result<(), Failure> {
         let Endorsements { endorser, manager, of_district, of_micro_credential } = &content.endorsements;
-        let agency =
-            commands::districts::create(self.service, &Actor::Operator { district: None }, new(endorser))
-                .await?;
-        let agency = Actor::Operator { district: Some(DistrictId::from_uuid(agency.id)) };
+        let agency = commands::districts::create(
+            self.service,
+            &CommandLine::of_this_machine().operator(),
+            new(endorser),
+        )
+        .await?;
+        let agency = CommandLine::of_this_machine().operator_of(DistrictId::from_uuid(agency.id));
         let person = NewPerson {
             name: manager.name.clone(),
             email: manager.email.clone(),
@@ -216,14 +220,14 @@ impl<'a> Story<'a> {
             .values()
             .find(|(person, _)| person.id == id)
             .ok_or_else(|| Failure::internal("sample: a person is missing"))?;
-        Ok(Actor::Person(Box::new(program::Person {
+        Ok(CommandLine::of_this_machine().acting_as(program::Person {
             id: program::PersonId::from_uuid(person.id),
             district: DistrictId::from_uuid(self.district.id),
             name: person.name.clone(),
             email: person.email.clone(),
             roles: person.roles.iter().copied().collect(),
             publish_email: person.publish_email,
-        })))
+        }))
     }
 }
 

@@ -1,8 +1,9 @@
 //! `countersign client`.
 
+use service::danger::CommandLine;
 use service::{Actor, ClientView, NewClient, Scope, Service, commands, queries};
 
-use super::{open, operator};
+use super::{ALL, open, operator};
 use crate::arguments::{ClientArguments, ClientVerb};
 use crate::config::CommonFlags;
 use crate::failure::Failure;
@@ -14,8 +15,16 @@ pub(super) async fn run(common: &CommonFlags, verb: ClientVerb) -> Result<(), Fa
         ClientVerb::New(given) => new(&service, given).await?,
         ClientVerb::List { district } => {
             let actor = maker(&service, district.as_deref()).await?;
-            for client in queries::clients::list(&service, &actor).await? {
-                output::line(shown(&client))?;
+            let mut query = ALL;
+            loop {
+                let page = queries::clients::list(&service, &actor, query.clone()).await?;
+                for client in &page.items {
+                    output::line(shown(client))?;
+                }
+                query.cursor = page.next;
+                if query.cursor.is_none() {
+                    break;
+                }
             }
         }
         ClientVerb::Revoke { client, district } => {
@@ -31,7 +40,7 @@ pub(super) async fn run(common: &CommonFlags, verb: ClientVerb) -> Result<(), Fa
 async fn maker(service: &Service, district: Option<&str>) -> Result<Actor, Failure> {
     match district {
         Some(slug) => operator(service, slug).await,
-        None => Ok(Actor::Operator { district: None }),
+        None => Ok(CommandLine::of_this_machine().operator()),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use openbadges::Timestamp;
+use service::danger::CommandLine;
 use service::{Actor, commands};
 
 use super::open_without_address;
@@ -13,7 +14,7 @@ use crate::output;
 
 pub(super) async fn run(common: &CommonFlags, verb: &ClockVerb) -> Result<ExitCode, Failure> {
     let service = open_without_address(common).await?;
-    let actor = Actor::Operator { district: None };
+    let actor = CommandLine::of_this_machine().operator();
     let done = match verb {
         ClockVerb::Show => show(&service, &actor).await?,
         ClockVerb::Mend => mend(&service, &actor).await?,

@@ -1,8 +1,9 @@
 //! `countersign district`.
 
-use service::{Actor, NewDistrict, commands, queries};
+use service::danger::CommandLine;
+use service::{NewDistrict, commands};
 
-use super::{open, opened, settings};
+use super::{districts, open, opened, settings};
 use crate::arguments::DistrictArguments;
 use crate::config::CommonFlags;
 use crate::failure::Failure;
@@ -15,14 +16,15 @@ pub(super) async fn add(common: &CommonFlags, given: DistrictArguments) -> Resul
     let service = opened(settings, &sources).await?;
     let DistrictArguments { slug, name, website, email, description } = given;
     let new = NewDistrict { slug, name, website, email, description, policy: None };
-    let district = commands::districts::create(&service, &Actor::Operator { district: None }, new).await?;
+    let district =
+        commands::districts::create(&service, &CommandLine::of_this_machine().operator(), new).await?;
     service.close().await;
     output::line(format!("{}  {}  {}", district.slug, district.did, district.url))
 }
 
 pub(super) async fn list(common: &CommonFlags) -> Result<(), Failure> {
     let service = open(common).await?;
-    for district in queries::districts::list_public(&service).await? {
+    for district in districts(&service).await? {
         output::line(format!("{}  {}  {}", district.slug, district.name, district.url))?;
     }
     service.close().await;

@@ -3,7 +3,7 @@
 use openbadges::Algorithm;
 use service::{KeyView, commands, queries};
 
-use super::{open_without_address, opened, operator, settings};
+use super::{districts, open_without_address, opened, operator, settings};
 use crate::arguments::KeysVerb;
 use crate::config::CommonFlags;
 use crate::failure::Failure;
@@ -40,7 +40,7 @@ async fn forget(common: &CommonFlags, slug: &str, key: &str) -> Result<(), Failu
 
 async fn list(common: &CommonFlags) -> Result<(), Failure> {
     let service = open_without_address(common).await?;
-    for district in queries::districts::list_public(&service).await? {
+    for district in districts(&service).await? {
         let actor = operator(&service, &district.slug).await?;
         match queries::keys::list(&service, &actor).await {
             Ok(keys) => {

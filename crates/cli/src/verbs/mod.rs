@@ -17,7 +17,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use secrecy::ExposeSecret;
-use service::{Actor, Service, Settings, World};
+use service::danger::CommandLine;
+use service::{Actor, DistrictView, PageQuery, Service, Settings, World};
 
 use crate::arguments::{Arguments, DemoArguments, DistrictVerb, Verb};
 use crate::config::{
@@ -107,10 +108,29 @@ fn create_database(settings: &Settings, sources: &Sources) -> Result<(), Failure
     Ok(())
 }
 
+/// The largest part of a listing, from its beginning.
+const ALL: PageQuery = PageQuery { cursor: None, limit: Some(200) };
+
+/// All districts, by name.
+async fn districts(service: &Service) -> Result<Vec<DistrictView>, Failure> {
+    let mut all = Vec::new();
+    let mut query = ALL;
+    loop {
+        let page = service::queries::districts::list_public(service, query.clone()).await?;
+        all.extend(page.items);
+        query.cursor = page.next;
+        if query.cursor.is_none() {
+            return Ok(all);
+        }
+    }
+}
+
 /// The operator who works on a district.
 async fn operator(service: &Service, slug: &str) -> Result<Actor, Failure> {
     match service::queries::districts::by_slug(service, slug).await {
-        Ok(district) => Ok(Actor::Operator { district: Some(program::DistrictId::from_uuid(district.id)) }),
+        Ok(district) => {
+            Ok(CommandLine::of_this_machine().operator_of(program::DistrictId::from_uuid(district.id)))
+        }
         Err(service::Error::NotFound { .. }) => Err(Failure::Data(format!(
             "there is no district {slug:?}; `countersign district list` shows those there are, and \
              `countersign district add` sets one up"

@@ -1,6 +1,6 @@
 //! A badge in other forms.
 
-use issuer::{District, IssueError, KeyRing, NoHostedTwin};
+use issuer::{District, IssueError, KeyRing, NoHostedTwin, SdJwtIssuance};
 use openbadges::jose::{Jws, SdJwt, vc_jwt};
 use openbadges::{Algorithm, PublicKey, SecretKey, did};
 use program::{Policy, Proofs, RecipientIdentity};
@@ -75,11 +75,56 @@ fn a_district_with_a_key_of_rsa_signs_tokens_with_it() {
     assert!(matches!(none, IssueError::NoKey { .. }), "{none}");
 }
 
+const OWN_ID: &str = "urn:uuid:5f7bb8ab-6d8f-4a2c-bb0e-3fd6c1ad4c53";
+
+fn sd_jwt(badge: &Value, ring: &KeyRing) -> SdJwt {
+    let issuance = SdJwtIssuance { id: OWN_ID, issued_at: time(SIGNED), salt_seed: [5; 32] };
+    SdJwt::parse(&issuer::sd_jwt_twin(badge, &district(), &issuance, ring).unwrap()).unwrap()
+}
+
+#[test]
+fn no_token_names_a_refresh_service() {
+    let ring = ring(&[Algorithm::P256]);
+    let mut badge = badge();
+    badge["refreshService"] =
+        json!({"id": format!("{CREDENTIAL}/refresh"), "type": "1EdTechCredentialRefresh"});
+    let jws = Jws::parse(&issuer::jwt_twin(&badge, &district(), &ring).unwrap()).unwrap();
+    assert!(!jws.claims().unwrap().contains_key("refreshService"));
+    assert!(!sd_jwt(&badge, &ring).disclosed_claims().unwrap().contains_key("refreshService"));
+}
+
+#[test]
+fn what_an_sd_jwt_always_shows_leads_neither_to_the_page_nor_to_the_person() {
+    let ring = ring(&[Algorithm::P256]);
+    let mut badge = badge();
+    badge["refreshService"] =
+        json!({"id": format!("{CREDENTIAL}/refresh"), "type": "1EdTechCredentialRefresh"});
+    badge["evidence"] = json!([{"id": "https://work.example/okafor", "type": ["Evidence"]}]);
+    badge["credentialSubject"]["id"] = "did:web:okafor.example".into();
+    badge["credentialSubject"]["narrative"] = "Okafor did it.".into();
+    let all = sd_jwt(&badge, &ring);
+    let shown = Value::Object(all.showing(|_| false).disclosed_claims().unwrap());
+    for hidden in [CREDENTIAL, "okafor", "Okafor", EMAIL] {
+        assert!(!shown.to_string().contains(hidden), "{hidden}: {shown}");
+    }
+    assert_eq!(
+        (&shown["id"], &shown["credentialSubject"]["id"]),
+        (&json!(OWN_ID), &json!(format!("{OWN_ID}#recipient")))
+    );
+    assert_eq!(shown["credentialStatus"], badge["credentialStatus"]);
+    let told = Value::Object(all.disclosed_claims().unwrap());
+    assert_eq!(told["evidence"], badge["evidence"]);
+    let identifiers = told["credentialSubject"]["identifier"].to_string();
+    assert!(
+        identifiers.contains("did:web:okafor.example") && identifiers.contains("Okafor"),
+        "{identifiers}"
+    );
+}
+
 #[test]
 fn who_received_it_is_left_to_disclosure_in_an_sd_jwt() {
     let ring = ring(&[Algorithm::P256]);
-    let text = issuer::sd_jwt_twin(&badge(), &district(), time(SIGNED), [5; 32], &ring).unwrap();
-    let all = SdJwt::parse(&text).unwrap();
+    let all = sd_jwt(&badge(), &ring);
     let key = ring.signing_key(Algorithm::P256).unwrap();
     all.issuer_jws().verify(key).unwrap();
     assert_eq!(all.issuer_jws().key_id().unwrap(), did::jwk_method_of(DID, key));

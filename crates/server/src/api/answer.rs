@@ -25,9 +25,9 @@ pub(super) fn made(view: &impl Serialize) -> HttpResponse {
     private(HttpResponse::Created()).json(view)
 }
 
-/// 200 with a page of a listing, and `Link: …; rel="next"` (RFC 8288) when more follows.
+/// 200 with a page of a listing, and `Link: …; rel="next"` and `rel="prev"` (RFC 8288) for the pages beside it.
 pub(super) fn listing<T: Serialize>(request: &HttpRequest, page: &Page<T>) -> Result<HttpResponse, Problem> {
-    with_next(request, page.next.as_deref(), page)
+    beside(request, page.next.as_deref(), page.previous.as_deref(), page)
 }
 
 /// 200 with a view that is one page of several.
@@ -36,11 +36,21 @@ pub(super) fn with_next(
     next: Option<&str>,
     view: &impl Serialize,
 ) -> Result<HttpResponse, Problem> {
+    beside(request, next, None, view)
+}
+
+fn beside(
+    request: &HttpRequest,
+    next: Option<&str>,
+    previous: Option<&str>,
+    view: &impl Serialize,
+) -> Result<HttpResponse, Problem> {
     let mut answer = private(HttpResponse::Ok());
-    if let Some(cursor) = next {
+    for (cursor, relation) in [(next, "next"), (previous, "prev")] {
+        let Some(cursor) = cursor else { continue };
         let address = next_address(&Site::of(request)?.base, request.path(), request.query_string(), cursor);
-        if let Ok(link) = HeaderValue::try_from(format!("<{address}>; rel=\"next\"")) {
-            answer.insert_header((LINK, link));
+        if let Ok(link) = HeaderValue::try_from(format!("<{address}>; rel=\"{relation}\"")) {
+            answer.append_header((LINK, link));
         }
     }
     Ok(answer.json(view))

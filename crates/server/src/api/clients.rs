@@ -1,9 +1,9 @@
 use actix_web::web::{Data, Path};
-use actix_web::{HttpResponse, get, post};
-use service::{ClientView, NewClient, NewClientView, Page, commands, queries};
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use service::{ClientView, NewClient, NewClientView, Page, PageQuery, commands, queries};
 
-use super::Json;
-use super::answer::{made, ok};
+use super::answer::{listing, made, ok};
+use super::{Json, Query};
 use crate::auth::Client;
 use crate::{Problem, Site};
 
@@ -11,12 +11,16 @@ use crate::{Problem, Site};
 ///
 /// # Errors
 /// `forbidden`.
-#[utoipa::path(tag = "clients", operation_id = "listClients",
+#[utoipa::path(tag = "clients", operation_id = "listClients", params(PageQuery),
     responses((status = 200, body = Page<ClientView>)), security(("oauth" = ["clients:write"])))]
 #[get("/api/v1/clients")]
-pub(crate) async fn list(client: Client, site: Data<Site>) -> Result<HttpResponse, Problem> {
-    let items = queries::clients::list(&site.service, client.actor()).await?;
-    Ok(ok(&Page { items, next: None }))
+pub(crate) async fn list(
+    client: Client,
+    site: Data<Site>,
+    Query(query): Query<PageQuery>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    listing(&request, &queries::clients::list(&site.service, client.actor(), query).await?)
 }
 
 /// Make a machine client

@@ -1,9 +1,9 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, patch, post};
-use service::{DistrictChange, DistrictView, NewDistrict, Page, commands, queries};
+use service::{DistrictChange, DistrictView, NewDistrict, Page, PageQuery, commands, queries};
 
-use super::Json;
-use super::answer::{created, ok};
+use super::answer::{created, listing, ok};
+use super::{Json, Query};
 use crate::auth::Client;
 use crate::{Problem, Site};
 
@@ -13,12 +13,15 @@ use crate::{Problem, Site};
 ///
 /// # Errors
 /// `unavailable`.
-#[utoipa::path(tag = "districts", operation_id = "listDistricts",
+#[utoipa::path(tag = "districts", operation_id = "listDistricts", params(PageQuery),
     responses((status = 200, body = Page<DistrictView>)), security(()))]
 #[get("/api/v1/districts")]
-pub(crate) async fn list(site: Data<Site>) -> Result<HttpResponse, Problem> {
-    let items = queries::districts::list_public(&site.service).await?;
-    Ok(ok(&Page { items, next: None }))
+pub(crate) async fn list(
+    site: Data<Site>,
+    Query(query): Query<PageQuery>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    listing(&request, &queries::districts::list_public(&site.service, query).await?)
 }
 
 /// Set up a district

@@ -17,5 +17,5 @@ use crate::{Problem, Site};
 #[get("/api/v1/keys")]
 pub(crate) async fn list(client: Client, site: Data<Site>) -> Result<HttpResponse, Problem> {
     let items = queries::keys::list(&site.service, client.actor()).await?;
-    Ok(ok(&Page { items, next: None }))
+    Ok(ok(&Page { items, next: None, previous: None }))
 }

@@ -17,13 +17,12 @@ pub struct Session {
     pub view: SessionView,
     /// The secret of the cookie, to end the session with.
     pub token: String,
-    actor: Actor,
 }
 
 impl Session {
     /// What commands and queries ask for.
     pub fn actor(&self) -> &Actor {
-        &self.actor
+        self.view.actor()
     }
 
     /// The session of a request; `None` when there is none or it has ended.
@@ -34,10 +33,7 @@ impl Session {
         let site = Site::of(request)?.clone();
         let Some(token) = cookie::value(&site, request, cookie::SESSION) else { return Ok(None) };
         match service::queries::sessions::person(&site.service, &token).await {
-            Ok(view) => {
-                let actor = Actor::Person(Box::new(view.person.clone()));
-                Ok(Some(Self { view, token, actor }))
-            }
+            Ok(view) => Ok(Some(Self { view, token })),
             Err(Error::Unauthenticated { .. } | Error::NotFound { .. }) => Ok(None),
             Err(other) => Err(other.into()),
         }

@@ -6,10 +6,10 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage};
 use serde_json::Value;
-use service::{Actor, Scope};
+use service::Scope;
 
 use crate::auth::{Client, authenticate};
-use crate::{Kind, Problem, Site};
+use crate::{Problem, Site};
 
 /// Which operations ask for an access token, and for which scopes: read from the OpenAPI document, so
 /// that what is published and what is checked are the same.
@@ -68,11 +68,8 @@ async fn allowed(request: &ServiceRequest) -> Result<Option<Client>, Problem> {
     let Some(pattern) = request.match_pattern() else { return Ok(None) };
     let Some(scopes) = site.demands.of(&pattern, request.method().as_str()) else { return Ok(None) };
     let client = authenticate(&site, request.headers()).await?;
-    if let Actor::Client { scopes: own, .. } = client.actor()
-        && let Some(missing) = scopes.iter().find(|scope| !own.contains(scope))
-    {
-        let why = format!("this needs the scope {}", missing.as_str());
-        return Err(Problem::new(Kind::Forbidden, why));
+    for scope in scopes {
+        client.actor().demand_scope(*scope)?;
     }
     Ok(Some(client))
 }

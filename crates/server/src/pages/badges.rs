@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::district::DocumentLink;
 use super::frame::Frame;
+use super::paged::Paged;
 use super::picture::Picture;
 use super::tag::Tag;
 
@@ -14,8 +15,8 @@ pub struct BadgesPage {
     /// What every page carries.
     pub frame: Frame,
     /// The badges, newest first.
-    pub badges: Vec<BadgeCard>,
-    /// The badges that stand, to be put into one file.
+    pub badges: Paged<BadgeCard>,
+    /// Those of them that are valid, to be put into one file.
     pub choices: Vec<Choice>,
 }
 
@@ -86,10 +87,21 @@ impl BadgesPage {
         let choice = |id: &str, title: &str| Choice { id: words.path(id), title: words.say(title) };
         let choices = vec![choice("0192", "Checking for Understanding"), choice("0193", "Wait Time")];
         vec![
-            ("badges", Self { frame: words.teacher("/teacher/badges"), badges, choices }),
+            (
+                "badges",
+                Self {
+                    frame: words.teacher("/teacher/badges"),
+                    badges: Paged::sample(words, "Badges", badges),
+                    choices,
+                },
+            ),
             (
                 "badges-empty",
-                Self { frame: words.teacher("/teacher/badges"), badges: Vec::new(), choices: Vec::new() },
+                Self {
+                    frame: words.teacher("/teacher/badges"),
+                    badges: Paged::default(),
+                    choices: Vec::new(),
+                },
             ),
         ]
     }

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::frame::Frame;
+use super::paged::Paged;
 use super::picture::Picture;
 
 /// `/issuers/{slug}/catalog`
@@ -15,8 +16,8 @@ pub struct Catalog {
     pub district: String,
     /// The page of the district.
     pub district_href: String,
-    /// The micro-credentials, by title.
-    pub cards: Vec<MicroCredentialCard>,
+    /// The micro-credentials, by slug.
+    pub cards: Paged<MicroCredentialCard>,
 }
 
 /// One micro-credential.
@@ -78,6 +79,7 @@ impl Catalog {
             district_href: words.path("/issuers/cedar-valley"),
             cards,
         };
-        vec![("catalog", page(cards)), ("catalog-empty", page(Vec::new()))]
+        let cards = Paged::sample(words, "Micro-credentials", cards);
+        vec![("catalog", page(cards)), ("catalog-empty", page(Paged::default()))]
     }
 }

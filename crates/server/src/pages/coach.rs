@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::frame::Frame;
+use super::paged::Paged;
 use super::tag::Tag;
 
 /// `/coach`
@@ -14,9 +15,9 @@ pub struct CoachQueue {
     /// How much waits, a sentence.
     pub summary: String,
     /// What waits, oldest first.
-    pub waiting: Vec<QueueItem>,
+    pub waiting: Paged<QueueItem>,
     /// What was decided, newest first.
-    pub decided: Vec<QueueItem>,
+    pub decided: Paged<QueueItem>,
 }
 
 /// One piece of work.
@@ -82,8 +83,15 @@ impl CoachQueue {
             decided,
         };
         vec![
-            ("coach", page("Three pieces of work are waiting. One is overdue.", waiting, decided)),
-            ("coach-empty", page("Nothing is waiting.", Vec::new(), Vec::new())),
+            (
+                "coach",
+                page(
+                    "Three pieces of work are waiting. One is overdue.",
+                    Paged::sample(words, "Waiting", waiting),
+                    Paged::whole(decided),
+                ),
+            ),
+            ("coach-empty", page("Nothing is waiting.", Paged::default(), Paged::default())),
         ]
     }
 }

@@ -7,6 +7,7 @@ use super::faults::Faults;
 use super::frame::Frame;
 use super::micro_credential::Fact;
 use super::moment::Moment;
+use super::paged::Paged;
 use super::tag::Tag;
 
 /// `/manager/endorsements`, with the form to endorse.
@@ -18,11 +19,11 @@ pub struct EndorsementsPage {
     /// What is wrong; fields `about`, `name`, `comment`, `valid_until`.
     pub faults: Faults,
     /// What waits for a decision, newest first.
-    pub waiting: Vec<EndorsementRow>,
+    pub waiting: Paged<EndorsementRow>,
     /// What was accepted or declined, newest first.
-    pub decided: Vec<EndorsementRow>,
+    pub decided: Paged<EndorsementRow>,
     /// What the district says of others, newest first.
-    pub made: Vec<EndorsementRow>,
+    pub made: Paged<EndorsementRow>,
     /// What was typed.
     pub typed: TypedEndorsement,
     /// The district's own address, for others who want to endorse it.
@@ -144,19 +145,34 @@ mod samples {
             let page = Self {
                 frame: words.manager("/manager/endorsements"),
                 faults: Faults::default(),
-                waiting: vec![row(
+                waiting: Paged::sample(
                     words,
-                    state,
-                    "Cedar Valley Unified School District",
-                    Tone::Act,
-                    "Your decision",
-                )],
-                decided: vec![row(words, "Acme Learning", "Wait Time", Tone::Good, "Accepted")],
-                made: vec![row(words, "Maple Ridge Unified", "Maple Ridge Unified", Tone::Bad, "Revoked")],
+                    "Waiting",
+                    vec![row(
+                        words,
+                        state,
+                        "Cedar Valley Unified School District",
+                        Tone::Act,
+                        "Your decision",
+                    )],
+                ),
+                decided: Paged::whole(vec![row(words, "Acme Learning", "Wait Time", Tone::Good, "Accepted")]),
+                made: Paged::whole(vec![row(
+                    words,
+                    "Maple Ridge Unified",
+                    "Maple Ridge Unified",
+                    Tone::Bad,
+                    "Revoked",
+                )]),
                 typed: TypedEndorsement::default(),
                 address: words.web("https://badges.cedarvalley.example/issuers/cedar-valley"),
             };
-            let none = Self { waiting: Vec::new(), decided: Vec::new(), made: Vec::new(), ..page.clone() };
+            let none = Self {
+                waiting: Paged::default(),
+                decided: Paged::default(),
+                made: Paged::default(),
+                ..page.clone()
+            };
             let typed = TypedEndorsement {
                 about: words.say("maple ridge"),
                 name: words.say(" "),

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::frame::Frame;
+use super::paged::Paged;
 
 /// `/`
 #[derive(Debug, Clone, Template)]
@@ -11,7 +12,7 @@ pub struct Home {
     /// What every page carries.
     pub frame: Frame,
     /// The districts, by name.
-    pub districts: Vec<DistrictCard>,
+    pub districts: Paged<DistrictCard>,
 }
 
 /// One district.
@@ -45,8 +46,11 @@ impl Home {
             district("Harbor Point Schools", "", "1 micro-credential"),
         ];
         vec![
-            ("home", Self { frame: words.visitor(), districts }),
-            ("home-empty", Self { frame: words.teacher("/teacher"), districts: Vec::new() }),
+            (
+                "home",
+                Self { frame: words.visitor(), districts: Paged::sample(words, "Districts", districts) },
+            ),
+            ("home-empty", Self { frame: words.teacher("/teacher"), districts: Paged::default() }),
         ]
     }
 }

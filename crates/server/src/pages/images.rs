@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::faults::Faults;
 use super::frame::Frame;
+use super::paged::Paged;
 use super::picture::Picture;
 use super::tag::Tag;
 
@@ -21,8 +22,8 @@ pub struct ImagesPage {
     pub colors: [ColorField; 2],
     /// Whether the district chose them.
     pub chosen: bool,
-    /// The micro-credentials, by title.
-    pub rows: Vec<ImageRow>,
+    /// The micro-credentials, by slug.
+    pub rows: Paged<ImageRow>,
 }
 
 /// The field for one color.
@@ -99,15 +100,19 @@ impl ImagesPage {
             sample: Picture::at(words.path("/manager/images/sample.svg?v=1")).large(words.say("A badge")),
             colors: ColorField::both(words.say("#12405c"), words.say("#e2bc62")),
             chosen: true,
-            rows: vec![
-                row(
-                    1,
-                    "Checking for Understanding",
-                    vec![shown("Version 1, published", false), shown("Draft of version 2", true)],
-                ),
-                row(2, "Digital Citizenship", vec![shown("Version 1, published", true)]),
-                row(3, "Family Partnership", vec![shown("Draft of version 1", false)]),
-            ],
+            rows: Paged::sample(
+                words,
+                "Micro-credentials",
+                vec![
+                    row(
+                        1,
+                        "Checking for Understanding",
+                        vec![shown("Version 1, published", false), shown("Draft of version 2", true)],
+                    ),
+                    row(2, "Digital Citizenship", vec![shown("Version 1, published", true)]),
+                    row(3, "Family Partnership", vec![shown("Draft of version 1", false)]),
+                ],
+            ),
         };
         let faults = Faults::default()
             .with("ground", words.say("Choose a darker color."))
@@ -115,7 +120,7 @@ impl ImagesPage {
         vec![
             ("images", page(Faults::default())),
             ("images-faults", page(faults)),
-            ("images-empty", Self { rows: Vec::new(), chosen: false, ..page(Faults::default()) }),
+            ("images-empty", Self { rows: Paged::default(), chosen: false, ..page(Faults::default()) }),
         ]
     }
 }

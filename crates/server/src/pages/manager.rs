@@ -5,6 +5,7 @@ use askama::Template;
 use super::frame::Frame;
 use super::micro_credential::Fact;
 use super::moment::Moment;
+use super::paged::Paged;
 use super::picture::Picture;
 use super::tag::Tag;
 
@@ -21,11 +22,11 @@ pub struct ManagerHome {
     /// How many emails could not be delivered.
     pub undelivered: u64,
     /// The badges, newest first.
-    pub credentials: Vec<CredentialRow>,
-    /// The next page of badges; empty when there is none.
-    pub more_href: String,
+    pub credentials: Paged<CredentialRow>,
     /// The people, by name.
-    pub people: Vec<PersonRow>,
+    pub people: Paged<PersonRow>,
+    /// What is searched for in their names and e-mail addresses; empty for nothing.
+    pub find: String,
 }
 
 /// One badge.
@@ -88,18 +89,22 @@ impl ManagerHome {
             person("Dele Okafor", "dele.okafor@cedarvalley.example", "Coach, assessor"),
             person("Rosa Delgado-Whitaker", "rosa.delgado-whitaker@cedarvalley.example", "Teacher"),
         ];
-        let page = |credentials, more: &str| Self {
+        let page = |credentials, people, find: &str| Self {
             frame: words.manager("/manager"),
             district: words.say("Cedar Valley Unified School District"),
             facts: vec![fact("Badges signed", "128"), fact("Work waiting", "3"), fact("People", "41")],
             undelivered: 2,
             credentials,
-            more_href: words.path(more),
-            people: people.clone(),
+            people,
+            find: words.say(find),
         };
+        let credentials = Paged::sample(words, "Badges", credentials);
         vec![
-            ("manager", page(credentials, "/manager?after=x")),
-            ("manager-empty", Self { more_href: String::new(), undelivered: 0, ..page(Vec::new(), "") }),
+            ("manager", page(credentials, Paged::sample(words, "People", people), "")),
+            (
+                "manager-empty",
+                Self { undelivered: 0, ..page(Paged::default(), Paged::default(), "Nobody of this name") },
+            ),
         ]
     }
 }

@@ -29,6 +29,7 @@ pub mod micro_credential;
 pub mod moment;
 pub mod openapi;
 pub mod outbox;
+pub mod paged;
 pub mod picture;
 pub mod problem;
 pub mod proofs;

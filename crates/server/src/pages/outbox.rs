@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::frame::Frame;
 use super::moment::Moment;
+use super::paged::Paged;
 
 /// `/outbox`, in the demonstration only.
 #[derive(Debug, Clone, Template)]
@@ -12,7 +13,7 @@ pub struct Outbox {
     /// What every page carries.
     pub frame: Frame,
     /// The mails, newest first.
-    pub mails: Vec<MailView>,
+    pub mails: Paged<MailView>,
 }
 
 /// One mail.
@@ -53,8 +54,8 @@ impl Outbox {
             ),
         ];
         vec![
-            ("outbox", Self { frame: words.visitor(), mails }),
-            ("outbox-empty", Self { frame: words.visitor(), mails: Vec::new() }),
+            ("outbox", Self { frame: words.visitor(), mails: Paged::sample(words, "Mails", mails) }),
+            ("outbox-empty", Self { frame: words.visitor(), mails: Paged::default() }),
         ]
     }
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::frame::Frame;
+use super::paged::{Paged, Pager};
 use super::tag::Tag;
 
 /// `/teacher`
@@ -13,8 +14,12 @@ pub struct TeacherHome {
     pub frame: Frame,
     /// The catalog of the teacher's district.
     pub catalog_href: String,
-    /// Only the sections that have something in them: come back to you, to hand in, with your coach, finished.
+    /// Only the sections that have something in them: come back to you, to hand in, with your coach.
     pub sections: Vec<WorkSection>,
+    /// The links to more of what is under way.
+    pub open: Pager,
+    /// What was approved or declined, newest first.
+    pub finished: Paged<WorkItem>,
 }
 
 /// Work that is at the same stage.
@@ -103,34 +108,33 @@ impl TeacherHome {
                     false,
                 )],
             ),
-            section(
-                "Finished",
-                "",
-                vec![
-                    item(
-                        "Digital Citizenship",
-                        Tone::Good,
-                        "Approved",
-                        "Your badge is signed.",
-                        "See the badge",
-                        false,
-                    ),
-                    item(
-                        "Data-Informed Small Groups",
-                        Tone::Quiet,
-                        "Declined",
-                        "Your coach has said why.",
-                        "Read the answer",
-                        false,
-                    ),
-                ],
+        ];
+        let finished = vec![
+            item(
+                "Digital Citizenship",
+                Tone::Good,
+                "Approved",
+                "Your badge is signed.",
+                "See the badge",
+                false,
+            ),
+            item(
+                "Data-Informed Small Groups",
+                Tone::Quiet,
+                "Declined",
+                "Your coach has said why.",
+                "Read the answer",
+                false,
             ),
         ];
-        let page = |sections| Self {
+        let page = |sections, finished| Self {
             frame: words.teacher("/teacher"),
             catalog_href: words.path("/issuers/cedar-valley/catalog"),
             sections,
+            open: Pager::default(),
+            finished,
         };
-        vec![("teacher", page(sections)), ("teacher-empty", page(Vec::new()))]
+        let finished = Paged::sample(words, "Finished", finished);
+        vec![("teacher", page(sections, finished)), ("teacher-empty", page(Vec::new(), Paged::default()))]
     }
 }

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::frame::Frame;
 use super::moment::Moment;
+use super::paged::Paged;
 
 /// `/manager/undelivered`
 #[derive(Debug, Clone, Template)]
@@ -12,9 +13,7 @@ pub struct UndeliveredPage {
     /// What every page carries.
     pub frame: Frame,
     /// The mails, oldest first.
-    pub mails: Vec<UndeliveredRow>,
-    /// The next page; empty when there is none.
-    pub more_href: String,
+    pub mails: Paged<UndeliveredRow>,
 }
 
 /// One mail.
@@ -52,14 +51,10 @@ impl UndeliveredPage {
             row("New badge", "RCPT TO: permanent error (550): 5.1.1 no such user here"),
             row("Sign-in link", "connecting: no answer within 60 seconds"),
         ];
-        let page = |mails, more: &str| Self {
-            frame: words.manager("/manager/undelivered"),
-            mails,
-            more_href: words.path(more),
-        };
+        let page = |mails| Self { frame: words.manager("/manager/undelivered"), mails };
         vec![
-            ("undelivered", page(mails, "/manager/undelivered?cursor=x")),
-            ("undelivered-empty", Self { more_href: String::new(), ..page(Vec::new(), "") }),
+            ("undelivered", page(Paged::sample(words, "Undelivered email", mails))),
+            ("undelivered-empty", page(Paged::default())),
         ]
     }
 }

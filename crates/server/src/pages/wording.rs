@@ -13,7 +13,7 @@ pub fn sentence(message: &str) -> String {
 }
 
 /// `1 badge`, `3 badges`.
-pub fn count(number: usize, noun: &str) -> String {
+pub fn count(number: u64, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 

@@ -44,7 +44,7 @@ pub(super) async fn jwt_of(
     token: &str,
     download: bool,
 ) -> Result<HttpResponse, Problem> {
-    let twin = commands::twins::twin(&site.service, &Actor::Nobody, token, TwinForm::Jwt).await?;
+    let twin = commands::twins::twin(&site.service, &Actor::nobody(), token, TwinForm::Jwt).await?;
     if download {
         return Ok(attachment("application/jwt", &format!("{}.jwt", file_name(&twin.title)), twin.text));
     }
@@ -71,7 +71,7 @@ pub(crate) async fn sd_jwt(
     token: Path<String>,
     Query(query): Query<TwinQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let nobody = Actor::Nobody;
+    let nobody = Actor::nobody();
     let actor = visitor.0.as_ref().map_or(&nobody, |session| session.actor());
     let twin = commands::twins::twin(&site.service, actor, &token, TwinForm::SdJwt).await?;
     let mut answer = if query.download == Some(1) {

@@ -89,11 +89,10 @@ async fn bearer(request: &HttpRequest, site: &Site) -> Result<Actor, Refusal> {
 /// As [`bearer`], with that scope: 403 without it, before anything of the body is read.
 async fn scoped(request: &HttpRequest, site: &Site, scope: Scope) -> Result<Actor, Refusal> {
     let actor = bearer(request, site).await?;
-    match &actor {
-        Actor::Client { scopes, .. } if !scopes.contains(&scope) => {
-            Err(Refusal(403, format!("this needs the scope {}", scope.as_str())))
-        }
-        _ => Ok(actor),
+    match actor.demand_scope(scope) {
+        Ok(()) => Ok(actor),
+        Err(Error::Forbidden { why }) => Err(Refusal(403, why)),
+        Err(other) => Err(other.into()),
     }
 }
 

@@ -6,6 +6,7 @@ use program::{DistrictId, Role};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::json;
 
+use crate::actor::{Client, Kind};
 use crate::audit::{AuditEvent, record};
 use crate::store::{client, time};
 use crate::{Actor, ClientView, Error, NewClient, NewClientView, Scope, Service, secret};
@@ -88,8 +89,8 @@ pub async fn revoke(service: &Service, actor: &Actor, client_id: &str) -> Result
 
 /// The district in whose name clients are made; none for an operator who sets up districts.
 pub(crate) fn home(actor: &Actor) -> Result<Option<DistrictId>, Error> {
-    match actor {
-        Actor::Operator { district } => Ok(*district),
+    match actor.kind() {
+        Kind::Operator { district } => Ok(*district),
         _ => actor.demand(Scope::ClientsWrite, &[Role::ProgramManager]).map(Some),
     }
 }
@@ -98,7 +99,7 @@ fn scopes(actor: &Actor, district: Option<DistrictId>, names: &[String]) -> Resu
     let mut faults = Vec::new();
     let mut scopes = BTreeSet::new();
     for (number, name) in names.iter().enumerate() {
-        let problem = match (Scope::from_name(name), actor) {
+        let problem = match (Scope::from_name(name), actor.kind()) {
             (None, _) => Some("there is no such scope"),
             (Some(Scope::DistrictsWrite), _) if district.is_some() => {
                 Some("only clients that belong to no district set up districts")
@@ -106,7 +107,9 @@ fn scopes(actor: &Actor, district: Option<DistrictId>, names: &[String]) -> Resu
             (Some(scope), _) if district.is_none() && scope != Scope::DistrictsWrite => {
                 Some("this needs a client of a district")
             }
-            (Some(scope), Actor::Client { scopes: own, .. }) if !own.contains(&scope) => {
+            (Some(scope), Kind::Client(Client { scopes: own, .. }) | Kind::Delegated { scopes: own, .. })
+                if !own.contains(&scope) =>
+            {
                 Some("a client cannot give what it does not have")
             }
             (Some(scope), _) => {

@@ -76,7 +76,33 @@ fn award(
     })
 }
 
-/// Takes a badge back for good.
+/// One change of the state of a badge.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Change {
+    Revoke,
+    Suspend,
+    Reinstate,
+}
+
+impl Change {
+    fn of(self, state: CredentialState, why: &str, at: Timestamp) -> Result<CredentialState, StatusRefusal> {
+        match self {
+            Self::Revoke => state.revoke(why, at),
+            Self::Suspend => state.suspend(why, at),
+            Self::Reinstate => state.reinstate(why, at),
+        }
+    }
+
+    fn action(self) -> &'static str {
+        match self {
+            Self::Revoke => "credential.revoked",
+            Self::Suspend => "credential.suspended",
+            Self::Reinstate => "credential.reinstated",
+        }
+    }
+}
+
+/// Revokes a badge, for good.
 ///
 /// # Errors
 /// `Forbidden`, `NotFound`, `Invalid` reason, `Conflict` when it was revoked before.
@@ -86,10 +112,10 @@ pub async fn revoke(
     id: Uuid,
     reason: StatusReason,
 ) -> Result<CredentialView, Error> {
-    change(service, actor, id, &reason.reason, "credential.revoked", CredentialState::revoke).await
+    change(service, actor, id, &reason.reason, &[Change::Revoke]).await
 }
 
-/// Takes a badge back for a while.
+/// Suspends a badge.
 ///
 /// # Errors
 /// `Forbidden`, `NotFound`, `Invalid` reason, `Conflict` when it is suspended or revoked.
@@ -99,7 +125,7 @@ pub async fn suspend(
     id: Uuid,
     reason: StatusReason,
 ) -> Result<CredentialView, Error> {
-    change(service, actor, id, &reason.reason, "credential.suspended", CredentialState::suspend).await
+    change(service, actor, id, &reason.reason, &[Change::Suspend]).await
 }
 
 /// Ends a suspension.
@@ -112,16 +138,16 @@ pub async fn reinstate(
     id: Uuid,
     reason: StatusReason,
 ) -> Result<CredentialView, Error> {
-    change(service, actor, id, &reason.reason, "credential.reinstated", CredentialState::reinstate).await
+    change(service, actor, id, &reason.reason, &[Change::Reinstate]).await
 }
 
-async fn change(
+/// Makes all changes, one after the other, or none of them.
+pub(crate) async fn change(
     service: &Service,
     actor: &Actor,
     id: Uuid,
     reason: &str,
-    action: &'static str,
-    to: impl FnOnce(CredentialState, &str, Timestamp) -> Result<CredentialState, StatusRefusal>,
+    changes: &[Change],
 ) -> Result<CredentialView, Error> {
     let district = actor.demand(Scope::CredentialsRevoke, &[Role::ProgramManager])?;
     let tx = service.backend().begin().await?;
@@ -129,7 +155,14 @@ async fn change(
     crate::store::district::lock(&tx, district).await?;
     // After the locks: whoever asks for changes `since` a time must not miss one that waited.
     let now = service.now();
-    let state = to(row.status()?, reason, now)?;
+    let mut state = row.status()?;
+    for change in changes {
+        state = change.of(state, reason, now)?;
+        let detail =
+            json!({ "reason": reason, "status_list": row.list_number, "status_index": row.status_index });
+        let event = AuditEvent { action: change.action(), subject: format!("credential:{id}"), detail };
+        record(&tx, now, district, actor, event).await?;
+    }
     let (name, state_reason, state_at) = credential::state_columns(&state);
     let active = credential::ActiveModel {
         id: Set(row.id),
@@ -142,10 +175,6 @@ async fn change(
     active.update(&*tx).await?;
     status_list::note_change(&tx, district, row.list_number).await?;
     outbox::mail(service, &tx, outbox::Kind::StatusChanged, (district, row.teacher_id), row.id).await?;
-    let detail =
-        json!({ "reason": reason, "status_list": row.list_number, "status_index": row.status_index });
-    record(&tx, now, district, actor, AuditEvent { action, subject: format!("credential:{id}"), detail })
-        .await?;
     tx.commit().await?;
     crate::queries::credentials::of_district(service, district, id).await
 }

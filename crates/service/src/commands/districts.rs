@@ -7,6 +7,7 @@ use program::{DistrictProfile, Fault, Policy, Role};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::json;
 
+use crate::actor::{Client, Kind};
 use crate::audit::{AuditEvent, record};
 use crate::keys::{self, Change};
 use crate::store::{backend, district, to_json};
@@ -182,11 +183,13 @@ fn chosen(colors: Option<Colors>) -> Result<(Option<String>, Option<String>), Er
 
 /// Only the machine's operator, or a client that was made for this, sets districts up.
 fn demand_operator(actor: &Actor) -> Result<(), Error> {
-    match actor {
-        Actor::Operator { .. } => Ok(()),
-        Actor::Client { district: None, scopes, .. } if scopes.contains(&Scope::DistrictsWrite) => Ok(()),
-        Actor::Nobody => Err(Error::Unauthenticated { why: "this needs an operator's client" }),
-        Actor::Client { .. } | Actor::Person(_) => Err(Error::Forbidden {
+    match actor.kind() {
+        Kind::Operator { .. } => Ok(()),
+        Kind::Client(Client { district: None, scopes, .. }) if scopes.contains(&Scope::DistrictsWrite) => {
+            Ok(())
+        }
+        Kind::Nobody => Err(Error::Unauthenticated { why: "this needs an operator's client" }),
+        Kind::Client(_) | Kind::Person(_) | Kind::Delegated { .. } => Err(Error::Forbidden {
             why: format!(
                 "only an operator's client with the scope {} can do this",
                 Scope::DistrictsWrite.as_str()

@@ -4,6 +4,7 @@ use openbadges::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter};
 use uuid::Uuid;
 
+use crate::actor::Kind;
 use crate::store::{Tx, backend, idempotency};
 use crate::{Actor, Error, Service};
 
@@ -20,9 +21,9 @@ pub(crate) async fn sweep(service: &Service) -> Result<(), Error> {
 
 /// Whose keys these are: each client has its own.
 pub(super) fn key_owner(actor: &Actor) -> Result<String, Error> {
-    match actor {
-        Actor::Client { client_id, .. } => Ok(client_id.clone()),
-        Actor::Person(_) | Actor::Operator { .. } | Actor::Nobody => {
+    match actor.kind() {
+        Kind::Client(client) => Ok(client.client_id.clone()),
+        Kind::Person(_) | Kind::Delegated { .. } | Kind::Operator { .. } | Kind::Nobody => {
             Err(Error::invalid("Idempotency-Key", "only clients of the API can give one"))
         }
     }

@@ -83,7 +83,9 @@ pub async fn change(
 fn own_or_managed(actor: &Actor, id: uuid::Uuid, change: &PersonChange) -> Result<DistrictId, Error> {
     let consent_only = change.name.is_none() && change.roles.is_none();
     match actor.person() {
-        Some(person) if person.id.uuid() == id && consent_only => Ok(person.district),
+        Some(person) if person.id.uuid() == id && consent_only => {
+            actor.demand_self(Scope::ProgramWrite).map(|person| person.district)
+        }
         _ => actor.demand(Scope::ProgramWrite, &[Role::ProgramManager]),
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use openbadges::{SignedCredential, Timestamp};
 use program::{DistrictId, Person, Recipient, Role};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use verifier::{Evidence, Unverified};
@@ -18,6 +18,7 @@ use crate::verify::Examination;
 use crate::{Actor, Collection, Error, Fault, ReportOutcome, Scope, Service, WhichCredentials};
 
 /// How many credentials one record or presentation holds at most; verifiers look into no more.
+pub const MOST_IN_A_FILE: u32 = 32;
 const MOST: usize = 32;
 
 /// Puts the badges of a teacher into one record and signs it in the district's name. Only badges that stand and verify at
@@ -90,65 +91,93 @@ struct Chosen {
     documents: Vec<Value>,
 }
 
+/// What was asked for. How many there are is known before the first one is verified, which may need the network.
 async fn chosen(
     service: &Service,
     district: DistrictId,
     teacher: &Person,
     which: &WhichCredentials,
 ) -> Result<Chosen, Error> {
-    let rows = credential::Entity::find()
-        .filter(credential::Column::DistrictId.eq(district.uuid()))
-        .filter(credential::Column::TeacherId.eq(teacher.id.uuid()))
-        .filter(credential::Column::State.eq("active"))
-        .order_by_asc(credential::Column::Id)
-        .all(service.backend().read())
-        .await?;
-    let rows = match &which.credentials {
-        None => rows,
-        Some(asked) => picked(rows, asked)?,
-    };
+    let db = service.backend().read();
+    let rows = valid_of(service, district, teacher, which.credentials.as_deref()).await?;
+    let mut count = rows.len();
+    let mut asked = Vec::with_capacity(count);
+    for row in rows {
+        let mut said =
+            offered_endorsement::accepted(db, district, About::Badge(row.id), MOST_EMBEDDED).await?;
+        // One that came as token cannot stand in a list of objects; the badge's page shows it.
+        said.retain(|said| said.signed.starts_with('{'));
+        count += said.len();
+        asked.push((row, said));
+    }
+    if count > MOST {
+        let why = format!(
+            "with their endorsements these are {count} credentials; choose badges so that there are at most {MOST}"
+        );
+        return Err(Error::invalid("/credentials", why));
+    }
     let explicit = which.credentials.is_some();
     let mut found = Chosen { ids: Vec::new(), documents: Vec::new() };
     let mut evidence = Evidence::default();
-    for row in rows {
+    for (row, said) in asked {
         match standing(service, &row.signed, &mut evidence).await? {
             Ok(document) => {
                 found.ids.push(row.id);
                 found.documents.push(document);
             }
             Err(why) if explicit => {
-                return Err(Error::invalid("/credentials", format!("{} does not stand: {why}", row.id)));
+                return Err(Error::invalid("/credentials", format!("{} is not valid: {why}", row.id)));
             }
-            // All that stand were asked for.
+            // All valid ones were asked for.
             Err(_) => continue,
         }
-        let about = About::Badge(row.id);
-        for said in
-            offered_endorsement::accepted(service.backend().read(), district, about, MOST_EMBEDDED).await?
-        {
-            // One that came as token cannot stand in a list of objects; the badge's page shows it.
-            if said.signed.starts_with('{') {
-                found.documents.extend(standing(service, &said.signed, &mut evidence).await?.ok());
-            }
+        for said in said {
+            found.documents.extend(standing(service, &said.signed, &mut evidence).await?.ok());
         }
     }
-    match found.documents.len() {
-        0 => Err(Error::Conflict { why: "there is no badge that stands".to_owned() }),
-        1..=MOST => Ok(found),
-        count => {
-            let why =
-                format!("these are {count} credentials; choose badges so that there are at most {MOST}");
-            Err(Error::invalid("/credentials", why))
-        }
+    if found.documents.is_empty() {
+        return Err(Error::Conflict { why: "there is no valid badge".to_owned() });
     }
+    Ok(found)
+}
+
+/// The badges of the teacher that are neither revoked nor suspended nor expired: those asked for, or all; never more than
+/// [`MOST`].
+async fn valid_of(
+    service: &Service,
+    district: DistrictId,
+    teacher: &Person,
+    asked: Option<&[Uuid]>,
+) -> Result<Vec<credential::Model>, Error> {
+    let until = credential::Column::ValidUntil;
+    let valid = credential::Entity::find()
+        .filter(credential::Column::DistrictId.eq(district.uuid()))
+        .filter(credential::Column::TeacherId.eq(teacher.id.uuid()))
+        .filter(credential::Column::State.eq("active"))
+        .filter(until.is_null().or(until.gte(service.now().unix())))
+        .order_by_asc(credential::Column::Id);
+    let db = service.backend().read();
+    if let Some(asked) = asked {
+        if asked.is_empty() || asked.len() > MOST {
+            return Err(Error::invalid("/credentials", format!("choose from 1 to {MOST} badges")));
+        }
+        let valid = valid.filter(credential::Column::Id.is_in(asked.iter().copied()));
+        return picked(valid.all(db).await?, asked);
+    }
+    let count = valid.clone().count(db).await?;
+    if usize::try_from(count).map_err(Error::internal)? > MOST {
+        let why = format!(
+            "this teacher has {count} valid badges, and one file holds at most {MOST}: name those that go into it, and ask \
+             again for the others"
+        );
+        return Err(Error::invalid("/credentials", why));
+    }
+    Ok(valid.all(db).await?)
 }
 
 /// Those that were asked for, in the order in which they were asked for.
 fn picked(rows: Vec<credential::Model>, asked: &[Uuid]) -> Result<Vec<credential::Model>, Error> {
     let mut faults = Vec::new();
-    if asked.is_empty() || asked.len() > MOST {
-        return Err(Error::invalid("/credentials", format!("choose from 1 to {MOST} badges")));
-    }
     let mut rows: std::collections::HashMap<Uuid, _> = rows.into_iter().map(|row| (row.id, row)).collect();
     let mut picked = Vec::new();
     for (number, id) in asked.iter().enumerate() {
@@ -156,7 +185,7 @@ fn picked(rows: Vec<credential::Model>, asked: &[Uuid]) -> Result<Vec<credential
             Some(row) => picked.push(row),
             None => faults.push(Fault {
                 pointer: format!("/credentials/{number}"),
-                message: "is no badge of this teacher that stands, or was named before".to_owned(),
+                message: "is not a valid badge of this teacher, or was named before".to_owned(),
             }),
         }
     }

@@ -1,7 +1,7 @@
 //! The same badge as a token. It is signed when it is first asked for, once: what is served is what was signed then, whatever
 //! key the district has since.
 
-use issuer::{jwt_twin, sd_jwt_twin};
+use issuer::{SdJwtIssuance, jwt_twin, sd_jwt_twin};
 use openbadges::Algorithm;
 use openbadges::jose::SdJwt;
 use program::DistrictId;
@@ -11,7 +11,7 @@ use super::issuing::Identity;
 use super::refusals::not_signed;
 use crate::audit::{AuditEvent, record};
 use crate::store::{credential, district, from_json, twin};
-use crate::{Actor, Error, Service, SharedTwin, TwinForm, verify};
+use crate::{Actor, Error, Scope, Service, SharedTwin, TwinForm, verify};
 
 /// The badge behind a share link, in another form. Anybody may ask; only the teacher whose badge it is sees in an SD-JWT who
 /// received it, and may show that to others.
@@ -32,8 +32,8 @@ pub async fn twin(
         Some(stored) => stored,
         None => sign(service, &row, form).await?,
     };
-    let is_holder =
-        row.teacher_id.is_some() && actor.person().map(|person| person.id.uuid()) == row.teacher_id;
+    let reader = actor.demand_self(Scope::CredentialsRead).ok().map(|person| person.id.uuid());
+    let is_holder = row.teacher_id.is_some() && reader == row.teacher_id;
     let text = match form {
         TwinForm::SdJwt if !is_holder => {
             SdJwt::parse(&stored.signed).map_err(Error::internal)?.showing(|_| false).to_string()
@@ -67,9 +67,13 @@ async fn sign(service: &Service, row: &credential::Model, form: TwinForm) -> Res
     let keys = service.signing_keys(&district.slug)?;
     let badge: Value = from_json(&row.signed, "credential")?;
     let issuer = identity.issuer(&district);
-    let signed = match form {
-        TwinForm::Jwt => jwt_twin(&badge, &issuer, &keys),
-        TwinForm::SdJwt => sd_jwt_twin(&badge, &issuer, now, service.world().random::<32>()?, &keys),
+    let own_id = (form == TwinForm::SdJwt).then(|| own_id(service)).transpose()?;
+    let signed = match &own_id {
+        None => jwt_twin(&badge, &issuer, &keys),
+        Some(id) => {
+            let salt_seed = service.world().random::<32>()?;
+            sd_jwt_twin(&badge, &issuer, &SdJwtIssuance { id, issued_at: now, salt_seed }, &keys)
+        }
     };
     let signed = signed.map_err(|error| not_signed("token", &error))?;
     let accepted = verify::accepted(service, signed).await?;
@@ -85,12 +89,19 @@ async fn sign(service: &Service, row: &credential::Model, form: TwinForm) -> Res
         district_id: row.district_id,
         signed: String::new(),
         signed_at: now.unix(),
+        own_id,
     };
     let stored = twin::insert(&tx, &accepted, new).await?;
     let detail = json!({ "form": form.as_str() });
     let event =
         AuditEvent { action: "credential.twin_signed", subject: format!("credential:{}", row.id), detail };
-    record(&tx, now, id, &Actor::Nobody, event).await?;
+    record(&tx, now, id, &Actor::nobody(), event).await?;
     tx.commit().await?;
     Ok(stored)
+}
+
+/// An id that says nothing, not even when it was made.
+fn own_id(service: &Service) -> Result<String, Error> {
+    let id = uuid::Builder::from_random_bytes(service.world().random()?).into_uuid();
+    Ok(id.urn().to_string())
 }

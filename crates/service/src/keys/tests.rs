@@ -6,6 +6,7 @@ use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
 
 use super::Change;
+use crate::danger::CommandLine;
 use crate::{
     Actor, KeyView, MailSettings, NewDistrict, PageQuery, Service, Settings, World, commands, queries,
 };
@@ -40,8 +41,8 @@ async fn maple() -> (TempDir, Service, Actor) {
 async fn add(service: &Service, slug: &str) -> Result<Actor, crate::Error> {
     let (slug, name) = (slug.to_owned(), "Maple Ridge".to_owned());
     let new = NewDistrict { slug, name, website: None, email: None, description: None, policy: None };
-    let view = commands::districts::create(service, &Actor::Operator { district: None }, new).await?;
-    Ok(Actor::Operator { district: Some(program::DistrictId::from_uuid(view.id)) })
+    let view = commands::districts::create(service, &CommandLine::of_this_machine().operator(), new).await?;
+    Ok(CommandLine::of_this_machine().operator_of(program::DistrictId::from_uuid(view.id)))
 }
 
 async fn keys(service: &Service, actor: &Actor) -> Vec<KeyView> {

@@ -3,13 +3,17 @@
 use std::collections::HashMap;
 
 use program::{DistrictId, Role};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
 
+use crate::cursor::Window;
 use crate::store::{assessment, credential, district, enrollment, person, submission, time, version};
-use crate::{Actor, AssessmentSummary, AssessmentView, Error, Page, PageQuery, Scope, Service, cursor};
+use crate::{Actor, AssessmentSummary, AssessmentView, Error, Page, PageQuery, Scope, Service};
 
 const ASSESSORS: [Role; 3] = [Role::Coach, Role::Assessor, Role::ProgramManager];
+
+/// The state of what nobody has decided yet.
+const WAITING: &str = "submitted";
 
 /// The queue, oldest first.
 ///
@@ -22,37 +26,52 @@ pub async fn queue(
     waiting_only: bool,
 ) -> Result<Page<AssessmentSummary>, Error> {
     let district = actor.demand(Scope::ProgramRead, &ASSESSORS)?;
-    let limit = cursor::limit(query.limit)?;
-    let mut select = assessment::Entity::find()
-        .filter(assessment::Column::DistrictId.eq(district.uuid()))
-        .order_by_asc(assessment::Column::Id)
-        .limit(limit + 1);
+    let window = Window::ascending(query.cursor.as_deref(), query.limit)?;
+    let mut select = assessment::Entity::find().filter(assessment::Column::DistrictId.eq(district.uuid()));
     if waiting_only {
-        select = select.filter(assessment::Column::State.eq("submitted"));
+        select = select.filter(assessment::Column::State.eq(WAITING));
     }
-    if let Some(after) = cursor::read(query.cursor.as_deref())? {
-        select = select.filter(assessment::Column::Id.gt(after));
-    }
-    let rows = select.all(service.backend().read()).await?;
+    let rows = window.by_id(select, assessment::Column::Id).all(service.backend().read()).await?;
     let views = Views::of(service, district, &rows).await?;
-    cursor::page(rows, limit, |row| row.id, |row| views.summary(&row))
+    window.page(rows, |row| row.id, |row| views.summary(&row))
 }
 
-/// What was decided last, newest first, at most `most`.
+/// How much work waits.
 ///
 /// # Errors
 /// `Forbidden`.
-pub async fn decided(service: &Service, actor: &Actor, most: u64) -> Result<Vec<AssessmentSummary>, Error> {
+pub async fn waiting(service: &Service, actor: &Actor) -> Result<u64, Error> {
     let district = actor.demand(Scope::ProgramRead, &ASSESSORS)?;
-    let rows = assessment::Entity::find()
+    let waiting = assessment::Entity::find()
         .filter(assessment::Column::DistrictId.eq(district.uuid()))
-        .filter(assessment::Column::State.ne("submitted"))
-        .order_by_desc(assessment::Column::DecidedAt)
-        .limit(most)
-        .all(service.backend().read())
-        .await?;
+        .filter(assessment::Column::State.eq(WAITING));
+    Ok(waiting.count(service.backend().read()).await?)
+}
+
+/// What was decided, latest first.
+///
+/// # Errors
+/// `Forbidden`, or `Invalid`.
+pub async fn decided(
+    service: &Service,
+    actor: &Actor,
+    query: PageQuery,
+) -> Result<Page<AssessmentSummary>, Error> {
+    let district = actor.demand(Scope::ProgramRead, &ASSESSORS)?;
+    let window = Window::descending(query.cursor.as_deref(), query.limit)?;
+    let db = service.backend().read();
+    let decided = assessment::Entity::find()
+        .filter(assessment::Column::DistrictId.eq(district.uuid()))
+        .filter(assessment::Column::State.ne(WAITING));
+    let anchor = match window.anchor() {
+        Some(id) => decided.clone().filter(assessment::Column::Id.eq(id)).one(db).await?,
+        None => None,
+    };
+    let at = anchor.and_then(|row| row.decided_at).map(Into::into);
+    let columns = (assessment::Column::DecidedAt, assessment::Column::Id);
+    let rows = window.by_key(decided, columns, at)?.all(db).await?;
     let views = Views::of(service, district, &rows).await?;
-    rows.iter().map(|row| views.summary(row)).collect()
+    window.page(rows, |row| row.id, |row| views.summary(&row))
 }
 
 /// One assessment, with everything that is needed to make it.

@@ -1,10 +1,11 @@
 //! Cohorts.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::STAFF;
+use crate::cursor::Window;
 use crate::store::{cohort, person, time};
-use crate::{Actor, CohortView, Error, Page, PageQuery, Scope, Service, cursor};
+use crate::{Actor, CohortView, Error, Page, PageQuery, Scope, Service};
 
 /// The cohorts of the district, oldest first.
 ///
@@ -12,20 +13,13 @@ use crate::{Actor, CohortView, Error, Page, PageQuery, Scope, Service, cursor};
 /// `Forbidden`, or `Invalid`.
 pub async fn list(service: &Service, actor: &Actor, query: PageQuery) -> Result<Page<CohortView>, Error> {
     let district = actor.demand(Scope::ProgramRead, &STAFF)?;
-    let limit = cursor::limit(query.limit)?;
+    let window = Window::ascending(query.cursor.as_deref(), query.limit)?;
     let db = service.backend().read();
-    let mut select = cohort::Entity::find()
-        .filter(cohort::Column::DistrictId.eq(district.uuid()))
-        .order_by_asc(cohort::Column::Id)
-        .limit(limit + 1);
-    if let Some(after) = cursor::read(query.cursor.as_deref())? {
-        select = select.filter(cohort::Column::Id.gt(after));
-    }
-    let rows = select.all(db).await?;
+    let select = cohort::Entity::find().filter(cohort::Column::DistrictId.eq(district.uuid()));
+    let rows = window.by_id(select, cohort::Column::Id).all(db).await?;
     let names = person::names(db, district, rows.iter().filter_map(|row| row.coach_id)).await?;
-    cursor::page(
+    window.page(
         rows,
-        limit,
         |row| row.id,
         |row| {
             Ok(CohortView {

@@ -2,14 +2,15 @@
 
 use openbadges::Timestamp;
 use program::{DistrictId, Role};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
 use uuid::Uuid;
 
 use super::STAFF;
 use crate::commands::status_list;
+use crate::cursor::Window;
 use crate::store::{credential, district, optional_time, time};
 use crate::{
-    Actor, CredentialQuery, CredentialView, Error, Page, PageQuery, Scope, Service, SharedCredential, cursor,
+    Actor, CredentialQuery, CredentialView, Error, Page, PageQuery, Scope, Service, SharedCredential,
 };
 
 /// The credentials of the district, oldest first. Revoked ones are left out unless they are asked for.
@@ -23,13 +24,7 @@ pub async fn list(
 ) -> Result<Page<CredentialView>, Error> {
     let id = actor.demand(Scope::CredentialsRead, &STAFF)?;
     let asked = Asked::read(&query)?;
-    let mut select = credential::Entity::find()
-        .filter(credential::Column::DistrictId.eq(id.uuid()))
-        .order_by_asc(credential::Column::Id)
-        .limit(asked.limit + 1);
-    if let Some(after) = asked.after {
-        select = select.filter(credential::Column::Id.gt(after));
-    }
+    let mut select = credential::Entity::find().filter(credential::Column::DistrictId.eq(id.uuid()));
     if let Some(since) = asked.since {
         select = select.filter(credential::Column::ChangedAt.gte(since.unix()));
     }
@@ -41,17 +36,24 @@ pub async fn list(
         None if query.include.is_some() => {}
         None => select = select.filter(credential::Column::State.ne("revoked")),
     }
-    let limit = asked.limit;
+    paged(service, id, &asked.window, select).await
+}
+
+async fn paged(
+    service: &Service,
+    id: DistrictId,
+    window: &Window,
+    select: Select<credential::Entity>,
+) -> Result<Page<CredentialView>, Error> {
     let db = service.backend().read();
     let district = district::one(db, id).await?;
-    let rows = select.all(db).await?;
-    cursor::page(rows, limit, |row| row.id, |row| view(service, &district, row))
+    let rows = window.by_id(select, credential::Column::Id).all(db).await?;
+    window.page(rows, |row| row.id, |row| view(service, &district, row))
 }
 
 /// What a listing is asked for.
 struct Asked {
-    limit: u64,
-    after: Option<Uuid>,
+    window: Window,
     since: Option<Timestamp>,
 }
 
@@ -63,8 +65,7 @@ impl Asked {
             Error::Invalid { faults: found } => faults.extend(found),
             other => faults.push(crate::Fault { pointer: String::new(), message: other.to_string() }),
         };
-        let limit = cursor::limit(query.limit).map_err(&mut wrong).unwrap_or_default();
-        let after = cursor::read(query.cursor.as_deref()).map_err(&mut wrong).unwrap_or_default();
+        let window = Window::ascending(query.cursor.as_deref(), query.limit).map_err(&mut wrong).ok();
         let since = query.since.as_deref().map(Timestamp::parse).transpose();
         let since =
             since.map_err(|error| wrong(Error::invalid("/since", error.to_string()))).unwrap_or_default();
@@ -76,7 +77,8 @@ impl Asked {
             wrong(Error::invalid("/status", "give active, suspended or revoked"));
         }
         crate::error::check(faults)?;
-        Ok(Self { limit, after, since })
+        let window = window.ok_or_else(|| Error::internal("a window is missing, but no fault is"))?;
+        Ok(Self { window, since })
     }
 }
 
@@ -90,18 +92,9 @@ pub async fn newest(
     query: PageQuery,
 ) -> Result<Page<CredentialView>, Error> {
     let id = actor.demand(Scope::CredentialsRead, &STAFF)?;
-    let limit = cursor::limit(query.limit)?;
-    let mut select = credential::Entity::find()
-        .filter(credential::Column::DistrictId.eq(id.uuid()))
-        .order_by_desc(credential::Column::Id)
-        .limit(limit + 1);
-    if let Some(before) = cursor::read(query.cursor.as_deref())? {
-        select = select.filter(credential::Column::Id.lt(before));
-    }
-    let db = service.backend().read();
-    let district = district::one(db, id).await?;
-    let rows = select.all(db).await?;
-    cursor::page(rows, limit, |row| row.id, |row| view(service, &district, row))
+    let window = Window::descending(query.cursor.as_deref(), query.limit)?;
+    let select = credential::Entity::find().filter(credential::Column::DistrictId.eq(id.uuid()));
+    paged(service, id, &window, select).await
 }
 
 /// One credential.
@@ -126,19 +119,19 @@ pub async fn document(service: &Service, actor: &Actor, id: Uuid) -> Result<Shar
 /// The badges of the teacher signed in, newest first, revoked ones too: they are told why.
 ///
 /// # Errors
-/// `Unauthenticated`, or `Forbidden`.
-pub async fn of_teacher(service: &Service, actor: &Actor) -> Result<Vec<CredentialView>, Error> {
+/// `Unauthenticated`, `Forbidden`, or `Invalid`.
+pub async fn of_teacher(
+    service: &Service,
+    actor: &Actor,
+    query: PageQuery,
+) -> Result<Page<CredentialView>, Error> {
     let id = actor.demand(Scope::CredentialsRead, &[Role::Teacher])?;
     let teacher = actor.acting(None, "/teacher")?;
-    let db = service.backend().read();
-    let district = district::one(db, id).await?;
-    let rows = credential::Entity::find()
+    let window = Window::descending(query.cursor.as_deref(), query.limit)?;
+    let select = credential::Entity::find()
         .filter(credential::Column::DistrictId.eq(id.uuid()))
-        .filter(credential::Column::TeacherId.eq(teacher.uuid()))
-        .order_by_desc(credential::Column::Id)
-        .all(db)
-        .await?;
-    rows.into_iter().map(|row| view(service, &district, row)).collect()
+        .filter(credential::Column::TeacherId.eq(teacher.uuid()));
+    paged(service, id, &window, select).await
 }
 
 /// The badge that an assessment of the actor's own work led to.

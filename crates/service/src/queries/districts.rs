@@ -1,11 +1,12 @@
 //! Districts.
 
-use sea_orm::{EntityTrait, QueryOrder};
+use sea_orm::EntityTrait;
 
 use super::EVERYBODY;
 use crate::commands::Identity;
+use crate::cursor::Window;
 use crate::store::{district, time};
-use crate::{Actor, Colors, DistrictView, Error, Scope, Service};
+use crate::{Actor, Colors, DistrictView, Error, Page, PageQuery, Scope, Service};
 
 /// The actor's own district.
 ///
@@ -19,11 +20,17 @@ pub async fn own(service: &Service, actor: &Actor) -> Result<DistrictView, Error
 /// All districts, by name; they are public.
 ///
 /// # Errors
-/// Only when the database does not answer.
-pub async fn list_public(service: &Service) -> Result<Vec<DistrictView>, Error> {
-    let rows =
-        district::Entity::find().order_by_asc(district::Column::Name).all(service.backend().read()).await?;
-    rows.into_iter().map(|row| view(service, row)).collect()
+/// `Invalid`.
+pub async fn list_public(service: &Service, query: PageQuery) -> Result<Page<DistrictView>, Error> {
+    let window = Window::ascending(query.cursor.as_deref(), query.limit)?;
+    let db = service.backend().read();
+    let anchor = match window.anchor() {
+        Some(id) => district::Entity::find_by_id(id).one(db).await?,
+        None => None,
+    };
+    let columns = (district::Column::Name, district::Column::Id);
+    let select = window.by_key(district::Entity::find(), columns, anchor.map(|row| row.name.into()))?;
+    window.page(select.all(db).await?, |row| row.id, |row| view(service, row))
 }
 
 /// The district of a slug.

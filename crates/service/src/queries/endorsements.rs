@@ -2,16 +2,17 @@
 
 use openbadges::Timestamp;
 use program::{DistrictId, Role};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 use verifier::Report;
 
 use crate::commands::MOST_EMBEDDED;
+use crate::cursor::Window;
 use crate::store::offered_endorsement::{self, About};
 use crate::store::{district, endorsement, optional_time, time};
 use crate::{
     Actor, EndorsementView, Error, OfferedEndorsementView, OfferedQuery, Page, PageQuery, Scope, Service,
-    ShownEndorsement, cursor,
+    ShownEndorsement,
 };
 
 /// The endorsements that the district made, newest first, revoked ones too.
@@ -24,15 +25,10 @@ pub async fn made(
     query: PageQuery,
 ) -> Result<Page<EndorsementView>, Error> {
     let id = actor.demand(Scope::EndorsementsRead, &[Role::ProgramManager])?;
-    let limit = cursor::limit(query.limit)?;
-    let mut select = endorsement::Entity::find()
-        .filter(endorsement::Column::DistrictId.eq(id.uuid()))
-        .order_by_desc(endorsement::Column::Id)
-        .limit(limit + 1);
-    if let Some(before) = cursor::read(query.cursor.as_deref())? {
-        select = select.filter(endorsement::Column::Id.lt(before));
-    }
-    cursor::page(select.all(service.backend().read()).await?, limit, |row| row.id, view)
+    let window = Window::descending(query.cursor.as_deref(), query.limit)?;
+    let select = endorsement::Entity::find().filter(endorsement::Column::DistrictId.eq(id.uuid()));
+    let rows = window.by_id(select, endorsement::Column::Id).all(service.backend().read()).await?;
+    window.page(rows, |row| row.id, view)
 }
 
 /// One endorsement that the district made.
@@ -62,21 +58,18 @@ pub async fn offered(
     query: OfferedQuery,
 ) -> Result<Page<OfferedEndorsementView>, Error> {
     let id = actor.demand(Scope::EndorsementsRead, &[Role::ProgramManager])?;
-    let limit = cursor::limit(query.limit)?;
-    let mut select = offered_endorsement::Entity::find()
-        .filter(offered_endorsement::Column::DistrictId.eq(id.uuid()))
-        .order_by_desc(offered_endorsement::Column::Id)
-        .limit(limit + 1);
-    if let Some(before) = cursor::read(query.cursor.as_deref())? {
-        select = select.filter(offered_endorsement::Column::Id.lt(before));
-    }
-    if let Some(state) = query.state {
-        if !["offered", "accepted", "declined"].contains(&state.as_str()) {
-            return Err(Error::invalid("/state", "give offered, accepted or declined"));
-        }
-        select = select.filter(offered_endorsement::Column::State.eq(state));
-    }
-    cursor::page(select.all(service.backend().read()).await?, limit, |row| row.id, offer_view)
+    let window = Window::descending(query.cursor.as_deref(), query.limit)?;
+    let select =
+        offered_endorsement::Entity::find().filter(offered_endorsement::Column::DistrictId.eq(id.uuid()));
+    let state = offered_endorsement::Column::State;
+    let select = match query.state.as_deref() {
+        None => select,
+        Some("decided") => select.filter(state.ne("offered")),
+        Some(known @ ("offered" | "accepted" | "declined")) => select.filter(state.eq(known)),
+        Some(_) => return Err(Error::invalid("/state", "give offered, decided, accepted or declined")),
+    };
+    let rows = window.by_id(select, offered_endorsement::Column::Id).all(service.backend().read()).await?;
+    window.page(rows, |row| row.id, offer_view)
 }
 
 /// One endorsement that the district was offered.

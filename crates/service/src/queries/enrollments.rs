@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use program::{DistrictId, Role, State};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
 use super::EVERYBODY;
-use crate::store::{assessment, enrollment, optional_time, person, time, version};
-use crate::{Actor, EnrollmentView, Error, Page, PageQuery, Progress, Scope, Service, cursor};
+use crate::cursor::Window;
+use crate::store::{assessment, cohort, enrollment, optional_time, person, time, version};
+use crate::{Actor, EnrollmentView, Error, Page, PageQuery, Progress, Scope, Service};
 
 /// The enrollments of the district, oldest first; those who are only teachers see their own.
 ///
@@ -25,10 +26,60 @@ pub async fn list(service: &Service, actor: &Actor, query: PageQuery) -> Result<
 /// # Errors
 /// `Forbidden` when nobody is signed in, or `Invalid`.
 pub async fn own(service: &Service, actor: &Actor, query: PageQuery) -> Result<Page<EnrollmentView>, Error> {
-    let Some(person) = actor.person() else {
-        return Err(Error::Unauthenticated { why: "sign in first" });
-    };
+    let person = actor.demand_self(Scope::ProgramRead)?;
     select(service, person.district, query, Some(person.id.uuid())).await
+}
+
+/// The actor's own enrollments that are under way, or those that are over, newest first.
+///
+/// # Errors
+/// As [`own`].
+pub async fn own_by_stage(
+    service: &Service,
+    actor: &Actor,
+    over: bool,
+    query: PageQuery,
+) -> Result<Page<EnrollmentView>, Error> {
+    let person = actor.demand_self(Scope::ProgramRead)?;
+    let window = Window::descending(query.cursor.as_deref(), query.limit)?;
+    // Nothing is submitted after an approval, and nothing after it was declined.
+    let finished = assessment::Entity::find()
+        .select_only()
+        .column(assessment::Column::EnrollmentId)
+        .filter(assessment::Column::DistrictId.eq(person.district.uuid()))
+        .filter(assessment::Column::TeacherId.eq(person.id.uuid()))
+        .filter(assessment::Column::State.is_in(["approved", "declined"]))
+        .into_query();
+    let id = enrollment::Column::Id;
+    let select =
+        of_person(person).filter(if over { id.in_subquery(finished) } else { id.not_in_subquery(finished) });
+    paged(service, person.district, &window, select).await
+}
+
+/// The actor's own newest enrollment in a micro-credential, unless it was declined.
+///
+/// # Errors
+/// As [`own`].
+pub async fn own_in(
+    service: &Service,
+    actor: &Actor,
+    micro_credential: Uuid,
+) -> Result<Option<EnrollmentView>, Error> {
+    let person = actor.demand_self(Scope::ProgramRead)?;
+    let rows = of_person(person)
+        .filter(enrollment::Column::MicroCredentialId.eq(micro_credential))
+        .order_by_desc(enrollment::Column::Id)
+        .all(service.backend().read())
+        .await?;
+    let views = Views::of(service, person.district, &rows).await?;
+    let views = rows.iter().map(|row| views.view(row)).collect::<Result<Vec<_>, _>>()?;
+    Ok(views.into_iter().find(|view| view.progress != Progress::Declined))
+}
+
+fn of_person(person: &program::Person) -> Select<enrollment::Entity> {
+    enrollment::Entity::find()
+        .filter(enrollment::Column::DistrictId.eq(person.district.uuid()))
+        .filter(enrollment::Column::TeacherId.eq(person.id.uuid()))
 }
 
 /// One enrollment.
@@ -67,25 +118,29 @@ async fn select(
     query: PageQuery,
     teacher: Option<Uuid>,
 ) -> Result<Page<EnrollmentView>, Error> {
-    let limit = cursor::limit(query.limit)?;
-    let mut select = enrollment::Entity::find()
-        .filter(enrollment::Column::DistrictId.eq(district.uuid()))
-        .order_by_asc(enrollment::Column::Id)
-        .limit(limit + 1);
-    if let Some(after) = cursor::read(query.cursor.as_deref())? {
-        select = select.filter(enrollment::Column::Id.gt(after));
-    }
+    let window = Window::ascending(query.cursor.as_deref(), query.limit)?;
+    let mut select = enrollment::Entity::find().filter(enrollment::Column::DistrictId.eq(district.uuid()));
     if let Some(teacher) = teacher {
         select = select.filter(enrollment::Column::TeacherId.eq(teacher));
     }
-    let rows = select.all(service.backend().read()).await?;
+    paged(service, district, &window, select).await
+}
+
+async fn paged(
+    service: &Service,
+    district: DistrictId,
+    window: &Window,
+    select: Select<enrollment::Entity>,
+) -> Result<Page<EnrollmentView>, Error> {
+    let rows = window.by_id(select, enrollment::Column::Id).all(service.backend().read()).await?;
     let views = Views::of(service, district, &rows).await?;
-    cursor::page(rows, limit, |row| row.id, |row| views.view(&row))
+    window.page(rows, |row| row.id, |row| views.view(&row))
 }
 
 /// What the views need beside the rows, looked up at once.
 struct Views {
     names: HashMap<Uuid, String>,
+    cohorts: HashMap<Uuid, String>,
     titles: HashMap<Uuid, String>,
     assessments: Vec<assessment::Model>,
 }
@@ -93,7 +148,10 @@ struct Views {
 impl Views {
     async fn of(service: &Service, id: DistrictId, rows: &[enrollment::Model]) -> Result<Self, Error> {
         let db = service.backend().read();
-        let names = person::names(db, id, rows.iter().map(|row| row.teacher_id)).await?;
+        // Whoever sees an enrollment sees the names of its teacher, its coach and its cohort.
+        let people = rows.iter().flat_map(|row| row.coach_id.into_iter().chain([row.teacher_id]));
+        let names = person::names(db, id, people).await?;
+        let cohorts = cohort::names(db, id, rows.iter().filter_map(|row| row.cohort_id)).await?;
         let versions = version::Entity::find()
             .filter(version::Column::DistrictId.eq(id.uuid()))
             .filter(version::Column::Id.is_in(rows.iter().map(|row| row.version_id)))
@@ -104,7 +162,7 @@ impl Views {
             titles.insert(version.id, version.definition()?.title);
         }
         let assessments = assessment::of_enrollments(db, id, rows.iter().map(|row| row.id)).await?;
-        Ok(Self { names, titles, assessments })
+        Ok(Self { names, cohorts, titles, assessments })
     }
 
     fn view(&self, row: &enrollment::Model) -> Result<EnrollmentView, Error> {
@@ -125,7 +183,9 @@ impl Views {
             version: row.version_id,
             title: self.titles.get(&row.version_id).cloned().unwrap_or_default(),
             cohort: row.cohort_id,
+            cohort_name: row.cohort_id.and_then(|id| self.cohorts.get(&id).cloned()),
             coach: row.coach_id,
+            coach_name: row.coach_id.and_then(|id| self.names.get(&id).cloned()),
             progress,
             attempts: u32::try_from(attempts.len()).unwrap_or(u32::MAX),
             enrolled_at: time(row.enrolled_at)?,

@@ -1,15 +1,14 @@
 //! Micro-credentials.
 
 use program::DistrictId;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
 use super::EVERYBODY;
 use crate::commands::Identity;
+use crate::cursor::Window;
 use crate::store::{artwork, district, micro_credential, optional_time, time, version};
-use crate::{
-    Actor, DistrictView, Error, MicroCredentialView, Page, PageQuery, Scope, Service, VersionView, cursor,
-};
+use crate::{Actor, DistrictView, Error, MicroCredentialView, Page, PageQuery, Scope, Service, VersionView};
 
 /// The micro-credentials of the district, oldest first, each with its newest published version and its draft.
 ///
@@ -21,17 +20,56 @@ pub async fn list(
     query: PageQuery,
 ) -> Result<Page<MicroCredentialView>, Error> {
     let id = actor.demand(Scope::ProgramRead, &EVERYBODY)?;
-    let limit = cursor::limit(query.limit)?;
-    let mut select = micro_credential::Entity::find()
-        .filter(micro_credential::Column::DistrictId.eq(id.uuid()))
-        .order_by_asc(micro_credential::Column::Id)
-        .limit(limit + 1);
-    if let Some(after) = cursor::read(query.cursor.as_deref())? {
-        select = select.filter(micro_credential::Column::Id.gt(after));
-    }
-    let rows = select.all(service.backend().read()).await?;
+    let window = Window::ascending(query.cursor.as_deref(), query.limit)?;
+    let rows = window.by_id(of(id), micro_credential::Column::Id).all(service.backend().read()).await?;
     let views = Views::of(service, id, &rows).await?;
-    cursor::page(rows, limit, |row| row.id, |row| views.view(row))
+    window.page(rows, |row| row.id, |row| views.view(row))
+}
+
+/// The micro-credentials of the district in the order of their slugs, each with its newest published version and its draft.
+///
+/// # Errors
+/// `Forbidden`, or `Invalid`.
+pub async fn by_slug(
+    service: &Service,
+    actor: &Actor,
+    query: PageQuery,
+) -> Result<Page<MicroCredentialView>, Error> {
+    let id = actor.demand(Scope::ProgramRead, &EVERYBODY)?;
+    paged_by_slug(service, id, of(id), query).await
+}
+
+fn of(district: DistrictId) -> Select<micro_credential::Entity> {
+    micro_credential::Entity::find().filter(micro_credential::Column::DistrictId.eq(district.uuid()))
+}
+
+/// Those that have a published version.
+fn published_of(district: DistrictId) -> Select<micro_credential::Entity> {
+    let published = version::Entity::find()
+        .select_only()
+        .column(version::Column::MicroCredentialId)
+        .filter(version::Column::DistrictId.eq(district.uuid()))
+        .filter(version::Column::PublishedAt.is_not_null())
+        .into_query();
+    of(district).filter(micro_credential::Column::Id.in_subquery(published))
+}
+
+async fn paged_by_slug(
+    service: &Service,
+    id: DistrictId,
+    select: Select<micro_credential::Entity>,
+    query: PageQuery,
+) -> Result<Page<MicroCredentialView>, Error> {
+    let window = Window::ascending(query.cursor.as_deref(), query.limit)?;
+    let db = service.backend().read();
+    let anchor = match window.anchor() {
+        Some(anchor) => of(id).filter(micro_credential::Column::Id.eq(anchor)).one(db).await?,
+        None => None,
+    };
+    let columns = (micro_credential::Column::Slug, micro_credential::Column::Id);
+    let rows = window.by_key(select, columns, anchor.map(|row| row.slug.into()))?.all(db).await?;
+    let views = Views::of(service, id, &rows).await?;
+    window.page(rows, |row| row.id, |row| views.view(row))
 }
 
 /// One micro-credential.
@@ -47,36 +85,34 @@ pub async fn one(service: &Service, actor: &Actor, id: Uuid) -> Result<MicroCred
     views.view(row)
 }
 
-/// The published micro-credentials of a district, by title; they are public.
+/// The published micro-credentials of a district, in the order of their slugs; they are public.
 ///
 /// # Errors
-/// `NotFound`.
+/// `NotFound`, or `Invalid`.
 pub async fn catalog(
     service: &Service,
     slug: &str,
-) -> Result<(DistrictView, Vec<MicroCredentialView>), Error> {
-    let db = service.backend().read();
-    let district = district::by_slug(db, slug).await?;
+    query: PageQuery,
+) -> Result<(DistrictView, Page<MicroCredentialView>), Error> {
+    let district = district::by_slug(service.backend().read(), slug).await?;
     let id = district.typed_id();
-    let rows = micro_credential::Entity::find()
-        .filter(micro_credential::Column::DistrictId.eq(district.id))
-        .all(db)
-        .await?;
-    let views = Views::of(service, id, &rows).await?;
-    let mut listed = Vec::with_capacity(rows.len());
-    for row in rows {
-        let view = views.view(row)?;
-        if view.published.is_some() {
-            // A draft is nobody's business yet.
-            listed.push(MicroCredentialView { draft: None, ..view });
-        }
+    let mut page = paged_by_slug(service, id, published_of(id), query).await?;
+    for view in &mut page.items {
+        // A draft is not public yet.
+        view.draft = None;
     }
-    listed.sort_by(|one, other| title(one).cmp(title(other)));
-    Ok((super::districts::view(service, district)?, listed))
+    Ok((super::districts::view(service, district)?, page))
 }
 
-fn title(view: &MicroCredentialView) -> &str {
-    view.published.as_ref().map_or("", |version| version.definition.title.as_str())
+/// A district, and how many micro-credentials its catalog has.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn catalog_size(service: &Service, slug: &str) -> Result<(DistrictView, u64), Error> {
+    let db = service.backend().read();
+    let district = district::by_slug(db, slug).await?;
+    let count = published_of(district.typed_id()).count(db).await?;
+    Ok((super::districts::view(service, district)?, count))
 }
 
 /// A published version, by the id that badges carry.

@@ -3,39 +3,44 @@
 use std::collections::HashMap;
 
 use program::{DistrictId, Role};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select};
 use uuid::Uuid;
 
+use crate::cursor::Window;
 use crate::outbox::Target;
 use crate::store::{mail, outbox, person, time};
-use crate::{Actor, Error, KeptMail, Page, PageQuery, Scope, Service, UndeliveredView, Waiting, cursor};
+use crate::{Actor, Error, KeptMail, Page, PageQuery, Scope, Service, UndeliveredView, Waiting};
 
-/// How many mails the page shows.
-const SHOWN: u64 = 50;
-
-/// The newest mails. They hold sign-in links, so there is no such page outside the demo.
+/// The newest mails; see [`kept_mails_page`].
 ///
 /// # Errors
 /// `NotFound` unless this is the demo.
 pub async fn kept_mails(service: &Service) -> Result<Vec<KeptMail>, Error> {
+    kept_mails_page(service, PageQuery::default()).await.map(|page| page.items)
+}
+
+/// The mails, newest first. They hold sign-in links, so there is no such page outside the demo.
+///
+/// # Errors
+/// `NotFound` unless this is the demo, or `Invalid`.
+pub async fn kept_mails_page(service: &Service, query: PageQuery) -> Result<Page<KeptMail>, Error> {
     if !service.is_demo() || !service.keeps_mails() {
         return Err(Error::NotFound { what: "page" });
     }
-    let rows = mail::Entity::find()
-        .order_by_desc(mail::Column::Id)
-        .limit(SHOWN)
-        .all(service.backend().read())
-        .await?;
-    rows.into_iter()
-        .map(|row| {
+    let window = Window::descending(query.cursor.as_deref(), query.limit)?;
+    let rows = window.by_id(mail::Entity::find(), mail::Column::Id).all(service.backend().read()).await?;
+    window.page(
+        rows,
+        |row| row.id,
+        |row| {
             Ok(KeptMail {
                 to: row.recipient,
                 subject: row.subject,
                 body: row.body,
                 sent_at: time(row.sent_at)?,
             })
-        })
-        .collect()
+        },
+    )
 }
 
 /// The messages of the district that could not be delivered, oldest first.
@@ -48,15 +53,11 @@ pub async fn undelivered(
     query: PageQuery,
 ) -> Result<Page<UndeliveredView>, Error> {
     let district = actor.demand(Scope::ProgramRead, &[Role::ProgramManager])?;
-    let limit = cursor::limit(query.limit)?;
-    let mut select = dead().filter(outbox::Column::DistrictId.eq(district.uuid()));
-    if let Some(after) = cursor::read(query.cursor.as_deref())? {
-        select = select.filter(outbox::Column::Id.gt(after));
-    }
-    let db = service.backend().read();
-    let rows = select.order_by_asc(outbox::Column::Id).limit(limit + 1).all(db).await?;
+    let window = Window::ascending(query.cursor.as_deref(), query.limit)?;
+    let select = dead().filter(outbox::Column::DistrictId.eq(district.uuid()));
+    let rows = window.by_id(select, outbox::Column::Id).all(service.backend().read()).await?;
     let people = recipients(service, district, &rows).await?;
-    cursor::page(rows, limit, |row| row.id, |row| view(row, &people))
+    window.page(rows, |row| row.id, |row| view(row, &people))
 }
 
 /// One message of the district that could not be delivered.

@@ -20,5 +20,5 @@ pub async fn person(service: &Service, token: &str) -> Result<SessionView, Error
     let id = DistrictId::from_uuid(row.district_id);
     let person = person::one(db, id, row.person_id).await?.person()?;
     let district = super::districts::view(service, district::one(db, id).await?)?;
-    Ok(SessionView { person, district, csrf: row.csrf })
+    Ok(SessionView::new(person, district, row.csrf))
 }

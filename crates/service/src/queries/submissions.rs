@@ -1,12 +1,14 @@
 //! Submissions.
 
+use std::collections::HashMap;
+
 use program::{DistrictId, EvidenceContent, EvidenceItem};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::EVERYBODY;
 use super::enrollments::only_own;
-use crate::store::{assessment, enrollment, file, from_json, submission, time};
+use crate::store::{assessment, enrollment, file, from_json, person, submission, time};
 use crate::{Actor, Error, Scope, Service, SubmissionView};
 
 /// The attempts of an enrollment, oldest first.
@@ -75,8 +77,8 @@ pub(crate) async fn of_district(
 ) -> Result<SubmissionView, Error> {
     let db = service.backend().read();
     let row = submission::one(db, district, id).await?;
-    let assessments = assessment::of_enrollments(db, district, [row.enrollment_id]).await?;
-    view(&row, &assessments)
+    let decisions = Decisions::of(service, district, row.enrollment_id).await?;
+    decisions.view(&row)
 }
 
 pub(crate) async fn of_enrollment(
@@ -91,15 +93,40 @@ pub(crate) async fn of_enrollment(
         .order_by_asc(submission::Column::Attempt)
         .all(db)
         .await?;
-    let assessments = assessment::of_enrollments(db, district, [enrollment]).await?;
-    rows.into_iter().map(|row| view(&row, &assessments)).collect()
+    let decisions = Decisions::of(service, district, enrollment).await?;
+    rows.iter().map(|row| decisions.view(row)).collect()
 }
 
-fn view(row: &submission::Model, assessments: &[assessment::Model]) -> Result<SubmissionView, Error> {
-    let assessment = assessments
-        .iter()
-        .find(|assessment| assessment.submission_id == row.id)
-        .ok_or_else(|| Error::internal(format!("submission {} without an assessment", row.id)))?;
+/// What came of the attempts of an enrollment. Whoever sees an attempt sees the name of the person who decided.
+struct Decisions {
+    assessments: Vec<assessment::Model>,
+    names: HashMap<Uuid, String>,
+}
+
+impl Decisions {
+    async fn of(service: &Service, district: DistrictId, enrollment: Uuid) -> Result<Self, Error> {
+        let db = service.backend().read();
+        let assessments = assessment::of_enrollments(db, district, [enrollment]).await?;
+        let decided_by = assessments.iter().filter_map(|assessment| assessment.decided_by);
+        let names = person::names(db, district, decided_by).await?;
+        Ok(Self { assessments, names })
+    }
+
+    fn view(&self, row: &submission::Model) -> Result<SubmissionView, Error> {
+        let mut assessments = self.assessments.iter();
+        let assessment = assessments
+            .find(|assessment| assessment.submission_id == row.id)
+            .ok_or_else(|| Error::internal(format!("submission {} without an assessment", row.id)))?;
+        let decided_by_name = assessment.decided_by.and_then(|id| self.names.get(&id).cloned());
+        view(row, assessment, decided_by_name)
+    }
+}
+
+fn view(
+    row: &submission::Model,
+    assessment: &assessment::Model,
+    decided_by_name: Option<String>,
+) -> Result<SubmissionView, Error> {
     Ok(SubmissionView {
         id: row.id,
         enrollment: row.enrollment_id,
@@ -107,6 +134,7 @@ fn view(row: &submission::Model, assessments: &[assessment::Model]) -> Result<Su
         evidence: from_json(&row.evidence, "evidence")?,
         assessment: assessment.id,
         state: assessment.status()?,
+        decided_by_name,
         scores: assessment.marks()?,
         submitted_at: time(row.submitted_at)?,
     })

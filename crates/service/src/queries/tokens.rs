@@ -3,6 +3,7 @@
 use program::DistrictId;
 use sea_orm::EntityTrait;
 
+use crate::actor::Client;
 use crate::store::{access_token, client};
 use crate::{Actor, Error, Scope, Service, secret};
 
@@ -18,9 +19,9 @@ pub async fn client(service: &Service, bearer: &str) -> Result<Actor, Error> {
     let Some(token) = found.filter(|token| token.expires_at > now) else { return Err(refused) };
     let found = client::Entity::find_by_id(&token.client_id).one(db).await?;
     let Some(client) = found.filter(|client| client.revoked_at.is_none()) else { return Err(refused) };
-    Ok(Actor::Client {
+    Ok(Actor::client(Client {
         client_id: client.client_id,
         district: client.district_id.map(DistrictId::from_uuid),
         scopes: token.scopes.split_whitespace().filter_map(Scope::from_name).collect(),
-    })
+    }))
 }

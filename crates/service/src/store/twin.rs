@@ -20,6 +20,8 @@ pub(crate) struct Model {
     #[sea_orm(column_type = "Text")]
     pub(crate) signed: String,
     pub(crate) signed_at: i64,
+    /// The id that the token has; none when it has the badge's.
+    pub(crate) own_id: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -37,6 +39,16 @@ pub(crate) async fn one(
     let query =
         Entity::find_by_id((credential, form.to_owned())).filter(Column::DistrictId.eq(district.uuid()));
     Ok(query.one(db).await?)
+}
+
+/// The credential of which a twin has this id.
+pub(crate) async fn of_own_id(
+    db: &impl ConnectionTrait,
+    own_id: &str,
+) -> Result<Option<super::credential::Model>, Error> {
+    let Some(twin) = Entity::find().filter(Column::OwnId.eq(own_id)).one(db).await? else { return Ok(None) };
+    let district = DistrictId::from_uuid(twin.district_id);
+    super::credential::one(db, district, twin.credential_id).await.map(Some)
 }
 
 /// Stores a twin that our own verifier found good; its text goes in byte for byte as signed.

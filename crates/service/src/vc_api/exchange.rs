@@ -239,7 +239,8 @@ pub async fn collect(
     let request = IssueRequest::plain(credential).with_suites(dcc::suites([])?);
     let signatory = issue::Signatory { did: &did, keys: &keys };
     let now = service.now();
-    let made = issue::secure(&request, &places, signatory, now, service.world())?;
+    let secured = issue::secure(&request, &places, signatory, now, service.world())?;
+    let made = district::accepted(service, &district_row, secured, now)?;
     let active = exchange::ActiveModel {
         exchange_id: Set(row.exchange_id),
         used_at: Set(Some(now.unix())),
@@ -248,7 +249,8 @@ pub async fn collect(
     active.update(&*tx).await?;
     let detail = json!({ "holder": holder, "exchange": true });
     let subject = format!("vc:{credential_id}");
-    record(&tx, now, id, &Actor::Nobody, AuditEvent { action: "credential.signed", subject, detail }).await?;
+    record(&tx, now, id, &Actor::nobody(), AuditEvent { action: "credential.signed", subject, detail })
+        .await?;
     tx.commit().await?;
     Ok(made)
 }

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use issuer::KeyRing;
 use openbadges::{Algorithm, Budget, SecretKey, StatusList, StatusPurpose};
 use serde_json::Value;
-use verifier::{Need, Unavailable};
+use verifier::{Evidence, Need, Unavailable};
 
 use super::issue::{self, Signatory};
 use super::status::Place;
@@ -88,7 +88,8 @@ impl Instance {
         let signatory = Signatory { did: &signer.did, keys: &signer.keys };
         issue::suites(&request, signatory)?;
         let places = self.places(signer, &request)?;
-        issue::secure(&request, &places, signatory, self.world.now(), &self.world)
+        let now = self.world.now();
+        issue::secure(&request, &places, signatory, now, &self.world)?.accepted(&Evidence::new(), now)
     }
 
     fn signer(&self, issuer: Option<&str>) -> Result<&Signer, Error> {

@@ -6,8 +6,10 @@ use issuer::{KeyRing, Securing, Suite};
 use openbadges::proof::{self, Cryptosuite};
 use openbadges::{Timestamp, vcdm};
 use serde_json::Value;
+use verifier::{Evidence, Expectations, Outcome};
 
 use super::status::{self, Place};
+use super::verification::items;
 use super::{DeriveRequest, IssueRequest, contexts};
 use crate::{Error, Fault, Fetcher, Service, World};
 
@@ -69,6 +71,59 @@ pub(crate) fn suites(request: &IssueRequest, signatory: Signatory<'_>) -> Result
     Ok(suites)
 }
 
+/// A credential that was signed, and that nobody has verified yet. The only way to what is inside is
+/// [`accepted`](Secured::accepted).
+#[derive(Debug)]
+pub(crate) struct Secured(Value);
+
+impl Secured {
+    /// The credential, when our own verifier takes it for signed. Dates and status are its client's affair. `evidence` holds
+    /// the document of the signatory, unless its DID says everything.
+    ///
+    /// # Errors
+    /// `Invalid` when it does not.
+    pub(crate) fn accepted(self, evidence: &Evidence, now: Timestamp) -> Result<Value, Error> {
+        for shown in shown(&self.0)? {
+            let unverified = verifier::parse(shown.to_string().as_bytes())
+                .map_err(|rejection| Error::invalid("/credential", rejection.to_string()))?;
+            let expectations =
+                Expectations { any_credential: true, proof_only: true, ..Expectations::default() };
+            let report = verifier::verify_with(&unverified, evidence, now, &expectations);
+            if report.outcome != Outcome::Verified {
+                // The signature is ours, everything else the client's: nested proofs, say, or values that verifiers refuse.
+                tracing::warn!(finding = %report.finding, "our own verifier rejects what a client wanted signed");
+                let why = format!("would not verify once it is signed: {}", report.finding);
+                return Err(Error::invalid("/credential", why));
+            }
+        }
+        Ok(self.0)
+    }
+}
+
+/// What others verify of a credential. A base proof of `ecdsa-sd-2023` is for the holder, and what is derived from it for
+/// everybody else: here, all of the credential. The other proofs hold for the credential as it is.
+fn shown(made: &Value) -> Result<Vec<Value>, Error> {
+    let proofs = made.get("proof").map_or(&[][..], items);
+    let is_base = |proof: &Value| Cryptosuite::of_proof(proof) == Some(Cryptosuite::EcdsaSd2023);
+    if !proofs.iter().any(is_base) {
+        return Ok(vec![made.clone()]);
+    }
+    let members = made.as_object().into_iter().flat_map(|members| members.keys());
+    let pointers = members.filter(|name| !["@context", "proof"].contains(&name.as_str()));
+    let pointers: Vec<String> =
+        pointers.map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1"))).collect();
+    let derived = proof::sd::derive(made, &pointers).map_err(Error::internal)?;
+    let others: Vec<Value> = proofs.iter().filter(|proof| !is_base(proof)).cloned().collect();
+    if others.is_empty() {
+        return Ok(vec![derived]);
+    }
+    let mut plain = made.clone();
+    if let Some(members) = plain.as_object_mut() {
+        members.insert("proof".to_owned(), others.into());
+    }
+    Ok(vec![derived, plain])
+}
+
 /// Adds status and contexts, and secures the credential.
 pub(crate) fn secure(
     request: &IssueRequest,
@@ -76,7 +131,7 @@ pub(crate) fn secure(
     signatory: Signatory<'_>,
     now: Timestamp,
     world: &World,
-) -> Result<Value, Error> {
+) -> Result<Secured, Error> {
     let suites = suites(request, signatory)?;
     let mut document = request.credential.clone();
     status::add(&mut document, places);
@@ -95,7 +150,7 @@ pub(crate) fn secure(
         let made = issuer::secure(document, signatory.did, &securing, signatory.keys);
         document = made.map_err(|error| Error::invalid("/credential", error.to_string()))?;
     }
-    Ok(document)
+    Ok(Secured(document))
 }
 
 /// `POST /credentials/derive`: shows a part of a credential that has an `ecdsa-sd-2023` base proof.
@@ -105,4 +160,53 @@ pub(crate) fn secure(
 pub fn derive(request: &DeriveRequest) -> Result<Value, Error> {
     proof::sd::derive(&request.credential, &request.pointers)
         .map_err(|error| Error::invalid("/verifiableCredential", error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use openbadges::{Algorithm, SecretKey};
+    use serde_json::json;
+
+    use super::*;
+
+    fn secured(suites: Vec<Suite>) -> Secured {
+        let world = World::with_clock(|| 1_790_000_000);
+        let key = SecretKey::generate(Algorithm::P256, [7; 32]);
+        let did = key.public().did_key();
+        let keys = KeyRing::new(key, Vec::new());
+        let credential = json!({
+            "@context": ["https://www.w3.org/ns/credentials/v2"],
+            "id": "urn:uuid:5f7bb8ab-6d8f-4a2c-bb0e-3fd6c1ad4c53",
+            "type": ["VerifiableCredential"],
+            "issuer": { "id": did },
+            "credentialSubject": { "id": "did:example:rosa" },
+        });
+        let request = IssueRequest::plain(credential).with_suites(suites);
+        let signatory = Signatory { did: &did, keys: &keys };
+        secure(&request, &[], signatory, world.now(), &world).unwrap()
+    }
+
+    fn accepted(secured: Secured) -> Result<Value, Error> {
+        secured.accepted(&Evidence::new(), Timestamp::EPOCH.plus_seconds(1_790_000_000))
+    }
+
+    #[test]
+    fn what_our_own_verifier_rejects_is_not_handed_out() {
+        let suites = [Cryptosuite::EcdsaRdfc2019, Cryptosuite::EcdsaSd2023].map(Suite::Proof);
+        let both = suites.to_vec();
+        for suites in suites.map(|suite| vec![suite]).into_iter().chain([both, vec![Suite::Envelope]]) {
+            let good = secured(suites.clone());
+            let text = good.0.clone();
+            assert_eq!(accepted(good).unwrap(), text, "{suites:?}");
+        }
+        // Each proof counts by itself.
+        for number in 0..2 {
+            let mut broken = secured(suites.to_vec());
+            broken.0["proof"][number]["created"] = "2020-01-01T00:00:00Z".into();
+            assert!(matches!(accepted(broken), Err(Error::Invalid { .. })), "{number}");
+        }
+        let mut changed = secured(vec![suites[1]]);
+        changed.0["credentialSubject"]["id"] = "did:example:somebody".into();
+        assert!(accepted(changed).is_err());
+    }
 }

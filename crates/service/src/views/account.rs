@@ -1,11 +1,14 @@
 //! Keys, clients, sessions, mails, the log, and published documents.
 
+use std::collections::BTreeSet;
+
 use openbadges::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::DistrictView;
+use crate::actor::{Actor, Scope};
 
 /// A key of a district, without the secret.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -151,6 +154,24 @@ pub struct SessionView {
     pub district: DistrictView,
     /// The token that every form of this session must carry.
     pub csrf: String,
+    actor: Actor,
+}
+
+impl SessionView {
+    pub(crate) fn new(person: program::Person, district: DistrictView, csrf: String) -> Self {
+        Self { actor: Actor::signed_in(person.clone()), person, district, csrf }
+    }
+
+    /// The person, as commands and queries ask for an actor.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// A client that the person lets act for them: it may do what the person may and the scopes allow. Whoever calls this has
+    /// authenticated the client, and asked the person.
+    pub fn delegate(&self, client_id: impl Into<String>, scopes: BTreeSet<Scope>) -> Actor {
+        Actor::delegated(self.person.clone(), client_id.into(), scopes)
+    }
 }
 
 /// A public document that changes now and then: its bytes, and how to tell whether they changed.

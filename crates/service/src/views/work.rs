@@ -100,9 +100,15 @@ pub struct EnrollmentView {
     /// The cohort's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cohort: Option<Uuid>,
+    /// The cohort's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cohort_name: Option<String>,
     /// The coach's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub coach: Option<Uuid>,
+    /// The coach's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coach_name: Option<String>,
     /// Where it stands.
     pub progress: Progress,
     /// How often the teacher submitted.
@@ -133,6 +139,9 @@ pub struct SubmissionView {
     /// Where it stands: `submitted`, `returned`, `approved`, `declined`, with the facts.
     #[schema(value_type = Object)]
     pub state: program::State,
+    /// Who decided, by name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decided_by_name: Option<String>,
     /// The level and comment per criterion, once it is decided.
     #[schema(value_type = Object)]
     pub scores: program::Scores,

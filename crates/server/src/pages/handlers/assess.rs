@@ -7,8 +7,7 @@ use service::{AssessmentView, Error, Outcome, SubmissionView, commands, queries}
 use uuid::Uuid;
 
 use super::coach::state_tag;
-use super::enrollment::decided_by;
-use super::people::Names;
+use super::people::decider;
 use super::scoring::{Judgment, refused};
 use crate::auth::{Coach, Session, SignedIn};
 use crate::form::{Form, Shape};
@@ -99,7 +98,6 @@ struct Work {
     view: AssessmentView,
     /// Why the reader may not decide.
     hindrance: Option<Refusal>,
-    names: Names,
 }
 
 impl Work {
@@ -111,9 +109,7 @@ impl Work {
             Err(Error::Refused(refusal)) => Some(refusal),
             Err(other) => return Err(other.into()),
         };
-        let people = view.earlier.iter().filter_map(|earlier| decided_by(&earlier.state));
-        let names = Names::of(site, session.view.district.id, people).await?;
-        Ok(Self { view, hindrance, names })
+        Ok(Self { view, hindrance })
     }
 
     fn href(&self) -> String {
@@ -172,7 +168,7 @@ impl Work {
 
     fn earlier(&self, attempt: &SubmissionView) -> EarlierAttempt {
         let state = &attempt.state;
-        let by = decided_by(state).map_or("somebody", |id| self.names.person(id));
+        let by = decider(attempt);
         let note = state.note().filter(|note| !note.is_empty()).map(str::to_owned);
         let comments = self.view.definition.rubric.criteria.iter().filter_map(|criterion| {
             let comment = attempt.scores.comment(&criterion.id)?;

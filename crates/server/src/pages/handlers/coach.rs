@@ -4,18 +4,19 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use openbadges::Timestamp;
 use program::{Decision, State};
-use service::{AssessmentSummary, PageQuery, SessionView, queries};
+use service::{AssessmentSummary, SessionView, queries};
 
 use crate::auth::{Coach, SignedIn};
 use crate::pages::answer::page;
 use crate::pages::coach::{CoachQueue, QueueItem};
 use crate::pages::frame::Frame;
+use crate::pages::paged::List;
 use crate::pages::tag::{Tag, Tone};
 use crate::pages::wording::{count, day, sentence};
 use crate::{Problem, Site};
 
-/// How many decisions the page looks back.
-const DECIDED: u64 = 20;
+const WAITING: List = List { parameter: "waiting", anchor: "waiting", what: "Waiting for you", limit: 50 };
+const DECIDED: List = List { parameter: "decided", anchor: "decided", what: "Decided", limit: 20 };
 
 /// `GET /coach`
 ///
@@ -27,21 +28,19 @@ pub(super) async fn queue(
     session: SignedIn<Coach>,
 ) -> Result<HttpResponse, Problem> {
     let (service, actor) = (&site.service, session.actor());
-    let query = PageQuery { cursor: None, limit: Some(200) };
-    let waiting = queries::assessments::queue(service, actor, query, true).await?;
-    let decided = queries::assessments::decided(service, actor, DECIDED).await?;
+    let waiting = queries::assessments::queue(service, actor, WAITING.place(&request), true).await?;
+    let decided = queries::assessments::decided(service, actor, DECIDED.place(&request)).await?;
     let now = service.now();
-    let summary = match waiting.items.len() {
+    let summary = match queries::assessments::waiting(service, actor).await? {
         0 => "Nothing is waiting.".to_owned(),
         1 => "One piece of work is waiting.".to_owned(),
-        number if waiting.next.is_some() => format!("More than {number} pieces of work are waiting."),
         number => format!("{} of work are waiting.", count(number, "piece")),
     };
     page(&CoachQueue {
         frame: Frame::of(&request, Some(&session))?,
         summary,
-        waiting: waiting.items.into_iter().map(|item| queue_item(item, &session.view, now)).collect(),
-        decided: decided.into_iter().map(|item| queue_item(item, &session.view, now)).collect(),
+        waiting: WAITING.show(&request, waiting, |item| queue_item(item, &session.view, now)),
+        decided: DECIDED.show(&request, decided, |item| queue_item(item, &session.view, now)),
     })
 }
 

@@ -2,8 +2,8 @@
 
 use actix_web::http::header::{HeaderValue, VARY};
 use actix_web::{HttpRequest, HttpResponse};
-use program::{DistrictId, EvidencePart, Role};
-use service::{Actor, DistrictView, Error, Progress, VersionView, queries};
+use program::{EvidencePart, Role};
+use service::{DistrictView, VersionView, queries};
 use uuid::Uuid;
 
 use crate::auth::Session;
@@ -27,7 +27,7 @@ use crate::{Problem, Site};
 /// `not-found`.
 pub async fn district_page(request: &HttpRequest, slug: &str) -> Result<HttpResponse, Problem> {
     let site = Site::of(request)?;
-    let (district, listed) = queries::micro_credentials::catalog(&site.service, slug).await?;
+    let (district, published) = queries::micro_credentials::catalog_size(&site.service, slug).await?;
     let session = Session::of(request).await?;
     let base = format!("/issuers/{}", district.slug);
     let said = queries::endorsements::of_issuer(&site.service, district.id).await?;
@@ -43,7 +43,7 @@ pub async fn district_page(request: &HttpRequest, slug: &str) -> Result<HttpResp
         place: String::new(),
         did: district.did,
         catalog_href: format!("{base}/catalog"),
-        offer: format!("See its {}", wording::count(listed.len(), "micro-credential")),
+        offer: format!("See its {}", wording::count(published, "micro-credential")),
         documents: vec![
             document("Open Badges profile", &format!("{base}?format=json")),
             document("DID document", &format!("{base}/did.json")),
@@ -62,12 +62,7 @@ fn by_accept(content: &impl askama::Template) -> Result<HttpResponse, Problem> {
 
 /// The public keys, which the DID document lists too; none while the operator has made none.
 async fn keys(site: &Site, district: &DistrictView) -> Result<Vec<KeyView>, Problem> {
-    let operator = Actor::Operator { district: Some(DistrictId::from_uuid(district.id)) };
-    let keys = match queries::keys::list(&site.service, &operator).await {
-        Ok(keys) => keys,
-        Err(Error::Conflict { .. }) => Vec::new(),
-        Err(other) => return Err(other.into()),
-    };
+    let keys = queries::keys::public(&site.service, &district.slug).await?;
     let view = |key: service::KeyView| KeyView {
         public_key: key.public_key_multibase,
         tag: if key.signs {
@@ -166,11 +161,8 @@ async fn start(
     if session.view.district.id != district.id || !session.view.person.has(Role::Teacher) {
         return Ok(Start::NotForYou);
     }
-    let own = super::people::own_enrollments(site, session).await?;
-    let under_way = own.iter().rev().find(|enrollment| {
-        enrollment.micro_credential == micro_credential && enrollment.progress != Progress::Declined
-    });
-    Ok(match under_way {
+    let own = queries::enrollments::own_in(&site.service, session.actor(), micro_credential).await?;
+    Ok(match own {
         Some(enrollment) => Start::UnderWay { href: format!("/teacher/enrollments/{}", enrollment.id) },
         None => Start::Open {
             action: "/teacher/enrollments".to_owned(),

@@ -21,13 +21,16 @@ use crate::pages::faults::Faults;
 use crate::pages::frame::Frame;
 use crate::pages::micro_credential::Fact;
 use crate::pages::moment::Moment;
+use crate::pages::paged::List;
 use crate::pages::tag::{Tag, Tone};
 use crate::pages::verdict::Standing;
 use crate::pages::wording::{day, sentence};
 use crate::{Problem, Site};
 
-/// How many of each list the page shows.
-const SHOWN: u32 = 100;
+const WAITING: List = List { parameter: "waiting", anchor: "waiting", what: "Waiting for you", limit: 50 };
+const DECIDED: List =
+    List { parameter: "decided", anchor: "decided", what: "What others say of you", limit: 50 };
+const MADE: List = List { parameter: "made", anchor: "made", what: "What you say of others", limit: 50 };
 
 /// `GET /manager/endorsements`
 ///
@@ -107,17 +110,20 @@ async fn lists(
     faults: Faults,
 ) -> Result<EndorsementsPage, Problem> {
     let service = &Site::of(request)?.service;
-    let query = OfferedQuery { limit: Some(SHOWN), ..OfferedQuery::default() };
-    let offers = queries::endorsements::offered(service, session.actor(), query).await?.items;
-    let query = PageQuery { cursor: None, limit: Some(SHOWN) };
-    let made = queries::endorsements::made(service, session.actor(), query).await?.items;
-    let (waiting, decided) = offers.iter().partition::<Vec<_>, _>(|offer| offer.state == OfferState::Offered);
+    let offers = async |list: &List, state: &str| {
+        let PageQuery { cursor, limit } = list.place(request);
+        let query = OfferedQuery { cursor, limit, state: Some(state.to_owned()) };
+        queries::endorsements::offered(service, session.actor(), query).await
+    };
+    let waiting = offers(&WAITING, "offered").await?;
+    let decided = offers(&DECIDED, "decided").await?;
+    let made = queries::endorsements::made(service, session.actor(), MADE.place(request)).await?;
     Ok(EndorsementsPage {
         frame: Frame::of(request, Some(session))?,
         faults,
-        waiting: waiting.into_iter().map(offer_row).collect(),
-        decided: decided.into_iter().map(offer_row).collect(),
-        made: made.iter().map(made_row).collect(),
+        waiting: WAITING.show(request, waiting, |offer| offer_row(&offer)),
+        decided: DECIDED.show(request, decided, |offer| offer_row(&offer)),
+        made: MADE.show(request, made, |made| made_row(&made)),
         typed,
         address: session.view.district.url.clone(),
     })

@@ -9,7 +9,7 @@ use service::{
 use uuid::Uuid;
 
 use super::evidence_form::{EvidenceSent, field_faults, parts};
-use super::people::Names;
+use super::people::decider;
 use super::teacher::{detail, progress_tag};
 use crate::auth::{Session, SignedIn, Teacher};
 use crate::form::{Form, SMALL, Shape};
@@ -98,7 +98,6 @@ struct Work {
     enrollment: EnrollmentView,
     definition: Definition,
     last: Option<SubmissionView>,
-    names: Names,
     badge_href: String,
 }
 
@@ -114,9 +113,6 @@ impl Work {
         let (_, version) =
             queries::micro_credentials::version_public(service, slug, enrollment.version).await?;
         let last = queries::submissions::list(service, actor, id).await?.pop();
-        let decided_by = last.as_ref().and_then(|last| decided_by(&last.state));
-        let people = enrollment.coach.into_iter().chain(decided_by);
-        let names = Names::of(site, session.view.district.id, people).await?;
         // By the assessment: a badge of the same version may have been earned again since.
         let badge = match (&enrollment.progress, &last) {
             (Progress::Earned, Some(last)) => {
@@ -129,7 +125,6 @@ impl Work {
             enrollment,
             definition: version.definition,
             last,
-            names,
             badge_href: badge_href.unwrap_or_default(),
         })
     }
@@ -147,7 +142,7 @@ impl Work {
         faults: Faults,
     ) -> Result<EnrollmentPage, Problem> {
         let definition = &self.definition;
-        let decided = self.last.as_ref().filter(|last| decided_by(&last.state).is_some());
+        let decided = self.last.as_ref().filter(|last| !matches!(last.state, State::Submitted { .. }));
         let scores = decided.map(|last| last.scores.clone()).unwrap_or_default();
         let (message_title, message) = self.message();
         Ok(EnrollmentPage {
@@ -155,7 +150,7 @@ impl Work {
             faults,
             title: self.enrollment.title.clone(),
             tag: progress_tag(self.enrollment.progress),
-            detail: detail(&self.enrollment, &self.names),
+            detail: detail(&self.enrollment),
             message_title,
             message,
             badge_href: self.badge_href.clone(),
@@ -179,11 +174,11 @@ impl Work {
                 "Handed in".to_owned(),
                 "Nothing can be changed until your coach has decided. You get a mail then.".to_owned(),
             ),
-            State::Returned { by, note, .. } | State::Declined { by, note, .. } if !note.is_empty() => {
-                (format!("{} writes", self.names.person(by.uuid())), note.clone())
+            State::Returned { note, .. } | State::Declined { note, .. } if !note.is_empty() => {
+                (format!("{} writes", decider(last)), note.clone())
             }
-            State::Returned { by, .. } => (
-                format!("{} asks you to revise", self.names.person(by.uuid())),
+            State::Returned { .. } => (
+                format!("{} asks you to revise", decider(last)),
                 "Read the comments beside the criteria.".to_owned(),
             ),
             State::Approved { .. } | State::Declined { .. } => nothing,
@@ -204,15 +199,5 @@ impl Work {
             what_follows: "Your coach is told and decides. Until then nothing can be changed.".to_owned(),
             button: button.to_owned(),
         })
-    }
-}
-
-/// Who decided, if somebody did.
-pub(super) fn decided_by(state: &State) -> Option<Uuid> {
-    match state {
-        State::Submitted { .. } => None,
-        State::Returned { by, .. } | State::Approved { by, .. } | State::Declined { by, .. } => {
-            Some(by.uuid())
-        }
     }
 }

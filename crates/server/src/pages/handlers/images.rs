@@ -3,9 +3,7 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use artwork::Palette;
-use service::{
-    Colors, DistrictChange, Error, MicroCredentialView, PageQuery, VersionView, commands, queries,
-};
+use service::{Colors, DistrictChange, Error, MicroCredentialView, VersionView, commands, queries};
 use uuid::Uuid;
 
 use crate::auth::{Manager, Session, SignedIn};
@@ -15,11 +13,16 @@ use crate::pages::answer::{again, page, see_other};
 use crate::pages::faults::Faults;
 use crate::pages::frame::Frame;
 use crate::pages::images::{ColorField, ImageRow, ImagesPage, Shown};
+use crate::pages::paged::List;
 use crate::pages::picture::Picture;
 use crate::pages::tag::{Tag, Tone};
 use crate::pages::wording::sentence;
 use crate::public::shown;
 use crate::{Problem, Site};
+
+const PAGE: &str = "/manager/images";
+const PICTURES: List =
+    List { parameter: "pictures", anchor: "pictures", what: "Micro-credentials", limit: 50 };
 
 /// `GET /manager/images`
 ///
@@ -62,7 +65,7 @@ pub(super) async fn colors(
     let colors = (way != "standard").then_some(Colors { ground, accent });
     let change = DistrictChange { colors: Some(colors.clone()), ..DistrictChange::default() };
     match commands::districts::change(&site.service, form.session.actor(), change).await {
-        Ok(_) => Ok(see_other("/manager/images?done=colored")),
+        Ok(_) => Ok(see_other(&format!("{PAGE}?done=colored"))),
         Err(Error::Invalid { faults }) => {
             let field =
                 |fault: &service::Fault| fault.pointer.rsplit('/').next().unwrap_or_default().to_owned();
@@ -125,7 +128,7 @@ pub(super) async fn change(
         _ => return Err(Problem::not_found()),
     };
     match changed {
-        Ok(_) => Ok(see_other(&format!("/manager/images?done={done}"))),
+        Ok(_) => Ok(see_other(&format!("{PAGE}?done={done}{}", PICTURES.kept(&request).replace('?', "&")))),
         Err(Error::Invalid { faults }) => {
             let messages = faults.iter().map(|fault| sentence(&fault.message)).collect::<Vec<_>>().join(" ");
             let faults = Faults::default().with(field(*id), messages);
@@ -179,10 +182,8 @@ async fn content(
 ) -> Result<ImagesPage, Problem> {
     let (service, actor) = (&site.service, session.actor());
     let district = queries::districts::own(service, actor).await?;
-    let query = PageQuery { cursor: None, limit: Some(200) };
-    let listed = queries::micro_credentials::list(service, actor, query).await?;
-    let mut rows: Vec<ImageRow> = listed.items.iter().map(|view| row(&district.slug, view)).collect();
-    rows.sort_by(|one, other| one.title.cmp(&other.title));
+    let listed = queries::micro_credentials::by_slug(service, actor, PICTURES.place(request)).await?;
+    let place = PICTURES.kept(request);
     let chosen = district.colors.is_some();
     let Colors { ground, accent } = typed.or(district.colors).unwrap_or_else(standard);
     Ok(ImagesPage {
@@ -192,7 +193,7 @@ async fn content(
             .large("A badge as it is drawn in the colors that are kept".to_owned()),
         colors: ColorField::both(ground, accent),
         chosen,
-        rows,
+        rows: PICTURES.show_at(PAGE, request, listed, |view| row(&district.slug, &view, &place)),
     })
 }
 
@@ -202,7 +203,7 @@ fn standard() -> Colors {
     Colors { ground: ground.to_string(), accent: accent.to_string() }
 }
 
-fn row(slug: &str, view: &MicroCredentialView) -> ImageRow {
+fn row(slug: &str, view: &MicroCredentialView, place: &str) -> ImageRow {
     let title =
         view.draft.as_ref().or(view.published.as_ref()).map(|version| version.definition.title.clone());
     let published = |version: &VersionView| Shown {
@@ -223,7 +224,8 @@ fn row(slug: &str, view: &MicroCredentialView) -> ImageRow {
     ImageRow {
         title: title.unwrap_or_default(),
         versions: versions.collect(),
-        action: format!("/manager/images/{}", view.id),
+        // The answer to the form shows this part of the list again.
+        action: format!("{PAGE}/{}{place}", view.id),
         field: field(view.id),
     }
 }

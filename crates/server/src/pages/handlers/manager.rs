@@ -1,8 +1,8 @@
 //! The program manager's page.
 
-use actix_web::web::{Data, Query};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use service::{CredentialView, PageQuery, PersonView, queries};
+use service::{CredentialView, PersonView, queries};
 
 use super::teacher::state_tag;
 use crate::auth::{Manager, SignedIn};
@@ -11,20 +11,17 @@ use crate::pages::frame::Frame;
 use crate::pages::manager::{CredentialRow, ManagerHome, PersonRow};
 use crate::pages::micro_credential::Fact;
 use crate::pages::moment::Moment;
+use crate::pages::paged::List;
 use crate::pages::picture::Picture;
 use crate::pages::wording::listed;
 use crate::{Problem, Site};
 
-/// How many badges one page shows.
-const BADGES: u32 = 50;
+const BADGES: List = List { parameter: "cursor", anchor: "credentials", what: "Badges signed", limit: 50 };
+const PEOPLE: List = List { parameter: "people", anchor: "people", what: "People", limit: 50 };
+/// How many letters of what is searched for count.
+const LONGEST: usize = 200;
 
-/// Which page of the badges.
-#[derive(Debug, serde::Deserialize)]
-pub(super) struct Place {
-    cursor: Option<String>,
-}
-
-/// `GET /manager`
+/// `GET /manager`, with `find`, part of the name or e-mail address of people.
 ///
 /// # Errors
 /// `forbidden` for whoever does not manage the program.
@@ -32,34 +29,34 @@ pub(super) async fn home(
     request: HttpRequest,
     site: Data<Site>,
     session: SignedIn<Manager>,
-    place: Query<Place>,
 ) -> Result<HttpResponse, Problem> {
     let (service, actor) = (&site.service, session.actor());
-    let many = || PageQuery { cursor: None, limit: Some(200) };
-    let query = PageQuery { cursor: place.into_inner().cursor, limit: Some(BADGES) };
-    let badges = queries::credentials::newest(service, actor, query).await?;
-    let people = queries::people::list(service, actor, many()).await?;
-    let waiting = queries::assessments::queue(service, actor, many(), true).await?;
+    let find = find(request.query_string())?;
+    let badges = queries::credentials::newest(service, actor, BADGES.place(&request)).await?;
+    let people = queries::people::by_name(service, actor, &find, PEOPLE.place(&request)).await?;
     let now = service.now();
     let fact = |name: &str, value: String| Fact { name: name.to_owned(), value };
-    let number =
-        |number: usize, more: bool| if more { format!("more than {number}") } else { number.to_string() };
     let facts = vec![
-        fact("People", number(people.items.len(), people.next.is_some())),
-        fact("Work waiting", number(waiting.items.len(), waiting.next.is_some())),
+        fact("People", queries::people::count(service, actor).await?.to_string()),
+        fact("Work waiting", queries::assessments::waiting(service, actor).await?.to_string()),
         fact("Address of the district", session.view.district.url.clone()),
     ];
-    let mut people: Vec<PersonRow> = people.items.into_iter().map(person).collect();
-    people.sort_by(|one, other| one.name.cmp(&other.name));
     page(&ManagerHome {
         frame: Frame::of(&request, Some(&session))?,
         district: session.view.district.name.clone(),
         facts,
         undelivered: queries::outbox::undelivered_count(service, actor).await?,
-        credentials: badges.items.iter().map(|badge| row(&session.view.district.slug, badge, now)).collect(),
-        more_href: badges.next.map(|next| format!("/manager?cursor={next}")).unwrap_or_default(),
-        people,
+        credentials: BADGES.show(&request, badges, |badge| row(&session.view.district.slug, &badge, now)),
+        people: PEOPLE.show(&request, people, person),
+        find,
     })
+}
+
+/// What is searched for.
+fn find(query: &str) -> Result<String, Problem> {
+    let pairs = crate::form::parse_query(query)?;
+    let find = pairs.into_iter().find(|(name, _)| name == "find").map(|(_, text)| text).unwrap_or_default();
+    Ok(find.trim().chars().take(LONGEST).collect())
 }
 
 fn row(slug: &str, badge: &CredentialView, now: openbadges::Timestamp) -> CredentialRow {

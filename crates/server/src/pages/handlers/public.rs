@@ -9,9 +9,13 @@ use crate::pages::answer::{page, remember};
 use crate::pages::catalog::{Catalog, MicroCredentialCard};
 use crate::pages::frame::Frame;
 use crate::pages::home::{DistrictCard, Home};
+use crate::pages::paged::{List, Paged};
 use crate::pages::picture::Picture;
 use crate::pages::wording;
 use crate::{Problem, Site};
+
+const DISTRICTS: List = List { parameter: "districts", anchor: "districts", what: "Districts", limit: 48 };
+const CATALOG: List = List { parameter: "cursor", anchor: "main", what: "Micro-credentials", limit: 48 };
 
 /// `GET /`
 ///
@@ -23,10 +27,10 @@ pub(super) async fn home(
     visitor: Visitor,
     browser: Browser,
 ) -> Result<HttpResponse, Problem> {
-    let districts = queries::districts::list_public(&site.service).await?;
+    let districts = queries::districts::list_public(&site.service, DISTRICTS.place(&request)).await?;
     let content = Home {
         frame: Frame::of(&request, visitor.0.as_ref())?,
-        districts: districts.into_iter().map(district_card).collect(),
+        districts: DISTRICTS.show(&request, districts, district_card),
     };
     remember(page(&content)?, &browser)
 }
@@ -50,11 +54,13 @@ pub(super) async fn catalog(
     visitor: Visitor,
     slug: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let (district, listed) = queries::micro_credentials::catalog(&site.service, &slug).await?;
+    let place = CATALOG.place(&request);
+    let (district, listed) = queries::micro_credentials::catalog(&site.service, &slug, place).await?;
+    let cards = CATALOG.show(&request, listed, |view| card(&district.slug, view));
     page(&Catalog {
         frame: Frame::of(&request, visitor.0.as_ref())?,
         district_href: format!("/issuers/{}", district.slug),
-        cards: listed.into_iter().filter_map(|view| card(&district.slug, view)).collect(),
+        cards: Paged { items: cards.items.into_iter().flatten().collect(), pager: cards.pager },
         district: district.name,
     })
 }

@@ -3,9 +3,9 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use program::{DistrictId, Role};
+use program::Role;
 use service::commands::sign_in::Origin;
-use service::{Actor, Error, PageQuery, PersonView, commands, queries};
+use service::{Error, PersonView, commands, queries};
 
 use super::next;
 use crate::auth::{Browser, Visitor, expired_session, session_cookie};
@@ -17,10 +17,12 @@ use crate::pages::faults::Faults;
 use crate::pages::frame::{Frame, SignedInPerson};
 use crate::pages::moment::Moment;
 use crate::pages::outbox::{MailView, Outbox};
+use crate::pages::paged::List;
 use crate::pages::sign_in::{DemoPerson, SignIn, SignInConfirm, SignInSent};
 use crate::pages::wording::sentence;
 use crate::{Problem, Site};
 
+const MAILS: List = List { parameter: "cursor", anchor: "main", what: "Mails", limit: 50 };
 /// How long a link works, in minutes.
 const MINUTES: u32 = 15;
 
@@ -160,7 +162,7 @@ pub(super) async fn outbox(
     site: Data<Site>,
     visitor: Visitor,
 ) -> Result<HttpResponse, Problem> {
-    let mails = queries::outbox::kept_mails(&site.service).await?;
+    let mails = queries::outbox::kept_mails_page(&site.service, MAILS.place(&request)).await?;
     let view = |mail: service::KeptMail| MailView {
         to: mail.to,
         subject: mail.subject,
@@ -170,7 +172,7 @@ pub(super) async fn outbox(
     };
     page(&Outbox {
         frame: Frame::of(&request, visitor.0.as_ref())?,
-        mails: mails.into_iter().map(view).collect(),
+        mails: MAILS.show(&request, mails, view),
     })
 }
 
@@ -195,32 +197,23 @@ fn set(answer: &mut HttpResponse, cookie: &actix_web::cookie::Cookie<'_>) -> Res
 
 /// Whom a visitor of the demo can be: of every role somebody, of teachers two.
 async fn demo_people(site: &Site) -> Result<Vec<DemoPerson>, Problem> {
-    if !(site.service.is_demo() && site.service.keeps_mails()) {
-        return Ok(Vec::new());
-    }
-    let Some(district) = queries::districts::list_public(&site.service).await?.into_iter().next() else {
-        return Ok(Vec::new());
-    };
-    let operator = Actor::Operator { district: Some(DistrictId::from_uuid(district.id)) };
-    let query = PageQuery { cursor: None, limit: Some(200) };
-    let people = queries::people::list(&site.service, &operator, query).await?.items;
     let wanted = [
         (Role::Teacher, 3, "Teacher: hands in work and shares badges."),
         (Role::Coach, 2, "Coach: judges work against the rubric."),
         (Role::Assessor, 1, "Assessor: judges work of other coaches’ teachers."),
         (Role::ProgramManager, 1, "Program manager: sees all badges, and can take one back."),
     ];
-    let somebody = |(role, most, words): (Role, usize, &str)| {
-        let words = words.to_owned();
-        people.iter().filter(move |person| person.roles.first() == Some(&role)).take(most).map(
-            move |person: &PersonView| DemoPerson {
-                name: person.name.clone(),
-                role: words.clone(),
-                email: person.email.clone(),
-            },
-        )
-    };
-    Ok(wanted.into_iter().flat_map(somebody).collect())
+    let mut listed = Vec::new();
+    for (role, most, words) in wanted {
+        let people = queries::people::demo(&site.service, role, most).await?;
+        let person = |person: PersonView| DemoPerson {
+            name: person.name,
+            role: words.to_owned(),
+            email: person.email,
+        };
+        listed.extend(people.into_iter().map(person));
+    }
+    Ok(listed)
 }
 
 #[cfg(test)]

@@ -5,16 +5,24 @@ use actix_web::{HttpRequest, HttpResponse};
 use program::CredentialState;
 use service::{CredentialView, EnrollmentView, Progress, queries};
 
-use super::people::{Names, own_enrollments};
+use super::people::belonging;
 use crate::auth::{SignedIn, Teacher};
 use crate::pages::answer::page;
 use crate::pages::badges::{BadgeCard, BadgesPage, Choice};
 use crate::pages::frame::Frame;
+use crate::pages::paged::{List, Paged};
 use crate::pages::picture::Picture;
 use crate::pages::tag::{Tag, Tone};
 use crate::pages::teacher::{TeacherHome, WorkItem, WorkSection};
 use crate::pages::wording::{day, listed};
 use crate::{Problem, Site};
+
+/// What is under way. There is one for each micro-credential at most, so few teachers have more than one part.
+const OPEN: List = List { parameter: "open", anchor: "main", what: "Under way", limit: 100 };
+const FINISHED: List = List { parameter: "finished", anchor: "finished", what: "Finished", limit: 20 };
+/// A file holds as many badges as one part of the list, so that all of a part can go into one file.
+const BADGES: List =
+    List { parameter: "cursor", anchor: "main", what: "Badges", limit: service::MOST_IN_A_FILE };
 
 /// `GET /teacher`
 ///
@@ -25,32 +33,31 @@ pub(super) async fn home(
     site: Data<Site>,
     session: SignedIn<Teacher>,
 ) -> Result<HttpResponse, Problem> {
-    let enrollments = own_enrollments(&site, &session).await?;
-    let coaches = enrollments.iter().filter_map(|enrollment| enrollment.coach);
-    let names = Names::of(&site, session.view.district.id, coaches).await?;
+    let own = async |list: &List, over| {
+        queries::enrollments::own_by_stage(&site.service, session.actor(), over, list.place(&request)).await
+    };
+    let open = OPEN.show(&request, own(&OPEN, false).await?, |enrollment| enrollment);
+    let finished = FINISHED.show(&request, own(&FINISHED, true).await?, |enrollment| item(&enrollment));
     page(&TeacherHome {
         frame: Frame::of(&request, Some(&session))?,
         catalog_href: format!("/issuers/{}/catalog", session.view.district.slug),
-        sections: sections(&enrollments, &names),
+        sections: sections(&open.items),
+        open: open.pager,
+        finished,
     })
 }
 
-/// The stages, the teacher's turn first.
-const STAGES: [(&[Progress], &str, &str); 4] = [
-    (&[Progress::Returned], "Come back to you", "Your coach has written what to change"),
-    (&[Progress::InProgress], "To hand in", "Started, and nothing handed in yet"),
-    (&[Progress::Waiting], "With your coach", "You get a mail when it is decided"),
-    (&[Progress::Earned, Progress::Declined], "Finished", "Approved or declined"),
+/// The stages of what is under way, the teacher's turn first.
+const STAGES: [(Progress, &str, &str); 3] = [
+    (Progress::Returned, "Come back to you", "Your coach has written what to change"),
+    (Progress::InProgress, "To hand in", "Started, and nothing handed in yet"),
+    (Progress::Waiting, "With your coach", "You get a mail when it is decided"),
 ];
 
-fn sections(enrollments: &[EnrollmentView], names: &Names) -> Vec<WorkSection> {
-    let section = |(stages, title, explanation): &(&[Progress], &str, &str)| {
-        let items: Vec<_> = enrollments
-            .iter()
-            .rev()
-            .filter(|enrollment| stages.contains(&enrollment.progress))
-            .map(|enrollment| item(enrollment, names))
-            .collect();
+fn sections(enrollments: &[EnrollmentView]) -> Vec<WorkSection> {
+    let section = |(stage, title, explanation): &(Progress, &str, &str)| {
+        let items: Vec<_> =
+            enrollments.iter().filter(|enrollment| enrollment.progress == *stage).map(item).collect();
         (!items.is_empty()).then(|| WorkSection {
             title: (*title).to_owned(),
             explanation: (*explanation).to_owned(),
@@ -60,7 +67,7 @@ fn sections(enrollments: &[EnrollmentView], names: &Names) -> Vec<WorkSection> {
     STAGES.iter().filter_map(section).collect()
 }
 
-fn item(enrollment: &EnrollmentView, names: &Names) -> WorkItem {
+fn item(enrollment: &EnrollmentView) -> WorkItem {
     let (next, action) = match enrollment.progress {
         Progress::Returned => ("Read what your coach says, revise, and hand it in again.", "Revise"),
         Progress::InProgress => ("Collect your evidence and hand it in.", "Hand in"),
@@ -72,7 +79,7 @@ fn item(enrollment: &EnrollmentView, names: &Names) -> WorkItem {
         title: enrollment.title.clone(),
         tag: progress_tag(enrollment.progress),
         next: next.to_owned(),
-        detail: detail(enrollment, names),
+        detail: detail(enrollment),
         action: action.to_owned(),
         href: format!("/teacher/enrollments/{}", enrollment.id),
         urgent: matches!(enrollment.progress, Progress::Returned | Progress::InProgress),
@@ -91,8 +98,8 @@ pub(super) fn progress_tag(progress: Progress) -> Tag {
 }
 
 /// Cohort, coach, attempt, due date.
-pub(super) fn detail(enrollment: &EnrollmentView, names: &Names) -> String {
-    let mut parts = names.belonging(enrollment);
+pub(super) fn detail(enrollment: &EnrollmentView) -> String {
+    let mut parts = belonging(enrollment);
     if enrollment.attempts > 0 {
         parts.push(format!("attempt {}", enrollment.attempts));
     }
@@ -113,15 +120,18 @@ pub(super) async fn badges(
     site: Data<Site>,
     session: SignedIn<Teacher>,
 ) -> Result<HttpResponse, Problem> {
-    let badges = queries::credentials::of_teacher(&site.service, session.actor()).await?;
+    let place = BADGES.place(&request);
+    let badges = queries::credentials::of_teacher(&site.service, session.actor(), place).await?;
     let now = site.service.now();
     let district = &session.view.district;
-    let choices = badges.iter().filter(|badge| stands(badge, now)).map(choice).collect();
-    let cards = badges.into_iter().enumerate().map(|(number, badge)| {
+    let choices = badges.items.iter().filter(|badge| stands(badge, now)).map(choice).collect();
+    let badges = BADGES.show(&request, badges, |badge| badge);
+    let cards = badges.items.into_iter().enumerate().map(|(number, badge)| {
         let forms = super::forms::of(&site, district, &badge, true)?;
         Ok(BadgeCard { forms, ..card(&district.slug, number, badge, now) })
     });
-    let badges = cards.collect::<Result<_, Problem>>()?;
+    let items = cards.collect::<Result<_, Problem>>()?;
+    let badges = Paged { items, pager: badges.pager };
     page(&BadgesPage { frame: Frame::of(&request, Some(&session))?, badges, choices })
 }
 

@@ -1,8 +1,8 @@
 //! The mails that could not be delivered, for the program manager.
 
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use service::{PageQuery, UndeliveredView, commands, queries};
+use service::{UndeliveredView, commands, queries};
 use uuid::Uuid;
 
 use super::sign_in::Nothing;
@@ -11,14 +11,11 @@ use crate::form::Form;
 use crate::pages::answer::{page, see_other};
 use crate::pages::frame::Frame;
 use crate::pages::moment::Moment;
+use crate::pages::paged::List;
 use crate::pages::undelivered::{UndeliveredPage, UndeliveredRow};
 use crate::{Problem, Site};
 
-/// Which page of them.
-#[derive(Debug, serde::Deserialize)]
-pub(super) struct Place {
-    cursor: Option<String>,
-}
+const MAILS: List = List { parameter: "cursor", anchor: "main", what: "Undelivered email", limit: 50 };
 
 /// `GET /manager/undelivered`
 ///
@@ -28,14 +25,11 @@ pub(super) async fn list(
     request: HttpRequest,
     site: Data<Site>,
     session: SignedIn<Manager>,
-    place: Query<Place>,
 ) -> Result<HttpResponse, Problem> {
-    let query = PageQuery { cursor: place.into_inner().cursor, limit: None };
-    let found = queries::outbox::undelivered(&site.service, session.actor(), query).await?;
+    let found = queries::outbox::undelivered(&site.service, session.actor(), MAILS.place(&request)).await?;
     page(&UndeliveredPage {
         frame: Frame::of(&request, Some(&session))?,
-        mails: found.items.into_iter().map(row).collect(),
-        more_href: found.next.map(|next| format!("/manager/undelivered?cursor={next}")).unwrap_or_default(),
+        mails: MAILS.show(&request, found, row),
     })
 }
 

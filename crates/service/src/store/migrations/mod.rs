@@ -13,6 +13,7 @@ mod m0007_readiness;
 mod m0008_clock;
 mod m0009_outbox;
 mod m0010_sign_in_origins;
+mod m0011_twin_ids;
 
 /// All steps, in order.
 pub(super) struct Migrations;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0008_clock::Clock),
             Box::new(m0009_outbox::Outbox),
             Box::new(m0010_sign_in_origins::SignInOrigins),
+            Box::new(m0011_twin_ids::TwinIds),
         ]
     }
 }
