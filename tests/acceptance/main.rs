@@ -43,6 +43,7 @@ mod pages;
 mod replicas;
 mod schemathesis;
 mod sign_in;
+mod statements;
 mod status;
 mod tenants;
 mod twins;

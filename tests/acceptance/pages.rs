@@ -20,6 +20,11 @@ impl Site {
     pub(crate) async fn new() -> Self {
         let mut app = App::sqlite().await;
         app.work();
+        Self::of(app).await
+    }
+
+    /// On a service of the caller's, which does not send mails by itself.
+    pub(crate) async fn of(app: App) -> Self {
         let town = Town::new(&app.service, "maple").await;
         let settings = ServerSettings {
             listen: "127.0.0.1:0".parse().unwrap(),
@@ -131,7 +136,8 @@ impl Visitor {
         self.post(path, &fields).await
     }
 
-    async fn csrf(&mut self, page: &str) -> String {
+    /// The token in the forms of a page.
+    pub(crate) async fn csrf(&mut self, page: &str) -> String {
         let (status, html) = self.get(page).await;
         assert_eq!(status, 200, "{page}");
         let (_, after) = html.split_once("name=\"csrf\" value=\"").unwrap();

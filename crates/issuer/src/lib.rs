@@ -25,8 +25,8 @@
 //!
 //! *Architecture invariant:* a private key is in no error, in no `Debug`, in no JSON; it is wiped when it is dropped.
 //!
-//! *Decision:* a signature is made within the transaction that records the approval, because with a local key it is pure
-//! computation: a signature that never left the process was never issued. When the key lives in an HSM or a KMS, signing
+//! *Decision:* a signature is made just before the transaction that records the approval, because with a local key it is pure
+//! computation: a signature that never left the process was never issued, and one whose ground changed is thrown away. When the key lives in an HSM or a KMS, signing
 //! is a network call, and it may succeed without our learning of it. Then the command has to become two transactions
 //! around the signer: the first records the approval, the reserved status bit, and the linted draft (`ApprovedUnsigned`);
 //! the second stores what came back. What is found unsigned after a crash is signed again from the same draft, with the

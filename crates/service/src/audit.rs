@@ -4,10 +4,8 @@
 
 use openbadges::Timestamp;
 use program::DistrictId;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, Set,
-};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -33,33 +31,64 @@ pub(crate) async fn record(
     actor: &Actor,
     event: AuditEvent<'_>,
 ) -> Result<(), Error> {
+    record_all(tx, now, district_id, actor, vec![event]).await
+}
+
+/// Adds entries in this order, in the transaction of what they report.
+pub(crate) async fn record_all(
+    tx: &Tx,
+    now: Timestamp,
+    district_id: DistrictId,
+    actor: &Actor,
+    events: Vec<AuditEvent<'_>>,
+) -> Result<(), Error> {
     // One writer a district: two entries must not follow the same one.
     district::lock(tx, district_id).await?;
+    append(tx, now, district_id, actor, events).await
+}
+
+/// As [`record_all`], when the district's row is locked.
+pub(crate) async fn append(
+    tx: &Tx,
+    now: Timestamp,
+    district_id: DistrictId,
+    actor: &Actor,
+    events: Vec<AuditEvent<'_>>,
+) -> Result<(), Error> {
     let last = audit::Entity::find()
         .filter(audit::Column::DistrictId.eq(district_id.uuid()))
         .order_by_desc(audit::Column::Sequence)
         .one(&**tx)
         .await?;
-    let mut entry = audit::Model {
-        district_id: district_id.uuid(),
-        sequence: last.as_ref().map_or(1, |entry| entry.sequence + 1),
-        at: now.unix(),
-        actor: actor.audit_name(),
-        action: event.action.to_owned(),
-        subject: event.subject,
-        detail: event.detail.to_string(),
-        previous_hash: last.map_or_else(|| "0".repeat(64), |entry| entry.hash),
-        hash: String::new(),
-    };
-    entry.hash = hash(&entry);
-    tracing::info!(target: "audit", action = %entry.action, subject = %entry.subject, actor = %entry.actor, "recorded");
-    let head = district::ActiveModel {
-        id: Set(district_id.uuid()),
-        audit_head: Set(Some(entry.hash.clone())),
-        ..Default::default()
-    };
-    head.update(&**tx).await?;
-    audit::Entity::insert(entry.into_active_model()).exec_without_returning(&**tx).await?;
+    let first = last.as_ref().map_or(1, |entry| entry.sequence + 1);
+    let mut previous_hash = last.map_or_else(|| "0".repeat(64), |entry| entry.hash);
+    let mut entries = Vec::with_capacity(events.len());
+    for (sequence, event) in (first..).zip(events) {
+        let mut entry = audit::Model {
+            district_id: district_id.uuid(),
+            sequence,
+            at: now.unix(),
+            actor: actor.audit_name(),
+            action: event.action.to_owned(),
+            subject: event.subject,
+            detail: event.detail.to_string(),
+            previous_hash,
+            hash: String::new(),
+        };
+        previous_hash = hash(&entry);
+        entry.hash.clone_from(&previous_hash);
+        let said = entry.clone();
+        tx.after_commit(move || {
+            tracing::info!(target: "audit", action = %said.action, subject = %said.subject, actor = %said.actor, "recorded");
+        });
+        entries.push(entry.into_active_model());
+    }
+    district::Entity::update_many()
+        .col_expr(district::Column::AuditHead, Expr::value(previous_hash))
+        .filter(district::Column::Id.eq(district_id.uuid()))
+        .exec(&**tx)
+        .await?;
+    audit::Entity::insert_many(entries).exec_without_returning(&**tx).await?;
     Ok(())
 }
 

@@ -30,6 +30,7 @@ mod inputs;
 mod keys;
 mod mailer;
 mod outbox;
+mod processors;
 pub mod queries;
 mod readiness;
 mod secret;

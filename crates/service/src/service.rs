@@ -16,6 +16,7 @@ use crate::fetch::Fetcher;
 use crate::images::Images;
 use crate::keys::{Keys, KeysError};
 use crate::mailer::Mailer;
+use crate::processors::Processors;
 use crate::queries::RevocationLists;
 use crate::status_board::StatusBoard;
 use crate::store::{self, Backend};
@@ -78,6 +79,7 @@ struct Inner {
     browsers: Browsers,
     reports: Reports,
     revocation_lists: RevocationLists,
+    processors: Processors,
 }
 
 /// How many secrets are hashed at once. Each takes 19 MiB of memory for as long as it runs.
@@ -126,6 +128,7 @@ impl Service {
             images,
             fetcher,
             mailer,
+            processors: Processors::default(),
             hashing,
             storing,
             behind: Behind::new(),
@@ -267,6 +270,15 @@ impl Service {
 
     pub(crate) fn keys(&self) -> &Keys {
         &self.0.keys
+    }
+
+    /// Computes something off the threads that answer requests.
+    pub(crate) async fn compute<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self) -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        let service = self.clone();
+        self.0.processors.run(move || work(&service)).await
     }
 
     pub(crate) fn said(&self) -> &Said {

@@ -2,15 +2,15 @@
 
 use openbadges::Timestamp;
 use program::{
-    Approval, CredentialState, DirectAward, MicroCredentialId, Recipient, Role, StatusRefusal, VersionId,
+    Approval, CredentialState, DirectAward, DistrictId, MicroCredentialId, Recipient, Role, StatusRefusal,
+    VersionId,
 };
 use sea_orm::{ActiveModelTrait, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::endorsements::Embedding;
 use super::{idempotency, issuing};
-use crate::audit::{AuditEvent, record};
+use crate::audit::{AuditEvent, append, record};
 use crate::store::{client, credential, status_list, version};
 use crate::{Actor, CredentialView, DirectIssue, Error, Scope, Service, StatusReason, outbox};
 
@@ -28,35 +28,61 @@ pub async fn issue_directly(
     let district = actor.demand(Scope::CredentialsIssue, &[])?;
     let now = service.now();
     let request = crate::secret::digest(&crate::store::to_json(&input)?);
-    let embedding = Embedding::of_newest(service, district, input.micro_credential).await?;
-    let tx = service.backend().begin().await?;
-    if let Some(key) = &key {
-        client::lock(&tx, &idempotency::key_owner(actor)?).await?;
-        if let Some(id) = idempotency::replayed(&tx, actor, key, &request, now).await? {
-            // The answer needs a connection of its own: those who wait for this one may hold all others.
-            tx.commit().await?;
-            return Ok((crate::queries::credentials::of_district(service, district, id).await?, true));
+    if let Some(key) = &key
+        && let Some(id) = idempotency::replayed(service.backend().read(), actor, key, &request, now).await?
+    {
+        return Ok((crate::queries::credentials::of_district(service, district, id).await?, true));
+    }
+    for _ in 0..issuing::ATTEMPTS {
+        let issued = attempt(service, actor, district, &input, key.as_deref(), &request).await?;
+        // The answer needs a connection of its own: those who wait for this one may hold all others.
+        if let Some((id, replayed)) = issued {
+            return Ok((crate::queries::credentials::of_district(service, district, id).await?, replayed));
         }
     }
-    let version = version::published(&*tx, district, input.micro_credential).await?.ok_or_else(|| {
-        Error::invalid("/micro_credential", "there is no published micro-credential of this id")
-    })?;
-    let approval = Approval::direct(award(district, input, &version)?, now)
-        .map_err(|faults| Error::Invalid { faults })?;
-    let origin = issuing::Origin { assessment: None, teacher: None };
-    let row = issuing::issue(service, &tx, actor, approval, origin, embedding).await?;
-    if let Some(key) = key {
-        idempotency::remember(&tx, actor, key, request, row.id, now).await?;
-    }
-    tx.commit().await?;
-    Ok((crate::queries::credentials::of_district(service, district, row.id).await?, false))
+    Err(issuing::too_busy())
 }
 
-fn award(
-    district: program::DistrictId,
-    input: DirectIssue,
-    version: &version::Model,
-) -> Result<DirectAward, Error> {
+/// Signs and stores; none when what that rests on changed meanwhile. The badge, and whether it is an earlier one.
+async fn attempt(
+    service: &Service,
+    actor: &Actor,
+    district: DistrictId,
+    input: &DirectIssue,
+    key: Option<&str>,
+    request: &str,
+) -> Result<Option<(Uuid, bool)>, Error> {
+    let (db, now) = (service.backend().read(), service.now());
+    let version = version::published(db, district, input.micro_credential).await?.ok_or_else(|| {
+        Error::invalid("/micro_credential", "there is no published micro-credential of this id")
+    })?;
+    let approval = Approval::direct(award(district, input.clone(), &version)?, now)
+        .map_err(|faults| Error::Invalid { faults })?;
+    let origin = issuing::Origin { assessment: None, teacher: None };
+    let row = crate::store::district::one(db, district).await?;
+    let badge = issuing::prepare(service, row, version, approval, origin).await?;
+    let tx = service.backend().begin().await?;
+    if let Some(key) = key {
+        client::lock(&tx, &idempotency::key_owner(actor)?).await?;
+        if let Some(id) = idempotency::replayed(&*tx, actor, key, request, now).await? {
+            return Ok(Some((id, true)));
+        }
+    }
+    let locked = crate::store::district::lock(&tx, district).await?;
+    let newest = version::published(&*tx, district, input.micro_credential).await?;
+    if newest.is_none_or(|newest| newest.id != badge.version()) {
+        return Ok(None);
+    }
+    let Some(event) = badge.store(service, &tx, &locked).await? else { return Ok(None) };
+    append(&tx, service.now(), district, actor, vec![event]).await?;
+    if let Some(key) = key {
+        idempotency::remember(&tx, actor, key.to_owned(), request.to_owned(), badge.id(), now).await?;
+    }
+    tx.commit().await?;
+    Ok(Some((badge.id(), false)))
+}
+
+fn award(district: DistrictId, input: DirectIssue, version: &version::Model) -> Result<DirectAward, Error> {
     Ok(DirectAward {
         district,
         definition: version.definition()?,

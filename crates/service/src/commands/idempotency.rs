@@ -1,7 +1,7 @@
 //! The keys by which a client that asks again gets the same badge.
 
 use openbadges::Timestamp;
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
 use crate::actor::Kind;
@@ -31,20 +31,17 @@ pub(super) fn key_owner(actor: &Actor) -> Result<String, Error> {
 
 /// What the key led to before, if it was used before for the same request.
 pub(super) async fn replayed(
-    tx: &Tx,
+    db: &impl ConnectionTrait,
     actor: &Actor,
     key: &str,
     request: &str,
     now: Timestamp,
 ) -> Result<Option<Uuid>, Error> {
-    let found = idempotency::Entity::find_by_id((key_owner(actor)?, key.to_owned())).one(&**tx).await?;
+    let found = idempotency::Entity::find_by_id((key_owner(actor)?, key.to_owned())).one(db).await?;
     match found {
         None => Ok(None),
         // The worker did not come by yet.
-        Some(row) if row.created_at < now.unix() - KEPT_FOR => {
-            row.delete(&**tx).await?;
-            Ok(None)
-        }
+        Some(row) if is_over(&row, now) => Ok(None),
         Some(row) if row.request_hash == request => Ok(Some(row.credential_id)),
         Some(_) => {
             Err(Error::Conflict { why: "this Idempotency-Key was used for another request".to_owned() })
@@ -52,7 +49,11 @@ pub(super) async fn replayed(
     }
 }
 
-/// Notes what the key led to.
+fn is_over(row: &idempotency::Model, now: Timestamp) -> bool {
+    row.created_at < now.unix() - KEPT_FOR
+}
+
+/// Notes what the key led to, in place of what it led to when its time was not over.
 pub(super) async fn remember(
     tx: &Tx,
     actor: &Actor,
@@ -62,6 +63,12 @@ pub(super) async fn remember(
     now: Timestamp,
 ) -> Result<(), Error> {
     let client_id = key_owner(actor)?;
+    idempotency::Entity::delete_many()
+        .filter(idempotency::Column::ClientId.eq(client_id.as_str()))
+        .filter(idempotency::Column::Key.eq(key.as_str()))
+        .filter(idempotency::Column::CreatedAt.lt(now.unix() - KEPT_FOR))
+        .exec(&**tx)
+        .await?;
     let row = idempotency::Model { client_id, key, request_hash, credential_id, created_at: now.unix() };
     match idempotency::Entity::insert(row.into_active_model()).exec_without_returning(&**tx).await {
         Err(error) if backend::is_duplicate(&error) => {

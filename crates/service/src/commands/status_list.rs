@@ -2,7 +2,7 @@
 
 use openbadges::{StatusList, StatusPurpose};
 use program::DistrictId;
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Set};
 
 use super::issuing::Identity;
 use super::refusals::not_signed;
@@ -30,6 +30,45 @@ pub(crate) struct Slot {
     pub(super) list: String,
 }
 
+/// Finds a bit that is free, in a list that is signed and fresh. It is not reserved: [`take`] does that, in the transaction in
+/// which it is given away.
+pub(super) async fn find(service: &Service, district: &district::Model) -> Result<Slot, Error> {
+    let (db, id) = (service.backend().read(), district.typed_id());
+    let list = match status_list::newest(db, id, StatusPurpose::Revocation).await? {
+        Some(list) if list.used < list.bits / 2 && is_current(service, &list) => list,
+        _ => {
+            let tx = service.backend().begin().await?;
+            let list = current(service, &tx, district, StatusPurpose::Revocation).await?;
+            tx.commit().await?;
+            list
+        }
+    };
+    let index = free(service, db, id, &list).await?;
+    Ok(Slot { number: list.number, index, url: url(service, district, list.number), list: list.signed })
+}
+
+/// Reserves a bit that was found, unless somebody has it by now or the list is half full. The district's row is locked.
+pub(super) async fn take(tx: &Tx, district: DistrictId, number: i32, index: i32) -> Result<bool, Error> {
+    Ok(status_list::take(tx, district, number).await?
+        && !status_list::is_taken(&**tx, district, number, index).await?)
+}
+
+/// A random bit that nobody has.
+async fn free(
+    service: &Service,
+    db: &impl ConnectionTrait,
+    id: DistrictId,
+    list: &status_list::Model,
+) -> Result<i32, Error> {
+    let bits = u32::try_from(list.bits).map_err(Error::internal)?;
+    loop {
+        let index = i32::try_from(service.world().random_below(bits)?).map_err(Error::internal)?;
+        if !status_list::is_taken(db, id, list.number, index).await? {
+            return Ok(index);
+        }
+    }
+}
+
 /// Reserves a bit: random, so that neighbors tell nothing about each other, and unique by constraint.
 /// When the newest list is half full a new one is begun, so that chance finds a free bit quickly.
 pub(super) async fn reserve(service: &Service, tx: &Tx, district: &district::Model) -> Result<Slot, Error> {
@@ -45,13 +84,7 @@ pub(crate) async fn reserve_for(
 ) -> Result<Slot, Error> {
     let id = district.typed_id();
     let list = current(service, tx, district, purpose).await?;
-    let bits = u32::try_from(list.bits).map_err(Error::internal)?;
-    let index = loop {
-        let index = i32::try_from(service.world().random_below(bits)?).map_err(Error::internal)?;
-        if !status_list::is_taken(tx, id, list.number, index).await? {
-            break index;
-        }
-    };
+    let index = free(service, &**tx, id, &list).await?;
     let active = status_list::ActiveModel {
         district_id: Set(list.district_id),
         number: Set(list.number),
@@ -72,7 +105,7 @@ async fn current(
     let id = district.typed_id();
     // The district before the list, here and wherever both are locked: no two can wait for each other.
     district::lock(tx, id).await?;
-    match status_list::newest(tx, id, purpose).await? {
+    match status_list::lock_newest(tx, id, purpose).await? {
         Some(list) if list.used < list.bits / 2 => refreshed(service, tx, district, list).await,
         _ => begin(service, tx, district, status_list::next_number(tx, id).await?, purpose).await,
     }
@@ -101,12 +134,23 @@ async fn begin(
         signed_at: service.now().unix(),
         purpose: status_list::purpose_column(purpose),
     };
-    row.signed = sign(service, district, &row, &[])?;
+    row.signed = sign(service, district, &row, Vec::new()).await?;
     status_list::Entity::insert(row.clone().into_active_model()).exec_without_returning(&**tx).await?;
     Ok(row)
 }
 
-fn sign(
+/// Off the threads that answer requests.
+async fn sign(
+    service: &Service,
+    district: &district::Model,
+    row: &status_list::Model,
+    set: Vec<i32>,
+) -> Result<String, Error> {
+    let (district, row) = (district.clone(), row.clone());
+    service.compute(move |service| signed(service, &district, &row, &set)).await?
+}
+
+fn signed(
     service: &Service,
     district: &district::Model,
     row: &status_list::Model,
@@ -156,7 +200,7 @@ async fn refreshed(
         return Ok(list);
     }
     let set = status_list::set_bits(&**tx, district.typed_id(), list.number).await?;
-    list.signed = sign(service, district, &list, &set)?;
+    list.signed = sign(service, district, &list, set).await?;
     list.signed_changes = list.changes;
     list.signed_at = service.now().unix();
     let active = status_list::ActiveModel {

@@ -66,16 +66,17 @@ async fn sign(service: &Service, row: &credential::Model, form: TwinForm) -> Res
     let (identity, now) = (Identity::of(service, &district)?, service.now());
     let keys = service.signing_keys(&district.slug)?;
     let badge: Value = from_json(&row.signed, "credential")?;
-    let issuer = identity.issuer(&district);
     let own_id = (form == TwinForm::SdJwt).then(|| own_id(service)).transpose()?;
-    let signed = match &own_id {
-        None => jwt_twin(&badge, &issuer, &keys),
-        Some(id) => {
-            let salt_seed = service.world().random::<32>()?;
-            sd_jwt_twin(&badge, &issuer, &SdJwtIssuance { id, issued_at: now, salt_seed }, &keys)
+    let salt_seed = service.world().random::<32>()?;
+    let twin_id = own_id.clone();
+    let signed = service.compute(move |_service| {
+        let issuer = identity.issuer(&district);
+        match &twin_id {
+            None => jwt_twin(&badge, &issuer, &keys),
+            Some(id) => sd_jwt_twin(&badge, &issuer, &SdJwtIssuance { id, issued_at: now, salt_seed }, &keys),
         }
-    };
-    let signed = signed.map_err(|error| not_signed("token", &error))?;
+    });
+    let signed = signed.await?.map_err(|error| not_signed("token", &error))?;
     let accepted = verify::accepted(service, signed).await?;
 
     let tx = service.backend().begin().await?;

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use program::{DistrictId, Role};
+use program::{Definition, DistrictId, Role};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::cursor::Window;
-use crate::store::{assessment, credential, district, enrollment, person, submission, time, version};
+use crate::store::{assessment, credential, enrollment, from_json, person, submission, time, version};
 use crate::{Actor, AssessmentSummary, AssessmentView, Error, Page, PageQuery, Scope, Service};
 
 const ASSESSORS: [Role; 3] = [Role::Coach, Role::Assessor, Role::ProgramManager];
@@ -90,11 +90,18 @@ pub async fn one(service: &Service, actor: &Actor, id: Uuid) -> Result<Assessmen
 pub async fn may_decide(service: &Service, actor: &Actor, id: Uuid) -> Result<(), Error> {
     let home = actor.demand(Scope::AssessmentsWrite, &ASSESSORS)?;
     let Some(person) = actor.person() else { return Ok(()) };
-    let db = service.backend().read();
-    let row = assessment::one(db, home, id).await?;
-    let rules = district::one(db, home).await?.rules()?;
-    let pending = crate::commands::assessments::load(db, home, row).await?;
-    Ok(pending.may_decide(person, &rules)?)
+    let whole = assessment::whole(service.backend().read(), home, id).await?;
+    let rules = whole.district.rules()?;
+    Ok(crate::commands::assessments::loaded(&whole)?.may_decide(person, &rules)?)
+}
+
+/// What was asked of the work that an assessment is about.
+///
+/// # Errors
+/// `Forbidden`, or `NotFound`.
+pub async fn definition(service: &Service, actor: &Actor, id: Uuid) -> Result<Definition, Error> {
+    let district = actor.demand(Scope::ProgramRead, &ASSESSORS)?;
+    assessment::asked(service.backend().read(), district, id).await?.definition()
 }
 
 pub(crate) async fn of_district(
@@ -103,24 +110,35 @@ pub(crate) async fn of_district(
     id: Uuid,
 ) -> Result<AssessmentView, Error> {
     let db = service.backend().read();
-    let row = assessment::one(db, district, id).await?;
-    let enrollment = enrollment::one(db, district, row.enrollment_id).await?;
-    let definition = version::one(db, district, enrollment.version_id).await?.definition()?;
-    let all = super::submissions::of_enrollment(service, district, row.enrollment_id).await?;
-    let current = all.iter().find(|submission| submission.id == row.submission_id);
-    let evidence = current.map(|submission| submission.evidence.clone()).unwrap_or_default();
-    let attempt = current.map_or(0, |submission| submission.attempt);
-    let earlier = all.into_iter().filter(|submission| submission.attempt < attempt).collect();
-    let views = Views::of(service, district, std::slice::from_ref(&row)).await?;
-    let decided_by = person::names(db, district, row.decided_by).await?;
+    let whole = assessment::whole(db, district, id).await?;
+    let row = &whole.assessment;
+    let definition = whole.version.definition()?;
+    let attempt = u32::try_from(whole.submission.attempt).map_err(Error::internal)?;
+    let mut earlier = super::submissions::of_enrollment(service, district, row.enrollment_id).await?;
+    earlier.retain(|submission| submission.attempt < attempt);
+    let decided_by = match row.decided_by {
+        Some(by) => person::names(db, district, [by]).await?,
+        None => HashMap::new(),
+    };
+    let credential = credential::of_assessment(db, district, id).await?.map(|credential| credential.id);
     Ok(AssessmentView {
-        summary: views.summary(&row)?,
+        summary: AssessmentSummary {
+            id: row.id,
+            submission: row.submission_id,
+            title: definition.title.clone(),
+            teacher: row.teacher_id,
+            teacher_name: whole.teacher.name.clone(),
+            attempt,
+            coach: row.coach_id,
+            state: row.status()?,
+            submitted_at: time(row.submitted_at)?,
+        },
         enrollment: row.enrollment_id,
         definition,
-        evidence,
+        evidence: from_json(&whole.submission.evidence, "evidence")?,
         scores: row.marks()?,
         earlier,
-        credential: credential::of_assessment(db, district, id).await?.map(|credential| credential.id),
+        credential,
         decided_by_name: decided_by.into_values().next(),
     })
 }

@@ -1,6 +1,5 @@
 //! Who is signed in.
 
-use program::DistrictId;
 use sea_orm::EntityTrait;
 
 use crate::store::{district, person, session};
@@ -12,13 +11,18 @@ use crate::{Error, Service, SessionView, secret};
 /// `Unauthenticated` when there is none, or it is over.
 pub async fn person(service: &Service, token: &str) -> Result<SessionView, Error> {
     let db = service.backend().read();
-    let found = session::Entity::find_by_id(secret::digest(token)).one(db).await?;
+    let found = session::Entity::find_by_id(secret::digest(token))
+        .find_also_related(person::Entity)
+        .find_also_related(district::Entity)
+        .one(db)
+        .await?;
     let now = service.world().wall_clock().unix();
-    let row = found
-        .filter(|row| row.expires_at > now)
+    let (row, person, district) = found
+        .filter(|(row, ..)| row.expires_at > now)
         .ok_or(Error::Unauthenticated { why: "your session is over; sign in again" })?;
-    let id = DistrictId::from_uuid(row.district_id);
-    let person = person::one(db, id, row.person_id).await?.person()?;
-    let district = super::districts::view(service, district::one(db, id).await?)?;
+    let person = person.filter(|person| person.district_id == row.district_id);
+    let person = person.ok_or(Error::NotFound { what: "person" })?.person()?;
+    let district = district.ok_or(Error::NotFound { what: "district" })?;
+    let district = super::districts::view(service, district)?;
     Ok(SessionView::new(person, district, row.csrf))
 }

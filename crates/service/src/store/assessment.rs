@@ -1,10 +1,10 @@
 //! Table `assessments`.
 
 use program::{DistrictId, PersonId, Scores, State};
+use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
 
-use super::{LOCK, Tx, from_json, optional_time, time};
+use super::{district, enrollment, from_json, optional_time, person, submission, time, version};
 use crate::Error;
 
 /// What came of an attempt.
@@ -29,7 +29,44 @@ pub(crate) struct Model {
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub(crate) enum Relation {}
+pub(crate) enum Relation {
+    #[sea_orm(
+        belongs_to = "super::submission::Entity",
+        from = "Column::SubmissionId",
+        to = "super::submission::Column::Id"
+    )]
+    Submission,
+    #[sea_orm(
+        belongs_to = "super::enrollment::Entity",
+        from = "Column::EnrollmentId",
+        to = "super::enrollment::Column::Id"
+    )]
+    Enrollment,
+    #[sea_orm(
+        belongs_to = "super::person::Entity",
+        from = "Column::TeacherId",
+        to = "super::person::Column::Id"
+    )]
+    Teacher,
+}
+
+impl Related<submission::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Submission.def()
+    }
+}
+
+impl Related<enrollment::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Enrollment.def()
+    }
+}
+
+impl Related<person::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Teacher.def()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -65,11 +102,59 @@ pub(crate) async fn one(db: &impl ConnectionTrait, district: DistrictId, id: Uui
     query.one(db).await?.ok_or(Error::NotFound { what: "assessment" })
 }
 
-/// Locks the row of an assessment until the transaction ends: of two who decide at once, the second finds
-/// it decided.
-pub(crate) async fn lock(tx: &Tx, district: DistrictId, id: Uuid) -> Result<Model, Error> {
-    let query = Entity::find_by_id(id).filter(Column::DistrictId.eq(district.uuid())).lock(LOCK);
-    query.one(&**tx).await?.ok_or(Error::NotFound { what: "assessment" })
+/// An assessment with everything that is needed to decide about it.
+#[derive(Debug, Clone)]
+pub(crate) struct Whole {
+    /// The assessment.
+    pub(crate) assessment: Model,
+    /// What was handed in.
+    pub(crate) submission: submission::Model,
+    /// Whose work it is.
+    pub(crate) teacher: person::Model,
+    /// What was asked.
+    pub(crate) version: version::Model,
+    /// Where.
+    pub(crate) district: district::Model,
+}
+
+/// The assessment of an id with everything that is needed to decide about it, by two statements.
+pub(crate) async fn whole(db: &impl ConnectionTrait, district: DistrictId, id: Uuid) -> Result<Whole, Error> {
+    let none = || Error::NotFound { what: "assessment" };
+    let found = Entity::find_by_id(id)
+        .filter(Column::DistrictId.eq(district.uuid()))
+        .find_also_related(submission::Entity)
+        .find_also_related(person::Entity)
+        .one(db)
+        .await?;
+    let (assessment, submission, teacher) = found.ok_or_else(none)?;
+    let found = enrollment::Entity::find_by_id(assessment.enrollment_id)
+        .find_also_related(version::Entity)
+        .find_also_related(district::Entity)
+        .one(db)
+        .await?;
+    let (_enrollment, version, district) = found.ok_or_else(none)?;
+    Ok(Whole {
+        assessment,
+        submission: submission.ok_or_else(none)?,
+        teacher: teacher.ok_or_else(none)?,
+        version: version.ok_or_else(none)?,
+        district: district.ok_or_else(none)?,
+    })
+}
+
+/// What was asked of the work that an assessment is about, by one statement.
+pub(crate) async fn asked(
+    db: &impl ConnectionTrait,
+    district: DistrictId,
+    id: Uuid,
+) -> Result<version::Model, Error> {
+    let found = Entity::find_by_id(id)
+        .filter(Column::DistrictId.eq(district.uuid()))
+        .find_also_related(enrollment::Entity)
+        .and_also_related(version::Entity)
+        .one(db)
+        .await?;
+    found.and_then(|(_, _, version)| version).ok_or(Error::NotFound { what: "assessment" })
 }
 
 /// The assessments of some enrollments, oldest first.

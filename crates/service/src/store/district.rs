@@ -50,6 +50,11 @@ impl Model {
         Palette::new(ground, accent).map(Some).map_err(Error::internal)
     }
 
+    /// Whether this is the same as when it was read. Its log goes on all the time, and nothing signed says anything of it.
+    pub(crate) fn is_as_read(&self, read: &Self) -> bool {
+        Self { audit_head: self.audit_head.clone(), ..read.clone() } == *self
+    }
+
     /// The rules the district chose.
     pub(crate) fn rules(&self) -> Result<Policy, Error> {
         from_json(&self.policy, "policy")

@@ -4,7 +4,7 @@ use program::DistrictId;
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 
-use super::{LOCK, Tx};
+use super::{LOCK, Tx, district, version};
 use crate::Error;
 
 /// A teacher working on a micro-credential.
@@ -24,7 +24,32 @@ pub(crate) struct Model {
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub(crate) enum Relation {}
+pub(crate) enum Relation {
+    #[sea_orm(
+        belongs_to = "super::version::Entity",
+        from = "Column::VersionId",
+        to = "super::version::Column::Id"
+    )]
+    Version,
+    #[sea_orm(
+        belongs_to = "super::district::Entity",
+        from = "Column::DistrictId",
+        to = "super::district::Column::Id"
+    )]
+    District,
+}
+
+impl Related<version::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Version.def()
+    }
+}
+
+impl Related<district::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::District.def()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}
 

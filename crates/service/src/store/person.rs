@@ -27,6 +27,13 @@ pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// Whether these people are still as they were read, by one statement.
+pub(crate) async fn unchanged(db: &impl ConnectionTrait, read: &[&Person]) -> Result<bool, Error> {
+    let query = Entity::find().filter(Column::Id.is_in(read.iter().map(|person| person.id.uuid())));
+    let now: Vec<Person> = query.all(db).await?.iter().map(Model::person).collect::<Result<_, _>>()?;
+    Ok(read.iter().all(|person| now.contains(person)))
+}
+
 impl Model {
     /// The person as the rules know people.
     pub(crate) fn person(&self) -> Result<Person, Error> {

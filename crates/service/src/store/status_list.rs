@@ -3,8 +3,8 @@
 use openbadges::StatusPurpose;
 use program::DistrictId;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Condition, ExprTrait};
-use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Condition, ExprTrait, UnionType};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
 use super::{LOCK, Tx};
 use crate::Error;
@@ -75,22 +75,33 @@ pub(crate) fn purpose_column(purpose: StatusPurpose) -> Option<String> {
     (purpose != StatusPurpose::Revocation).then(|| purpose.as_str().to_owned())
 }
 
-/// The newest list of a district for a purpose, locked until the transaction ends.
+/// The newest list of a district for a purpose.
 pub(crate) async fn newest(
+    db: &impl ConnectionTrait,
+    district: DistrictId,
+    purpose: StatusPurpose,
+) -> Result<Option<Model>, Error> {
+    Ok(of_purpose(district, purpose).one(db).await?)
+}
+
+/// As [`newest`], locked until the transaction ends.
+pub(crate) async fn lock_newest(
     tx: &Tx,
     district: DistrictId,
     purpose: StatusPurpose,
 ) -> Result<Option<Model>, Error> {
+    Ok(of_purpose(district, purpose).lock(LOCK).one(&**tx).await?)
+}
+
+fn of_purpose(district: DistrictId, purpose: StatusPurpose) -> Select<Entity> {
     let of_purpose = match purpose_column(purpose) {
         None => Column::Purpose.is_null(),
         Some(word) => Column::Purpose.eq(word),
     };
-    let query = Entity::find()
+    Entity::find()
         .filter(Column::DistrictId.eq(district.uuid()))
         .filter(of_purpose)
         .order_by_desc(Column::Number)
-        .lock(LOCK);
-    Ok(query.one(&**tx).await?)
 }
 
 /// The number of the next list of a district. The district's row is locked.
@@ -100,24 +111,48 @@ pub(crate) async fn next_number(tx: &Tx, district: DistrictId) -> Result<i32, Er
 }
 
 /// Whether somebody has a bit: a badge, an endorsement that the district made, or a credential made by other software.
-pub(crate) async fn is_taken(tx: &Tx, district: DistrictId, number: i32, index: i32) -> Result<bool, Error> {
+pub(crate) async fn is_taken(
+    db: &impl ConnectionTrait,
+    district: DistrictId,
+    number: i32,
+    index: i32,
+) -> Result<bool, Error> {
     use super::{credential, endorsement, status_entry};
-    let badges = credential::Entity::find()
+    let mut holders = credential::Entity::find()
+        .select_only()
+        .column(credential::Column::StatusIndex)
         .filter(credential::Column::DistrictId.eq(district.uuid()))
         .filter(credential::Column::ListNumber.eq(number))
         .filter(credential::Column::StatusIndex.eq(index))
-        .count(&**tx);
+        .into_query();
     let endorsements = endorsement::Entity::find()
+        .select_only()
+        .column(endorsement::Column::StatusIndex)
         .filter(endorsement::Column::DistrictId.eq(district.uuid()))
         .filter(endorsement::Column::ListNumber.eq(number))
         .filter(endorsement::Column::StatusIndex.eq(index))
-        .count(&**tx);
+        .into_query();
     let entries = status_entry::Entity::find()
+        .select_only()
+        .column(status_entry::Column::StatusIndex)
         .filter(status_entry::Column::DistrictId.eq(district.uuid()))
         .filter(status_entry::Column::ListNumber.eq(number))
         .filter(status_entry::Column::StatusIndex.eq(index))
-        .count(&**tx);
-    Ok(badges.await? + endorsements.await? + entries.await? > 0)
+        .into_query();
+    holders.union(UnionType::All, endorsements).union(UnionType::All, entries);
+    Ok(db.query_one(&holders).await?.is_some())
+}
+
+/// Notes that a bit of the newest list is given away, unless half of them are or there is a newer list. Locks the list's row.
+pub(crate) async fn take(tx: &Tx, district: DistrictId, number: i32) -> Result<bool, Error> {
+    let taken = Entity::update_many()
+        .col_expr(Column::Used, Expr::col(Column::Used).add(1))
+        .filter(Column::DistrictId.eq(district.uuid()))
+        .filter(Column::Number.eq(number))
+        .filter(Expr::col(Column::Used).mul(2).lt(Expr::col(Column::Bits)))
+        .exec(&**tx)
+        .await?;
+    Ok(taken.rows_affected == 1)
 }
 
 /// One list.

@@ -40,10 +40,14 @@ pub async fn issue(service: &Service, actor: &Actor, request: IssueRequest) -> R
     let credential_id = credential_id(service, &request);
     let places = places(service, &tx, &district, &credential_id, &request.purposes).await?;
     let now = service.now();
-    let secured = issue::secure(&request, &places, signatory, now, service.world())?;
-    let made = accepted(service, &district, secured, now)?;
     let suites: Vec<_> = suites.iter().map(|suite| suite.as_str()).collect();
     let detail = json!({ "suites": suites, "status": places.iter().map(at).collect::<Vec<_>>() });
+    let made = service.compute(move |service| {
+        let signatory = Signatory { did: &identity.did, keys: &keys };
+        let secured = issue::secure(&request, &places, signatory, now, service.world())?;
+        accepted(service, &district, secured, now)
+    });
+    let made = made.await??;
     let subject = format!("vc:{credential_id}");
     record(&tx, now, id, actor, AuditEvent { action: "credential.signed", subject, detail }).await?;
     tx.commit().await?;

@@ -237,10 +237,13 @@ pub async fn collect(
     let did = district::did(service, &district_row)?;
     let keys = service.signing_keys(&district_row.slug)?;
     let request = IssueRequest::plain(credential).with_suites(dcc::suites([])?);
-    let signatory = issue::Signatory { did: &did, keys: &keys };
     let now = service.now();
-    let secured = issue::secure(&request, &places, signatory, now, service.world())?;
-    let made = district::accepted(service, &district_row, secured, now)?;
+    let made = service.compute(move |service| {
+        let signatory = issue::Signatory { did: &did, keys: &keys };
+        let secured = issue::secure(&request, &places, signatory, now, service.world())?;
+        district::accepted(service, &district_row, secured, now)
+    });
+    let made = made.await??;
     let active = exchange::ActiveModel {
         exchange_id: Set(row.exchange_id),
         used_at: Set(Some(now.unix())),

@@ -55,22 +55,22 @@ pub(super) async fn decide(
     form: Form<Sent>,
 ) -> Result<HttpResponse, Problem> {
     let session = &form.session;
-    let work = Work::of(&site, session, *id).await?;
-    if let Some(refusal) = work.hindrance {
-        return Err(refusal.into());
-    }
-    let definition = &work.view.definition;
-    let judgment = Judgment::read(&definition.rubric, &form.fields.0);
-    let faults = judgment.faults(&definition.rubric);
-    let confirmed =
-        form.fields.0.iter().find(|(name, _)| name == "confirmed").map(|(_, value)| value.as_str());
-    let decision = match (judgment.decision, confirmed) {
-        (_, Some("no")) => return page(&work.page(&request, session, &judgment, Faults::default())?),
-        (Some(decision), Some("yes")) => decision,
-        (Some(decision), _) if faults.is_empty() => {
-            return page(&work.confirm(&request, session, decision, &judgment)?);
+    let rubric = queries::assessments::definition(&site.service, session.actor(), *id).await?.rubric;
+    let judgment = Judgment::read(&rubric, &form.fields.0);
+    let confirmed = form.fields.0.iter().find(|(name, _)| name == "confirmed").map(|(_, value)| value.as_str());
+    let (Some(decision), Some("yes")) = (judgment.decision, confirmed) else {
+        let work = Work::of(&site, session, *id).await?;
+        if let Some(refusal) = work.hindrance {
+            return Err(refusal.into());
         }
-        _ => return again(&work.page(&request, session, &judgment, faults)?),
+        let faults = judgment.faults(&rubric);
+        return match (judgment.decision, confirmed) {
+            (_, Some("no")) => page(&work.page(&request, session, &judgment, Faults::default())?),
+            (Some(decision), _) if faults.is_empty() => {
+                page(&work.confirm(&request, session, decision, &judgment)?)
+            }
+            _ => again(&work.page(&request, session, &judgment, faults)?),
+        };
     };
     let (outcome, done) = match decision {
         Decision::Approve => (Outcome::Approve, "approved"),
@@ -83,10 +83,13 @@ pub(super) async fn decide(
         note: Some(judgment.note.clone()).filter(|note| !note.trim().is_empty()),
         assessor: None,
     };
-    match commands::assessments::decide(&site.service, session.actor(), *id, decision).await {
+    match commands::assessments::record_decision(&site.service, session.actor(), *id, decision).await {
         Ok(_) => Ok(see_other(&format!("/coach?done={done}"))),
         Err(Error::Refused(refusal)) => match refused(&refusal) {
-            Some(faults) => again(&work.page(&request, session, &judgment, faults)?),
+            Some(faults) => {
+                let work = Work::of(&site, session, *id).await?;
+                again(&work.page(&request, session, &judgment, faults)?)
+            }
             None => Err(refusal.into()),
         },
         Err(other) => Err(other.into()),

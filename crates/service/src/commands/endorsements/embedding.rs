@@ -13,7 +13,7 @@ use uuid::Uuid;
 use verifier::Evidence;
 
 use crate::store::offered_endorsement::{self, About, Model};
-use crate::store::{Tx, assessment, endorsement, enrollment, version};
+use crate::store::{Tx, endorsement};
 use crate::verify::Examination;
 use crate::{Error, ReportOutcome, Service};
 
@@ -37,31 +37,12 @@ struct Chosen {
 }
 
 impl Embedding {
-    /// For a badge that comes from an assessment.
-    pub(crate) async fn of_assessment(
+    /// For a badge of a version of a micro-credential.
+    pub(crate) async fn of_version(
         service: &Service,
         district: DistrictId,
-        id: Uuid,
+        version: Uuid,
     ) -> Result<Self, Error> {
-        let db = service.backend().read();
-        let assessed = assessment::one(db, district, id).await?;
-        let version = enrollment::one(db, district, assessed.enrollment_id).await?.version_id;
-        Self::of_version(service, district, version).await
-    }
-
-    /// For a badge of the newest version of a micro-credential.
-    pub(crate) async fn of_newest(
-        service: &Service,
-        district: DistrictId,
-        micro_credential: Uuid,
-    ) -> Result<Self, Error> {
-        match version::published(service.backend().read(), district, micro_credential).await? {
-            Some(version) => Self::of_version(service, district, version.id).await,
-            None => Ok(Self::default()),
-        }
-    }
-
-    async fn of_version(service: &Service, district: DistrictId, version: Uuid) -> Result<Self, Error> {
         let db = service.backend().read();
         let mut embedding = Self::default();
         for (about, of_issuer) in [(About::Issuer, true), (About::Version(version), false)] {
@@ -90,18 +71,16 @@ impl Embedding {
         Ok(())
     }
 
-    /// Leaves out what was declined or revoked since it was looked up.
-    pub(crate) async fn still_standing(mut self, tx: &Tx, district: DistrictId) -> Result<Self, Error> {
+    /// Whether none was declined or revoked since it was looked up.
+    pub(crate) async fn still_stands(&self, tx: &Tx, district: DistrictId) -> Result<bool, Error> {
         if self.chosen.is_empty() {
-            return Ok(self);
+            return Ok(true);
         }
         let rows = self.chosen.iter().map(|chosen| chosen.row);
         let accepted = offered_endorsement::still_accepted(tx, district, rows).await?;
         let ids = self.chosen.iter().map(|chosen| chosen.endorsement_id.clone());
         let taken_back = endorsement::taken_back(&**tx, ids).await?;
-        self.chosen
-            .retain(|chosen| accepted.contains(&chosen.row) && !taken_back.contains(&chosen.endorsement_id));
-        Ok(self)
+        Ok(taken_back.is_empty() && self.chosen.iter().all(|chosen| accepted.contains(&chosen.row)))
     }
 
     /// As the issuing office wants them.
@@ -114,7 +93,7 @@ impl Embedding {
     }
 
     /// What shows that they hold.
-    pub(crate) fn into_evidence(self) -> Evidence {
-        self.evidence
+    pub(crate) fn evidence(&self) -> &Evidence {
+        &self.evidence
     }
 }

@@ -43,8 +43,12 @@ pub async fn make(service: &Service, actor: &Actor, new: NewEndorsement) -> Resu
     let now = service.now();
     let row = row(service, &district, &subject, words, &slot, new.valid_until, now)?;
     tracing::info!(target: "audit", endorsement = %row.id, status_index = slot.index, "signing");
-    let signed = sign(service, &district, &row, &slot)?;
-    let verified = issuing::verify(service, &district, &signed, &slot, verifier::Evidence::default(), now)?;
+    let (endorser, draft) = (district.clone(), row.clone());
+    let verified = service.compute(move |service| {
+        let signed = sign(service, &endorser, &draft, &slot)?;
+        issuing::verify(service, &endorser, signed, &slot, verifier::Evidence::default(), now)
+    });
+    let verified = verified.await??;
     endorsement::insert(&tx, &verified, row.clone()).await?;
     let offered = offer(service, &tx, &district, &subject, &row, verified).await?;
     let detail = json!({

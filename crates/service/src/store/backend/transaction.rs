@@ -32,12 +32,24 @@ pub(crate) struct Statements {
     wakes: Arc<Wakes>,
     /// For what this makes work, once it has committed.
     topics: StdMutex<BTreeSet<Topic>>,
+    after: After,
+}
+
+/// What is done once it is committed, such as saying so in the log.
+#[derive(Default)]
+struct After(StdMutex<Vec<Box<dyn FnOnce() + Send>>>);
+
+impl std::fmt::Debug for After {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("After").finish_non_exhaustive()
+    }
 }
 
 impl Tx {
     pub(super) fn new(database: DbBackend, session: Session, counts: Arc<Counts>, wakes: Arc<Wakes>) -> Self {
         let session = Mutex::new(Some(session));
-        Self(Statements { database, session, counts, wakes, topics: StdMutex::default() })
+        let (topics, after) = (StdMutex::default(), After::default());
+        Self(Statements { database, session, counts, wakes, topics, after })
     }
 
     /// Rings a bell once this has committed.
@@ -63,7 +75,16 @@ impl Tx {
         for topic in topics {
             self.0.wakes.ring(topic);
         }
+        let after = std::mem::take(self.0.after.0.get_mut().unwrap_or_else(PoisonError::into_inner));
+        for work in after {
+            work();
+        }
         Ok(())
+    }
+
+    /// Does something once this is committed, and never when it is not: what is said in the log happened.
+    pub(crate) fn after_commit(&self, work: impl FnOnce() + Send + 'static) {
+        self.0.after.0.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(work));
     }
 }
 
