@@ -39,6 +39,7 @@ mod mail;
 mod many;
 mod methods;
 mod nul;
+mod overtaken;
 mod pages;
 mod replicas;
 mod schemathesis;

@@ -1,10 +1,14 @@
 //! How many statements an approval costs: what is read once is not read again.
 
-use acceptance::App;
+use acceptance::{App, Town};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use secrecy::ExposeSecret;
+use service::Error;
 
 use crate::pages::Site;
+
+/// One test at a time: they read the same log.
+static ALONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 /// The server's log, to which the connections of the counted service write each of their statements.
 async fn log(database: &DatabaseConnection) -> Vec<String> {
@@ -19,6 +23,7 @@ async fn log(database: &DatabaseConnection) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_approval_on_its_page_costs_fewer_than_twenty_statements() {
+    let _alone = ALONE.lock().await;
     let Some(mut app) = App::postgresql("statements::an_approval_on_its_page").await else { return };
     let database = Database::connect(app.settings.database_url.expose_secret()).await.unwrap();
     let url = format!("{}?options[log_statement]=all", app.settings.database_url.expose_secret());
@@ -48,4 +53,27 @@ async fn an_approval_on_its_page_costs_fewer_than_twenty_statements() {
         let most = if name == "The second" { 19 } else { 40 };
         assert!(made.len() <= most, "{}\n{}", made.len(), made.join("\n"));
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_approval_that_cannot_be_signed_begins_no_transaction() {
+    let test = "statements::an_approval_that_cannot_be_signed_begins_no_transaction";
+    let _alone = ALONE.lock().await;
+    let Some(app) = App::postgresql(test).await else { return };
+    let database = app.database().await;
+    let url = format!("{}?options[log_statement]=all", app.settings.database_url.expose_secret());
+    let mut counted = app.again().await.unwrap();
+    counted.settings.database_url = url.into();
+    let counted = counted.again().await.unwrap();
+    let town = Town::new(&counted.service, "maple").await;
+    // It begins the list.
+    town.badge("Tia Teacher").await;
+    let assessment = town.waiting("Tom Teacher").await;
+    let before = log(&database).await.len();
+    counted.set_wrong(36_000);
+    let answer = town.approve(assessment).await;
+    assert!(matches!(answer, Err(Error::Clock(_))), "{answer:?}");
+    let made = log(&database).await.split_off(before);
+    assert!(!made.is_empty(), "nothing is counted");
+    assert!(!made.iter().any(|statement| statement.contains("BEGIN")), "{}", made.join("\n"));
 }

@@ -111,7 +111,7 @@ impl Prepared {
             let version = version::one(&**tx, id, self.version.id).await?;
             super::artworks::settle(service, tx, &self.district, &version).await?;
         }
-        if !status_list::take(tx, id, row.list_number, row.status_index).await? {
+        if !crate::store::status_list::take(tx, id, row.list_number, row.status_index).await? {
             return Ok(None);
         }
         credential::insert(tx, &self.verified, row.clone()).await?;

@@ -30,7 +30,7 @@ pub(crate) struct Slot {
     pub(super) list: String,
 }
 
-/// Finds a bit that is free, in a list that is signed and fresh. It is not reserved: [`take`] does that, in the transaction in
+/// Finds a bit that is free, in a list that is signed and fresh. It is not reserved: `store::status_list::take` does that, in the transaction in
 /// which it is given away.
 pub(super) async fn find(service: &Service, district: &district::Model) -> Result<Slot, Error> {
     let (db, id) = (service.backend().read(), district.typed_id());
@@ -45,12 +45,6 @@ pub(super) async fn find(service: &Service, district: &district::Model) -> Resul
     };
     let index = free(service, db, id, &list).await?;
     Ok(Slot { number: list.number, index, url: url(service, district, list.number), list: list.signed })
-}
-
-/// Reserves a bit that was found, unless somebody has it by now or the list is half full. The district's row is locked.
-pub(super) async fn take(tx: &Tx, district: DistrictId, number: i32, index: i32) -> Result<bool, Error> {
-    Ok(status_list::take(tx, district, number).await?
-        && !status_list::is_taken(&**tx, district, number, index).await?)
 }
 
 /// A random bit that nobody has.

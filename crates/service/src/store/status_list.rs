@@ -3,7 +3,7 @@
 use openbadges::StatusPurpose;
 use program::DistrictId;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Condition, ExprTrait, UnionType};
+use sea_orm::sea_query::{Condition, ExprTrait, SelectStatement, UnionType};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
 use super::{LOCK, Tx};
@@ -110,13 +110,18 @@ pub(crate) async fn next_number(tx: &Tx, district: DistrictId) -> Result<i32, Er
     Ok(query.one(&**tx).await?.map_or(1, |list| list.number + 1))
 }
 
-/// Whether somebody has a bit: a badge, an endorsement that the district made, or a credential made by other software.
+/// Whether somebody has a bit.
 pub(crate) async fn is_taken(
     db: &impl ConnectionTrait,
     district: DistrictId,
     number: i32,
     index: i32,
 ) -> Result<bool, Error> {
+    Ok(db.query_one(&holders(district, number, index)).await?.is_some())
+}
+
+/// Who has a bit: a badge, an endorsement that the district made, or a credential made by other software.
+fn holders(district: DistrictId, number: i32, index: i32) -> SelectStatement {
     use super::{credential, endorsement, status_entry};
     let mut holders = credential::Entity::find()
         .select_only()
@@ -140,16 +145,18 @@ pub(crate) async fn is_taken(
         .filter(status_entry::Column::StatusIndex.eq(index))
         .into_query();
     holders.union(UnionType::All, endorsements).union(UnionType::All, entries);
-    Ok(db.query_one(&holders).await?.is_some())
+    holders
 }
 
-/// Notes that a bit of the newest list is given away, unless half of them are or there is a newer list. Locks the list's row.
-pub(crate) async fn take(tx: &Tx, district: DistrictId, number: i32) -> Result<bool, Error> {
+/// Notes that a bit of a list is given away, unless somebody has it by now or half of them are given away. Locks the list's row;
+/// the district's row is locked.
+pub(crate) async fn take(tx: &Tx, district: DistrictId, number: i32, index: i32) -> Result<bool, Error> {
     let taken = Entity::update_many()
         .col_expr(Column::Used, Expr::col(Column::Used).add(1))
         .filter(Column::DistrictId.eq(district.uuid()))
         .filter(Column::Number.eq(number))
         .filter(Expr::col(Column::Used).mul(2).lt(Expr::col(Column::Bits)))
+        .filter(Expr::exists(holders(district, number, index)).not())
         .exec(&**tx)
         .await?;
     Ok(taken.rows_affected == 1)

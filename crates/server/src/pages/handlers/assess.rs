@@ -57,7 +57,8 @@ pub(super) async fn decide(
     let session = &form.session;
     let rubric = queries::assessments::definition(&site.service, session.actor(), *id).await?.rubric;
     let judgment = Judgment::read(&rubric, &form.fields.0);
-    let confirmed = form.fields.0.iter().find(|(name, _)| name == "confirmed").map(|(_, value)| value.as_str());
+    let confirmed =
+        form.fields.0.iter().find(|(name, _)| name == "confirmed").map(|(_, value)| value.as_str());
     let (Some(decision), Some("yes")) = (judgment.decision, confirmed) else {
         let work = Work::of(&site, session, *id).await?;
         if let Some(refusal) = work.hindrance {
