@@ -48,6 +48,7 @@ async fn a_cut_key_file_is_refused_wherever_it_was_cut(app: App) {
 
 async fn a_key_is_given_up_on_purpose(app: App) {
     let town = Town::new(&app.service, "maple").await;
+    town.badge("Tia Teacher").await;
     let stolen =
         queries::keys::list(&app.service, &town.operator).await.unwrap()[0].public_key_multibase.clone();
     let forget = async |app: &App, key: &str| commands::keys::forget(&app.service, &town.operator, key).await;
@@ -56,6 +57,8 @@ async fn a_key_is_given_up_on_purpose(app: App) {
     commands::keys::rotate(&app.service, &town.operator, Algorithm::Ed25519).await.unwrap();
     let with_it = std::fs::read_to_string(app.key_file()).unwrap();
     forget(&app, &stolen).await.unwrap();
+    // The status list was signed by the key that is gone; badges need it.
+    town.badge("Tom Teacher").await;
     assert!(!did_document(&app, "maple").await.contains(&stolen));
     let without_it = std::fs::read_to_string(app.key_file()).unwrap();
     assert!(!without_it.contains(&stolen));

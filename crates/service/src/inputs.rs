@@ -302,7 +302,7 @@ pub struct OfferedQuery {
 pub struct WhichCredentials {
     /// The badges by their ids, in this order; left out: all that stand.
     #[serde(default)]
-    #[schema(min_items = 1, max_items = 32)]
+    #[schema(min_items = 1, max_items = 16)]
     pub credentials: Option<Vec<Uuid>>,
 }
 

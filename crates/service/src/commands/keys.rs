@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::audit::{AuditEvent, record};
 use crate::keys::{self, Change};
-use crate::store::district;
+use crate::store::{district, status_list};
 use crate::{Actor, Error, KeyView, Service};
 
 /// Makes a new key of a kind for a district. It signs from now on; those of its kind before go on verifying.
@@ -38,6 +38,7 @@ pub(crate) async fn commit(
     for key in pending {
         keys::add(service, &tx, id, key.public.to_multibase()).await?;
     }
+    status_list::sign_all_again(&tx, id).await?;
     let public: Vec<_> = pending.iter().map(|key| key.public.to_multibase()).collect();
     let detail = json!({ "algorithm": issuer::keys::algorithm_name(kind), "keys": public });
     let event = AuditEvent { action: "key.created", subject: format!("district:{}", id.uuid()), detail };
@@ -68,6 +69,8 @@ pub async fn forget(service: &Service, actor: &Actor, public_key: &str) -> Resul
     let tx = service.backend().begin().await?;
     district::lock(&tx, id).await?;
     keys::forget(service, &tx, id, key.public.to_multibase()).await?;
+    // A list that this key signed verifies no more, and with it no badge.
+    status_list::sign_all_again(&tx, id).await?;
     let detail = json!({ "key": key.public.to_multibase() });
     let event = AuditEvent { action: "key.forgotten", subject: format!("district:{}", id.uuid()), detail };
     record(&tx, service.now(), id, actor, event).await?;
@@ -83,12 +86,22 @@ pub async fn forget(service: &Service, actor: &Actor, public_key: &str) -> Resul
 /// file; the keys stay as they were.
 pub async fn reload(service: &Service) -> Result<(), Error> {
     match keys::read_again(service).await {
-        Ok(()) => Ok(()),
+        Ok(()) => lists_again(service).await,
         Err(error) => {
             service.keys().note(Some(error.to_string()));
             Err(Error::internal(error))
         }
     }
+}
+
+/// Another process may have made keys or given them up: lists are signed again with those that sign now.
+async fn lists_again(service: &Service) -> Result<(), Error> {
+    for row in district::all(service.backend().read()).await? {
+        let tx = service.backend().begin().await?;
+        status_list::sign_all_again(&tx, row.typed_id()).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 fn demand_operator(actor: &Actor) -> Result<(), Error> {

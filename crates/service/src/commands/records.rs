@@ -17,9 +17,10 @@ use crate::store::{credential, district, person};
 use crate::verify::Examination;
 use crate::{Actor, Collection, Error, Fault, ReportOutcome, Scope, Service, WhichCredentials};
 
-/// How many credentials one record or presentation holds at most; verifiers look into no more.
-pub const MOST_IN_A_FILE: u32 = 32;
-const MOST: usize = 32;
+/// How many credentials one record or presentation holds at most: about as many large ones as the work of one verification
+/// suffices for.
+pub const MOST_IN_A_FILE: u32 = 16;
+const MOST: usize = 16;
 
 /// Puts the badges of a teacher into one record and signs it in the district's name. Only badges that stand and verify at
 /// this moment go in, with what others say of them; the record is handed out when our own verifier finds it good.
@@ -39,6 +40,10 @@ pub async fn record(
     let (holder, documents) = (teacher.clone(), chosen.documents);
     let signed = service.compute(move |service| sign(service, &row, &holder, &documents)).await??;
     let report = crate::verify::credential(service, signed.as_str().as_bytes()).await?;
+    if report.finding.code == verifier::Code::TooMuchWork {
+        let why = "these badges are too large for one file; choose fewer".to_owned();
+        return Err(Error::invalid("/credentials", why));
+    }
     if report.outcome != ReportOutcome::Verified {
         return Err(Error::internal(format!("our own verifier rejects a record: {}", report.finding)));
     }

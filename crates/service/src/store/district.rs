@@ -71,6 +71,11 @@ pub(crate) async fn by_slug(db: &impl ConnectionTrait, slug: &str) -> Result<Mod
     Entity::find().filter(Column::Slug.eq(slug)).one(db).await?.ok_or(Error::NotFound { what: "district" })
 }
 
+/// All districts.
+pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, Error> {
+    Ok(Entity::find().all(db).await?)
+}
+
 /// Locks the district's row until the transaction ends.
 pub(crate) async fn lock(tx: &Tx, id: DistrictId) -> Result<Model, Error> {
     let row = Entity::find_by_id(id.uuid()).lock(LOCK).one(&**tx).await?;

@@ -247,6 +247,21 @@ pub(crate) async fn changes(db: &impl ConnectionTrait, district: DistrictId) -> 
     Ok(changes.into_iter().fold(0, i64::saturating_add))
 }
 
+/// Has every list of a district signed again, with the key that signs now.
+pub(crate) async fn sign_all_again(tx: &Tx, district: DistrictId) -> Result<(), Error> {
+    super::district::lock(tx, district).await?;
+    let own = || Column::DistrictId.eq(district.uuid());
+    // In the order in which everybody locks them.
+    let rows = Entity::find().filter(own()).order_by_asc(Column::Number).lock(LOCK).all(&**tx).await?;
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let more = Expr::col(Column::Changes).add(1);
+    Entity::update_many().col_expr(Column::Changes, more).filter(own()).exec(&**tx).await?;
+    tx.wake(super::Topic::Lists);
+    Ok(())
+}
+
 /// Notes that a bit of the list changed: the worker signs it anew.
 pub(crate) async fn note_change(tx: &Tx, district: DistrictId, number: i32) -> Result<(), Error> {
     super::district::lock(tx, district).await?;
