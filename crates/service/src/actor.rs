@@ -119,7 +119,7 @@ pub(crate) enum Kind {
 #[derive(Debug, Clone)]
 pub(crate) struct Client {
     /// Its `client_id`.
-    pub(crate) client_id: String,
+    pub(crate) id: String,
     /// Its district; none for an operator's client.
     pub(crate) district: Option<DistrictId>,
     /// What it may do.
@@ -243,7 +243,7 @@ impl Actor {
     pub(crate) fn audit_name(&self) -> String {
         match &self.0 {
             Kind::Person(person) => format!("person:{}", person.id),
-            Kind::Client(Client { client_id, .. }) => format!("client:{client_id}"),
+            Kind::Client(Client { id, .. }) => format!("client:{id}"),
             Kind::Delegated { person, client_id, .. } => {
                 format!("person:{} through client:{client_id}", person.id)
             }

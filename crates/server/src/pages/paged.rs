@@ -57,9 +57,11 @@ pub struct List {
 impl List {
     /// Which part of the list a request asks for.
     pub fn place(&self, request: &HttpRequest) -> PageQuery {
-        let pairs = request.query_string().split('&').filter_map(|pair| pair.split_once('='));
-        let cursor = pairs.filter(|(name, _)| *name == self.parameter).map(|(_, cursor)| cursor.to_owned());
-        PageQuery { cursor: cursor.last(), limit: Some(self.limit) }
+        // The last one counts: the links put theirs at the end.
+        let pairs = request.query_string().rsplit('&').filter_map(|pair| pair.split_once('='));
+        let mut cursors = pairs.filter(|(name, _)| *name == self.parameter);
+        let cursor = cursors.next().map(|(_, cursor)| cursor.to_owned());
+        PageQuery { cursor, limit: Some(self.limit) }
     }
 
     /// The place as a query that begins with `?`, for the address of a form; empty for the first part.

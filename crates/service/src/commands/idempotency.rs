@@ -22,7 +22,7 @@ pub(crate) async fn sweep(service: &Service) -> Result<(), Error> {
 /// Whose keys these are: each client has its own.
 pub(super) fn key_owner(actor: &Actor) -> Result<String, Error> {
     match actor.kind() {
-        Kind::Client(client) => Ok(client.client_id.clone()),
+        Kind::Client(client) => Ok(client.id.clone()),
         Kind::Person(_) | Kind::Delegated { .. } | Kind::Operator { .. } | Kind::Nobody => {
             Err(Error::invalid("Idempotency-Key", "only clients of the API can give one"))
         }

@@ -20,7 +20,7 @@ pub async fn client(service: &Service, bearer: &str) -> Result<Actor, Error> {
     let found = client::Entity::find_by_id(&token.client_id).one(db).await?;
     let Some(client) = found.filter(|client| client.revoked_at.is_none()) else { return Err(refused) };
     Ok(Actor::client(Client {
-        client_id: client.client_id,
+        id: client.client_id,
         district: client.district_id.map(DistrictId::from_uuid),
         scopes: token.scopes.split_whitespace().filter_map(Scope::from_name).collect(),
     }))
