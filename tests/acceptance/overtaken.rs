@@ -57,12 +57,12 @@ async fn a_badge_is_signed_with_the_key_that_signs_when_it_is_stored() {
     let town = Town::new(&app.service, "maple").await;
     let assessment = town.waiting("Tia Teacher").await;
     let old = queries::keys::list(&app.service, &town.operator).await.unwrap().remove(0).public_key_multibase;
-    let text = approved_meanwhile(&app, &town, assessment, async || {
+    let approving = approved_meanwhile(&app, &town, assessment, async || {
         commands::keys::rotate(&app.service, &town.operator, Algorithm::Ed25519).await.unwrap();
     });
-    let text = text.await.unwrap();
-    assert!(!text.contains(&old), "{text}");
-    is_verified(&app, &text).await;
+    let signed = approving.await.unwrap();
+    assert!(!signed.contains(&old), "{signed}");
+    is_verified(&app, &signed).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

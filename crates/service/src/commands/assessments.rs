@@ -39,7 +39,8 @@ pub async fn record_decision(
     let district = actor.demand(Scope::AssessmentsWrite, &[Role::Coach, Role::Assessor])?;
     let mut by = assessor(service, actor, district, decision.assessor).await?;
     for _ in 0..issuing::ATTEMPTS {
-        if attempt(service, actor, district, id, &by, &decision).await? {
+        // Boxed: it is large, and is part of the future of every request that decides.
+        if Box::pin(attempt(service, actor, district, id, &by, &decision)).await? {
             return Ok(district);
         }
         by = looked_up(service, district, by.id).await?;

@@ -34,7 +34,7 @@ pub async fn issue_directly(
         return Ok((crate::queries::credentials::of_district(service, district, id).await?, true));
     }
     for _ in 0..issuing::ATTEMPTS {
-        let issued = attempt(service, actor, district, &input, key.as_deref(), &request).await?;
+        let issued = Box::pin(attempt(service, actor, district, &input, key.as_deref(), &request)).await?;
         // The answer needs a connection of its own: those who wait for this one may hold all others.
         if let Some((id, replayed)) = issued {
             return Ok((crate::queries::credentials::of_district(service, district, id).await?, replayed));
