@@ -37,13 +37,11 @@ async fn walk(
         assert!(!part.is_empty(), "{path} is empty");
         all.extend(part.clone());
         parts.push((path.clone(), part));
-        match link(&page, parameter, "next") {
-            Some(next) => path = next,
-            None => {
-                assert!(link(&page, parameter, "prev").is_some() == (parts.len() > 1));
-                break;
-            }
-        }
+        let Some(next) = link(&page, parameter, "next") else {
+            assert!(link(&page, parameter, "prev").is_some() == (parts.len() > 1));
+            break;
+        };
+        path = next;
     }
     // Back: every part shows what it showed on the way.
     for number in (1..parts.len()).rev() {
@@ -70,7 +68,7 @@ fn link(page: &str, parameter: &str, relation: &str) -> Option<String> {
 }
 
 /// What follows each `start` up to a quotation mark, `<`, `?` or `/`.
-fn after<'a>(start: &'a str) -> impl Fn(&str) -> Vec<String> + 'a {
+fn after(start: &str) -> impl Fn(&str) -> Vec<String> + '_ {
     move |page| {
         let pieces = page.split(start).skip(1);
         let mut found: Vec<String> =
