@@ -230,5 +230,5 @@ fn weight(paint: &Paint) -> Result<f64, RasterError> {
 }
 
 fn not_drawn(what: &str) -> RasterError {
-    RasterError::Damaged { problem: format!("{what} is not drawn here") }
+    RasterError::Damaged { problem: format!("{what} is not supported") }
 }

@@ -17,7 +17,7 @@ pub enum RasterError {
         problem: String,
     },
     /// Something lies far outside of the picture.
-    #[error("a part of the SVG image lies more than {limit} pixels outside of it: cut it off")]
+    #[error("a part of the SVG image is more than {limit} pixels outside of it: crop the image")]
     Far {
         /// How far anything may lie outside, in pixels of the drawn picture.
         limit: u32,
@@ -79,7 +79,7 @@ impl Drawing {
         let mut pixels = Pixmap::new(SIZE, SIZE).ok_or_else(|| damaged(&"it has no size"))?;
         resvg::render(&self.tree, self.transform, &mut pixels.as_mut());
         if pixels.pixels().iter().all(|pixel| pixel.alpha() == 0) {
-            return Err(damaged(&"there is nothing to be seen in it"));
+            return Err(damaged(&"nothing in it is visible"));
         }
         pixels.encode_png().map_err(|error| damaged(&error))
     }

@@ -61,10 +61,10 @@ pub struct Artwork {
 #[non_exhaustive]
 pub enum UploadError {
     /// Neither a PNG nor an SVG.
-    #[error("this is neither a PNG nor an SVG image, and only those are taken")]
+    #[error("this is neither a PNG nor an SVG image; only these are accepted")]
     Unknown,
     /// More than [`MOST_BYTES`].
-    #[error("the image has {found} bytes, but at most {MOST_BYTES} are taken: make it smaller")]
+    #[error("the image has {found} bytes, but at most {MOST_BYTES} are accepted: make it smaller")]
     TooLarge {
         /// Its length.
         found: usize,
@@ -78,7 +78,7 @@ pub enum UploadError {
         height: u32,
     },
     /// One side is much longer than the other.
-    #[error("the image is {width} by {height}, but a badge is about as wide as it is high")]
+    #[error("the image is {width} by {height}, but a badge must be about as wide as it is high")]
     Oblong {
         /// Its width.
         width: u32,
@@ -93,7 +93,7 @@ pub enum UploadError {
     },
     /// A PNG that is too large when it is written anew.
     #[error(
-        "the PNG image has {found} bytes when it is written anew, but at most {limit} are kept: make it smaller"
+        "the PNG image has {found} bytes after it is re-encoded, but at most {limit} are accepted: make it smaller"
     )]
     Rewritten {
         /// Its length.
@@ -108,7 +108,7 @@ pub enum UploadError {
         problem: String,
     },
     /// An SVG with something that draws nothing, or may do harm.
-    #[error("the SVG image holds {what}, which is not taken: {advice}")]
+    #[error("the SVG image contains {what}, which is not accepted: {advice}")]
     Forbidden {
         /// The element or attribute.
         what: String,

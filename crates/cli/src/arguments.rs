@@ -24,37 +24,37 @@ pub(crate) struct Arguments {
 pub(crate) enum Verb {
     /// Serve the pages, the API and the public documents
     Serve(Box<ServeArguments>),
-    /// Try it out: a sample district, served on this machine
+    /// Try Countersign: serve a sample district on this machine
     Demo(DemoArguments),
-    /// Bring the database's schema up to date, and end
+    /// Update the database schema and exit
     Migrate,
-    /// This machine's clock, by which everything is dated
+    /// Check or confirm this machine's clock, which dates everything
     #[command(subcommand)]
     Clock(ClockVerb),
-    /// The districts' signing keys
+    /// Manage the districts' signing keys
     #[command(subcommand)]
     Keys(KeysVerb),
-    /// The districts
+    /// Manage districts
     #[command(subcommand)]
     District(DistrictVerb),
-    /// The people of a district
+    /// Manage the people of a district
     #[command(subcommand)]
     People(PeopleVerb),
-    /// The machines that may use the API
+    /// Manage the clients that can use the API
     #[command(subcommand)]
     Client(ClientVerb),
     /// Verify a badge: exit status 0 verified, 1 not verified, 2 could not be checked
     Verify(VerifyArguments),
-    /// Serve the W3C's VC API on this machine, without sign-in, with keys made for this run
+    /// Serve the W3C VC API on this machine, without authentication, with temporary keys
     VcApi(VcApiArguments),
-    /// Copy the SQLite database to a new file, while the service runs
+    /// Copy the SQLite database to a new file; the service can keep running
     Backup {
-        /// The file to write; it must not be there
+        /// The file to write; it must not exist
         file: PathBuf,
     },
-    /// Put a copy of the SQLite database in place, while the service is stopped
+    /// Restore the SQLite database from a copy; stop the service first
     Restore(RestoreArguments),
-    /// Measure this machine: a server of its own, on a database that is thrown away
+    /// Measure this machine with a separate server and a temporary database
     Bench(BenchArguments),
 }
 
@@ -68,71 +68,71 @@ pub(crate) struct ServeArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct DemoArguments {
-    /// Where to listen
+    /// The address and port to listen on
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     pub(crate) listen: SocketAddr,
-    /// Where the sample district lies; it is made when there is none
+    /// The folder of the sample district; it is created if it does not exist
     #[arg(long, value_name = "DIR", default_value = "data")]
     pub(crate) data: PathBuf,
-    /// Play the whole story once against a database that is thrown away, and end
+    /// Run the complete process once with a temporary database and exit
     #[arg(long, requires = "out")]
     pub(crate) once: bool,
-    /// Where --once writes the badge and the documents to verify it with
+    /// The folder where --once writes the badge and the documents needed to verify it
     #[arg(long, value_name = "DIR", requires = "once")]
     pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ClockVerb {
-    /// Show what the clock says and what it is compared with; exit status 69 while nothing is signed
+    /// Show the clock and what it is compared with; exit status 69 if signing is stopped
     Show,
-    /// Say that the clock is right now: a log that a wrong clock wrote is continued by it, with an entry that says so
+    /// Confirm that the clock is right: logs written with a wrong clock continue with it, after an entry about this
     Mend,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum KeysVerb {
-    /// Make a key for a district: it signs from now on, those of its kind before go on verifying
+    /// Create a key for a district: it signs from now on, older keys of its kind only verify
     New {
         /// The district's slug
         district: String,
-        /// What kind of key
+        /// The kind of key
         #[arg(long, value_name = "KIND", default_value = "ed25519", value_parser = kinds_of_key())]
         algorithm: Algorithm,
     },
-    /// Give a key up, such as one that was stolen: what it signed does not verify any more
+    /// Remove a key, for example a stolen one: what it signed no longer verifies
     Forget {
         /// The district's slug
         district: String,
         /// The public key, as `keys list` shows it
         key: String,
     },
-    /// Show the districts' keys, never a secret
+    /// List the districts' keys, without secrets
     List,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum DistrictVerb {
-    /// Set a district up, with keys of its own
+    /// Create a district with its own keys
     Add(DistrictArguments),
-    /// Show the districts
+    /// List the districts
     List,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct DistrictArguments {
-    /// Part of every address, /issuers/SLUG; it never changes
+    /// Part of the district's addresses, /issuers/SLUG; it cannot be changed
     pub(crate) slug: String,
     /// Its name, as badges show it
     #[arg(long)]
     pub(crate) name: String,
-    /// Its own web site
+    /// Its website
     #[arg(long, value_name = "URL")]
     pub(crate) website: Option<String>,
-    /// A public e-mail address
+    /// A public email address
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) email: Option<String>,
-    /// A sentence or two about it
+    /// A short description
     #[arg(long, value_name = "TEXT")]
     pub(crate) description: Option<String>,
 }
@@ -141,7 +141,7 @@ pub(crate) struct DistrictArguments {
 pub(crate) enum PeopleVerb {
     /// Add a person, such as a district's first program manager
     Add(PersonArguments),
-    /// Show the people of a district
+    /// List the people of a district
     List {
         /// The district's slug
         district: String,
@@ -155,32 +155,32 @@ pub(crate) struct PersonArguments {
     /// The full name, as badges show it
     #[arg(long)]
     pub(crate) name: String,
-    /// The e-mail address, the person's way to sign in
+    /// The email address, with which the person signs in
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) email: String,
-    /// What the person does, one or more
+    /// One or more roles
     #[arg(long = "role", required = true, value_parser = ["program_manager", "coach", "assessor", "teacher"])]
     pub(crate) roles: Vec<String>,
-    /// The person agreed to have the address readable in badges
+    /// The person agreed to show the address in badges
     #[arg(long)]
     pub(crate) publish_email: bool,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ClientVerb {
-    /// Make a client, and show its id and its secret: this once
+    /// Create a client and show its id and secret; the secret is shown only once
     New(ClientArguments),
-    /// Show the clients
+    /// List the clients
     List {
-        /// The district's slug; without it, the clients that set districts up
+        /// The district's slug; without it, the clients that create districts
         #[arg(long, value_name = "SLUG")]
         district: Option<String>,
     },
-    /// Shut a client out: its tokens end at once
+    /// Revoke a client: its tokens stop working at once
     Revoke {
         /// The id of the client
         client: String,
-        /// The district's slug; without it, a client that sets districts up
+        /// The district's slug; without it, a client that creates districts
         #[arg(long, value_name = "SLUG")]
         district: Option<String>,
     },
@@ -188,12 +188,12 @@ pub(crate) enum ClientVerb {
 
 #[derive(Debug, Args)]
 pub(crate) struct ClientArguments {
-    /// What it is for
+    /// What the client is for
     pub(crate) name: String,
-    /// The district's slug; without it, the client sets districts up
+    /// The district's slug; without it, the client can only create districts
     #[arg(long, value_name = "SLUG")]
     pub(crate) district: Option<String>,
-    /// What it may do, such as credentials:issue; one or more [default: all there is for it]
+    /// One or more scopes, such as credentials:issue [default: all scopes]
     #[arg(long = "scope", value_name = "SCOPE")]
     pub(crate) scopes: Vec<String>,
 }
@@ -203,17 +203,17 @@ pub(crate) struct VerifyArguments {
     /// A file, an address, or - for standard input
     #[arg(value_name = "FILE|URL|-")]
     pub(crate) badge: String,
-    /// Print the whole report as JSON
+    /// Print the complete report as JSON
     #[arg(long)]
     pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct VcApiArguments {
-    /// The port of 127.0.0.1 to listen on; 0 takes a free one
+    /// The port of 127.0.0.1 to listen on; 0 chooses a free port
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) port: u16,
-    /// Answer a failed verification with 200 and `verified: false`, as VCALM does, instead of 400
+    /// Answer a failed verification with 200 and `verified: false`, as in VCALM, instead of 400
     #[arg(long)]
     pub(crate) verified_false_is_200: bool,
 }
@@ -222,7 +222,7 @@ pub(crate) struct VcApiArguments {
 pub(crate) struct RestoreArguments {
     /// The copy
     pub(crate) file: PathBuf,
-    /// Replace a database that is there
+    /// Replace an existing database
     #[arg(long)]
     pub(crate) force: bool,
 }
@@ -232,10 +232,10 @@ pub(crate) struct RestoreArguments {
 pub(crate) struct BenchArguments {
     #[command(subcommand)]
     pub(crate) verb: Option<BenchVerb>,
-    /// How many approvals a second
+    /// Approvals per second
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(crate) rate: u32,
-    /// How long each measurement takes
+    /// Duration of each measurement
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=60))]
     pub(crate) seconds: u32,
 }
@@ -243,10 +243,10 @@ pub(crate) struct BenchArguments {
 /// What else is measured.
 #[derive(Debug, Subcommand)]
 pub(crate) enum BenchVerb {
-    /// Attack the server with what hurt it once, and print the worst CPU time and memory: exit status 65 when over
-    /// what is allowed, or when it answers wrongly
+    /// Send the server inputs from past attacks and print the worst CPU time and memory: exit status 65 if over
+    /// the limit or if an answer is wrong
     Hostile {
-        /// Only the cases whose class or name contains this
+        /// Run only cases whose class or name contains this text
         #[arg(long, value_name = "TEXT", default_value = "")]
         only: String,
     },
@@ -256,7 +256,7 @@ pub(crate) enum BenchVerb {
 fn kinds_of_key() -> impl TypedValueParser<Value = Algorithm> {
     let names = service::ALGORITHMS.map(|(_algorithm, name)| name);
     PossibleValuesParser::new(names).try_map(|name| {
-        service::algorithm_named(&name).ok_or_else(|| format!("there is no kind of key {name:?}"))
+        service::algorithm_named(&name).ok_or_else(|| format!("unknown kind of key {name:?}"))
     })
 }
 

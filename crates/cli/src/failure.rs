@@ -77,7 +77,7 @@ pub(crate) enum Failure {
     #[error("{0}")]
     Io(#[from] std::io::Error),
     /// A fault of ours.
-    #[error("{0}; this is a fault of countersign")]
+    #[error("internal error: {0}")]
     Internal(String),
 }
 

@@ -54,7 +54,7 @@ pub(crate) fn fetchable(url: &str) -> Option<Url> {
     (url.scheme() == "https" || (url.scheme() == "http" && loopback)).then_some(url)
 }
 
-/// Why a document was not to be had, in words that fit after "could not be fetched: ".
+/// Why a document was not available, in words that fit after "could not be fetched: ".
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{reason}")]
 pub struct Unavailable {
@@ -70,7 +70,7 @@ impl Unavailable {
 
     /// The server says that the document was there and is no more (HTTP `410 Gone`): so Open Badges 2.0 revokes.
     pub fn gone() -> Self {
-        Self { reason: "it is gone".into(), gone: true }
+        Self { reason: "it no longer exists".into(), gone: true }
     }
 
     pub(crate) fn is_gone(&self) -> bool {
@@ -173,7 +173,7 @@ fn look_up<'a, T>(
     match shelf.get(key) {
         Some(Ok(found)) => Ok(found),
         Some(Err(unavailable)) => Err(unavailable.clone()),
-        None => Err(Unavailable::new("nobody fetched it")),
+        None => Err(Unavailable::new("it was not fetched")),
     }
 }
 

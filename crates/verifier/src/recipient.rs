@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::VerifiedCredential;
 use crate::member::{items, text};
 
-/// The answer to "is this badge about this person?".
+/// Whether a badge is about a given person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RecipientMatch {

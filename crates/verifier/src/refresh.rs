@@ -27,7 +27,7 @@ pub enum Refreshing {
     Newest,
     /// There was nothing that says anything about the credential; the report is about the one at hand, as the standard asks.
     NotFollowed {
-        /// Why not, in words that fit after "could not be had: ".
+        /// Why not, in words that fit after "could not be fetched: ".
         reason: String,
     },
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::code::{Code, Finding};
 use crate::{Facts, VerifiedCredential, VerifiedToken};
 
-/// The answer to "does this credential hold?".
+/// The result of verifying a credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {

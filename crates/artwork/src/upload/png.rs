@@ -34,7 +34,7 @@ pub(super) fn rewritten(bytes: &[u8]) -> Result<(u32, u32, Vec<u8>), UploadError
     decoder.set_transformations(as_shown);
     let mut reader = decoder.read_info().map_err(|error| damaged(&error))?;
     if reader.info().animation_control.is_some() {
-        return Err(damaged(&"it is animated, and a badge is a still picture"));
+        return Err(damaged(&"it is animated, but a badge must be a still image"));
     }
     let size = reader.output_buffer_size().filter(|size| *size <= MOST_MEMORY);
     let mut pixels = vec![0; size.ok_or_else(|| damaged(&"it is too large"))?];

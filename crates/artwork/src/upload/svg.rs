@@ -44,12 +44,12 @@ const NOTES: [&str; 5] = [
     "http://purl.org/dc/elements/1.1/",
 ];
 
-const ACTIVE: &str = "a badge is a still picture; save it as plain SVG";
-const FOREIGN: &str = "a picture may refer only to parts of itself";
+const ACTIVE: &str = "a badge must be a still image; save it as plain SVG";
+const FOREIGN: &str = "an image may refer only to its own parts";
 const LETTERS: &str = "turn letters into paths, so that they look the same everywhere";
-const EMBEDDED: &str = "upload the picture itself as a PNG";
-const REPEATED: &str = "draw it out, or upload the picture as a PNG";
-const PLAIN: &str = "save it as plain SVG, or upload the picture as a PNG";
+const EMBEDDED: &str = "upload the image itself as a PNG";
+const REPEATED: &str = "draw each copy, or upload the image as a PNG";
+const PLAIN: &str = "save it as plain SVG, or upload the image as a PNG";
 
 /// Reads the whole image; an error names the first thing that is not taken.
 pub(super) fn check(text: &str) -> Result<(), UploadError> {
@@ -57,7 +57,7 @@ pub(super) fn check(text: &str) -> Result<(), UploadError> {
     let mut walk = Walk::new(text);
     while walk.step()? {}
     if walk.elements == 0 || !walk.open.is_empty() {
-        return Err(unreadable(&"it is cut off"));
+        return Err(unreadable(&"it is truncated"));
     }
     walk.sheets.check(walk.elements)?;
     walk.references.check(&walk.sheets)
@@ -186,7 +186,7 @@ impl<'a> Walk<'a> {
             let attribute = attribute.map_err(|error| unreadable(&error))?;
             let name = attribute.key.0;
             if !all.insert(name) {
-                return Err(unreadable(&format!("the attribute `{name}` is there twice")));
+                return Err(unreadable(&format!("duplicate attribute `{name}`")));
             }
             if all.len() > MOST_ATTRIBUTES {
                 let what = "attributes of an element";

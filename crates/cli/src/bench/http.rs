@@ -55,7 +55,7 @@ impl Connection {
         let mut line = String::new();
         self.0.read_line(&mut line).await?;
         let status = line.split(' ').nth(1).and_then(|status| status.parse().ok());
-        let status = status.ok_or_else(|| strange("the answer begins with no status"))?;
+        let status = status.ok_or_else(|| strange("the answer does not begin with a status"))?;
         let (mut length, mut cookie) = (None, None);
         loop {
             line.clear();
@@ -69,7 +69,7 @@ impl Connection {
                 cookie = value.split(';').next().map(|cookie| cookie.trim().to_owned());
             }
         }
-        let length: usize = length.ok_or_else(|| strange("the answer says no length"))?;
+        let length: usize = length.ok_or_else(|| strange("the answer does not say its length"))?;
         if length > LONGEST {
             return Err(strange("the answer is too long"));
         }

@@ -59,7 +59,7 @@ async fn approvals(listen: SocketAddr, crowd: &Crowd, rate: u32) -> Result<(), F
     let times = load::by_the_clock(listen, requests.collect(), rate).await?;
     for percent in [50, 99, 100] {
         let millis = times.percentile(percent).as_secs_f64() * 1000.0;
-        figure(&format!("approval over HTTP, {rate} a second, p{percent}"), format!("{millis:.1} ms"))?;
+        figure(&format!("approval over HTTP, {rate} per second, p{percent}"), format!("{millis:.1} ms"))?;
     }
     Ok(())
 }
@@ -70,7 +70,7 @@ async fn documents(listen: SocketAddr, crowd: &Crowd, time: Duration) -> Result<
     for (what, path) in [("a static file", "/assets/style.css"), ("a status list", list.as_str())] {
         let asked = request("GET", path, &[], "");
         let (rate, length) = load::as_fast_as_answered(listen, asked, CONNECTIONS, time).await?;
-        figure(&format!("{what} of {length} bytes"), format!("{rate:.0} a second"))?;
+        figure(&format!("{what} of {length} bytes"), format!("{rate:.0} per second"))?;
         rates.push(rate);
     }
     // The stylesheet is the asset whose length comes closest to a list's.

@@ -33,7 +33,7 @@ pub(crate) struct CommonFlags {
 /// What `serve` takes besides.
 #[derive(Debug, Default, Args)]
 pub(crate) struct ServerFlags {
-    /// Where to listen [default: 127.0.0.1:8080]
+    /// The address and port to listen on [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<String>,
     /// How many worker threads [default: one per processor]

@@ -110,7 +110,7 @@ pub(crate) fn start_failure(error: StartError, sources: &Sources) -> Failure {
     let origin = match &error {
         StartError::Fetch(_) => "not a setting".to_owned(),
         StartError::Keys(KeysError::Io { error, .. }) if error.kind() == ErrorKind::NotFound => {
-            format!("{}; `countersign district add` makes the first one", sources.origin(name))
+            format!("{}; `countersign district add` creates the first one", sources.origin(name))
         }
         _ => sources.origin(name).to_string(),
     };

@@ -66,7 +66,7 @@ pub(crate) enum SettingError {
         why: String,
     },
     /// The configuration file sets what there is not.
-    #[error("configuration file {path}: there is no setting `{key}`; there are: {}", SETTINGS.join(", "))]
+    #[error("configuration file {path}: unknown setting `{key}`; known settings: {}", SETTINGS.join(", "))]
     Unknown {
         /// The file.
         path: PathBuf,
@@ -120,7 +120,7 @@ impl Sources {
         }
         let unreadable = |why: String| SettingError::File { path: path.to_owned(), why };
         if path.metadata().is_ok_and(|file| file.len() > LONGEST_FILE) {
-            return Err(unreadable("it is far too long".to_owned()));
+            return Err(unreadable("it is too long".to_owned()));
         }
         let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
         self.add_toml(path, &text)
@@ -147,7 +147,7 @@ impl Sources {
                 toml::Value::Integer(number) => number.to_string(),
                 toml::Value::Boolean(yes) => yes.to_string(),
                 _ => {
-                    let why = "give a text, a whole number, true or false".to_owned();
+                    let why = "must be text, a whole number, true or false".to_owned();
                     return Err(SettingError::Wrong { name: key, why, origin });
                 }
             };

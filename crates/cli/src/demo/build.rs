@@ -51,7 +51,7 @@ impl Place {
         let keys = self.folder.join(KEYS);
         if keys.exists() {
             return Err(Failure::InTheWay(format!(
-                "{}: there are keys, but no {DATABASE} beside them; bring the database back, or move the keys away",
+                "{}: the folder contains keys but no {DATABASE}; restore the database, or move the keys",
                 keys.display()
             )));
         }
@@ -64,7 +64,7 @@ impl Place {
         let text =
             std::fs::read_to_string(&path).map_err(|error| Failure::Input { path: path.clone(), error })?;
         let table: toml::Table =
-            text.parse().map_err(|_error| Failure::Data(format!("{}: it is no TOML", path.display())))?;
+            text.parse().map_err(|_error| Failure::Data(format!("{}: not valid TOML", path.display())))?;
         let made_for = table.get("public_url").and_then(toml::Value::as_str).unwrap_or_default();
         if made_for == self.public_url.as_str() {
             return Ok(());
@@ -201,7 +201,7 @@ mod tests {
         assert!(place.is_empty().unwrap());
         std::fs::write(folder.path().join(KEYS), "").unwrap();
         let error = place.is_empty().unwrap_err().to_string();
-        assert!(error.contains("there are keys, but no countersign.db"), "{error}");
+        assert!(error.contains("the folder contains keys but no countersign.db"), "{error}");
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub(crate) async fn serve(common: &CommonFlags, given: &DemoArguments) -> Result
 /// The address, with a free port in the place of 0. A port that is taken is found out before any work.
 fn free(listen: SocketAddr) -> Result<SocketAddr, Failure> {
     let taken = |error: std::io::Error| {
-        Failure::InTheWay(format!("--listen {listen}: {error}; give another one, such as 127.0.0.1:8090"))
+        Failure::InTheWay(format!("--listen {listen}: {error}; use another one, such as 127.0.0.1:8090"))
     };
     TcpListener::bind(listen).and_then(|listener| listener.local_addr()).map_err(taken)
 }
@@ -63,16 +63,16 @@ async fn welcome(service: &Service) -> Result<(), Failure> {
         queries::districts::list_public(service, PageQuery::default()).await?.items.into_iter().next()
     else {
         return Err(Failure::Data(
-            "there is no district in the data; remove the folder and start again".to_owned(),
+            "the data contains no district; remove the folder and start again".to_owned(),
         ));
     };
     let operator = CommandLine::of_this_machine().operator_of(DistrictId::from_uuid(district.id));
     let query = CredentialQuery { status: Some("active".to_owned()), ..CredentialQuery::default() };
     let badges = queries::credentials::list(service, &operator, query).await?.items;
-    let badge = badges.first().map(|badge| ("a badge that was earned", badge.share_url.clone()));
+    let badge = badges.first().map(|badge| ("a sample badge", badge.share_url.clone()));
     let public = [
         ("the start page", service.address("/")),
-        ("what can be earned", format!("{}/catalog", district.url)),
+        ("the catalog", format!("{}/catalog", district.url)),
         ("verify a badge", service.address("/verify")),
         ("the API", service.address("/docs")),
     ];
@@ -80,7 +80,7 @@ async fn welcome(service: &Service) -> Result<(), Failure> {
     for (what, address) in public.into_iter().chain(badge) {
         output::line(format!("  {what:26}{address}"))?;
     }
-    output::line("\nFor people, once signed in:\n")?;
+    output::line("\nPages after sign-in:\n")?;
     let page = PageQuery { cursor: None, limit: Some(200) };
     let people = queries::people::list(service, &operator, page).await?.items;
     let pages = [

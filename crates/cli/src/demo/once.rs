@@ -85,7 +85,7 @@ impl Telling<'_> {
         hold("approve", approved.summary.state.as_str() == "approved", "the assessment is not approved")?;
         step("approve", &format!("by {}", story.person(&second.1.by)?.name))?;
         let Some(badge) = approved.credential else {
-            return Err(broken("sign", "the approval led to no credential"));
+            return Err(broken("sign", "the approval created no credential"));
         };
         let badge = story.credential(badge).await?;
         step(
@@ -107,7 +107,7 @@ impl Telling<'_> {
         let tampered = text.replace(&story.district.name, "Another School District");
         let report = self.by_files(tampered.as_bytes(), list)?;
         let refused = tampered != text && report.outcome == Outcome::NotVerified;
-        hold("tamper", refused, "a badge with another issuer's name was taken")?;
+        hold("tamper", refused, "a badge with another issuer's name was accepted")?;
         step("tamper", "a copy with another issuer's name: not verified")
     }
 
@@ -159,7 +159,7 @@ impl Telling<'_> {
     async fn write_status(&self, name: &str, slug: &str, badge: &CredentialView) -> Result<(), Failure> {
         let number = badge.status_list.rsplit('/').next().and_then(|number| number.parse().ok());
         let Some(number) = number else {
-            return Err(broken("status list", "its address ends with no number"));
+            return Err(broken("status list", "its address does not end with a number"));
         };
         let list: PublishedDocument = queries::published::status_list(self.service, slug, number).await?;
         self.write(name, &list.text)
@@ -190,7 +190,7 @@ pub(super) fn revised(content: &Content) -> Result<(&EnrollmentEntry, [Decided<'
         let (one, two) = (first.decision.as_ref()?, second.decision.as_ref()?);
         (one.outcome == Return && two.outcome == Approve).then_some((entry, [(first, one), (second, two)]))
     });
-    found.ok_or_else(|| Failure::internal("sample: nobody was told to revise and then approved"))
+    found.ok_or_else(|| Failure::internal("sample: no submission was returned and then approved"))
 }
 
 /// Tells that a step was done.
@@ -204,7 +204,7 @@ fn hold(name: &str, holds: bool, otherwise: &str) -> Result<(), Failure> {
 }
 
 fn broken(name: &str, why: &str) -> Failure {
-    Failure::internal(format!("the step `{name}` did not hold: {why}"))
+    Failure::internal(format!("the step `{name}` failed: {why}"))
 }
 
 /// What did not pass.

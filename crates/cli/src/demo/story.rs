@@ -110,7 +110,7 @@ impl<'a> Story<'a> {
         }
         let version = self.micro_credentials.get(&of_micro_credential.about);
         let version = version.and_then(|view| view.published.as_ref());
-        let version = version.ok_or_else(|| Failure::internal("sample: an endorsement is about nothing"))?;
+        let version = version.ok_or_else(|| Failure::internal("sample: an endorsement has no subject"))?;
         endorse(of_micro_credential, version.achievement.clone()).await?;
         Ok(())
     }

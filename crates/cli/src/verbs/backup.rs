@@ -11,7 +11,7 @@ use crate::output;
 
 pub(super) async fn run(common: &CommonFlags, file: &Path) -> Result<(), Failure> {
     let Some(path) = file.to_str() else {
-        return Err(Failure::Usage(format!("{}: the name is no text", file.display())));
+        return Err(Failure::Usage(format!("{}: the name is not valid UTF-8", file.display())));
     };
     // Before anything is asked for that a copy of PostgreSQL does not need.
     let sources = Sources::collect(common.config.as_deref(), &[common.settings()])?;
@@ -33,8 +33,8 @@ pub(super) async fn run(common: &CommonFlags, file: &Path) -> Result<(), Failure
     copied?;
     let keys = service.settings().key_file.clone();
     service.close().await;
-    output::line(format!("{path} holds the whole database"))?;
-    output::line(format!("the keys are not in it: keep a copy of {} in another place", keys.display()))
+    output::line(format!("{path} contains the complete database"))?;
+    output::line(format!("it does not contain the keys: keep a copy of {} in another place", keys.display()))
 }
 
 fn create_new(file: &Path) -> Result<(), Failure> {
@@ -45,7 +45,7 @@ fn create_new(file: &Path) -> Result<(), Failure> {
     match options.open(file) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            Err(Failure::InTheWay(format!("{}: it is there already; name a new file", file.display())))
+            Err(Failure::InTheWay(format!("{}: the file already exists; choose another name", file.display())))
         }
         Err(error) => Err(Failure::Output { path: file.to_owned(), error }),
     }

@@ -51,7 +51,7 @@ async fn new(service: &Service, given: ClientArguments) -> Result<(), Failure> {
     output::line(format!("client_id      {}", made.client.client_id))?;
     output::line(format!("client_secret  {}", made.client_secret))?;
     output::line(format!("scopes         {}", made.client.scopes.join(" ")))?;
-    output::line("The secret is shown this once; only its hash is kept.")
+    output::line("The secret is shown only once; Countersign stores only its hash.")
 }
 
 /// All that a client of a district, or one that sets districts up, can have.
@@ -61,7 +61,7 @@ fn all_scopes(of_a_district: bool) -> Vec<String> {
 }
 
 fn shown(client: &ClientView) -> String {
-    let state = client.revoked_at.map_or_else(|| "active".to_owned(), |at| format!("shut out {at}"));
+    let state = client.revoked_at.map_or_else(|| "active".to_owned(), |at| format!("revoked {at}"));
     let name = output::tame(&client.name);
     format!("{}  {name}  {state}  {}", client.client_id, client.scopes.join(" "))
 }

@@ -41,7 +41,7 @@ async fn show(service: &service::Service, actor: &Actor) -> Result<ExitCode, Fai
 async fn mend(service: &service::Service, actor: &Actor) -> Result<ExitCode, Failure> {
     let mended = commands::clock::mend(service, actor).await?;
     for slug in &mended.districts {
-        output::line(format!("{slug}: its log goes on from {}", mended.clock))?;
+        output::line(format!("{slug}: its log continues from {}", mended.clock))?;
     }
     if mended.districts.is_empty() {
         output::line(format!("no log is ahead of {}", mended.clock))?;
@@ -50,6 +50,6 @@ async fn mend(service: &service::Service, actor: &Actor) -> Result<ExitCode, Fai
         let count = mended.misdated;
         output::line(format!("{count} badges are dated later than now: revoke them and issue them again"))?;
     }
-    output::line("a running service signs again within ten seconds")?;
+    output::line("if the service is running, it signs again within ten seconds")?;
     Ok(ExitCode::SUCCESS)
 }

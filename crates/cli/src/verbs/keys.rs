@@ -27,7 +27,7 @@ async fn new(common: &CommonFlags, slug: &str, algorithm: Algorithm) -> Result<(
     for key in &keys {
         output::line(shown(slug, key))?;
     }
-    output::line("a running service goes on signing with the key before until it is restarted or gets SIGHUP")
+    output::line("a running service still signs with the previous key until you restart it or send it SIGHUP")
 }
 
 async fn forget(common: &CommonFlags, slug: &str, key: &str) -> Result<(), Failure> {
@@ -35,7 +35,7 @@ async fn forget(common: &CommonFlags, slug: &str, key: &str) -> Result<(), Failu
     let actor = operator(&service, slug).await?;
     commands::keys::forget(&service, &actor, key).await?;
     service.close().await;
-    output::line("a running service goes on using it until it is restarted or gets SIGHUP")
+    output::line("a running service still uses it until you restart it or send it SIGHUP")
 }
 
 async fn list(common: &CommonFlags) -> Result<(), Failure> {

@@ -16,12 +16,12 @@ pub(super) async fn run(common: &CommonFlags, given: &RestoreArguments) -> Resul
     let database = place(url.expose_secret(), &sources)?;
     if database.exists() {
         if !given.force {
-            let text = format!("{}: a database is there; --force replaces it", database.display());
+            let text = format!("{}: the database already exists; use --force to replace it", database.display());
             return Err(Failure::InTheWay(text));
         }
         if service::is_in_use(&database).await {
             return Err(Failure::InTheWay(format!(
-                "{}: it is in use, or is no database; stop the service first, or move the file away",
+                "{}: it is in use or is not a database; stop the service, or move the file",
                 database.display()
             )));
         }
@@ -37,7 +37,7 @@ pub(super) async fn run(common: &CommonFlags, given: &RestoreArguments) -> Resul
         let _ = std::fs::remove_file(with_suffix(&database, suffix));
     }
     std::fs::rename(&beside, &database).map_err(|error| Failure::Output { path: database.clone(), error })?;
-    output::line(format!("{} is the database from {}", database.display(), given.file.display()))
+    output::line(format!("{} was restored from {}", database.display(), given.file.display()))
 }
 
 /// The file of a SQLite database.
@@ -50,7 +50,7 @@ fn place(url: &str, sources: &Sources) -> Result<PathBuf, Failure> {
                 .to_owned(),
         ));
     }
-    sqlite_file(url).ok_or_else(|| sources.wrong("database_url", "it names no file").into())
+    sqlite_file(url).ok_or_else(|| sources.wrong("database_url", "it does not name a file").into())
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {

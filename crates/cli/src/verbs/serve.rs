@@ -21,7 +21,7 @@ pub(super) async fn run(common: &CommonFlags, given: &ServeArguments) -> Result<
     let (settings, http) = (service_settings(&sources)?, server_settings(&sources)?);
     let service = opened_to_serve(settings, &sources).await?;
     if service.keeps_mails() {
-        tracing::warn!("mail_host is not set: mails stay in the database, and nobody can sign in");
+        tracing::warn!("mail_host is not set: emails stay in the database, and no one can sign in");
     }
     let signals = Signals::listen()?;
     let origin = sources.origin("listen").to_string();
@@ -84,7 +84,7 @@ impl Signals {
                 _ = self.hang_up.recv() => {
                     // What is wrong was said where it was found.
                     if service::commands::keys::reload(service).await.is_ok() {
-                        tracing::info!("the key file was read again");
+                        tracing::info!("reloaded the key file");
                     }
                 }
             }

@@ -99,7 +99,7 @@ fn show(report: &Report) -> Result<(), Failure> {
         Outcome::Verified => "VERIFIED",
         Outcome::NotVerified => "NOT VERIFIED",
         Outcome::CouldNotBeChecked => {
-            "COULD NOT BE CHECKED: nothing failed, but not everything could be looked at"
+            "COULD NOT BE CHECKED: no check failed, but some could not be completed"
         }
     })
 }

@@ -1,4 +1,4 @@
-# Words that several areas use.
+# Phrases used in several areas.
 
 count-badges = { $count ->
     [one] { $count } badge

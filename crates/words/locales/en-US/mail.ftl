@@ -1,5 +1,5 @@
 # What the service mails. Each mail has a subject, a text, a link with its label (action), and sometimes a
-# sentence after the link. A note that somebody wrote stands between text and link.
+# sentence after the link. A note that a person wrote is between text and link.
 
 mail-greeting = Hello { $name },
 mail-link-hint = If the button does not work, copy this address into your browser:
@@ -8,7 +8,7 @@ mail-sign-in =
     .subject = Sign in to { $district }
     .text = This link signs you in to { $district }.
     .action = Sign in
-    .after = It works once, within 15 minutes, in the browser in which you asked for it. If you did not ask for it, you can ignore this email.
+    .after = It works once, within 15 minutes, in the browser where you requested it. If you did not request it, you can ignore this email.
 
 mail-assessment-waiting =
     .subject = Work to assess: { $title }
@@ -17,19 +17,19 @@ mail-assessment-waiting =
 
 mail-assessment-returned =
     .subject = Returned for revision: { $title }
-    .text = Your coach asks you to revise your work for “{ $title }”. Your coach’s comments and the form are on the page of your enrollment.
+    .text = Your coach asks you to revise your work for “{ $title }”. You can read the comments and submit again on your enrollment page.
     .action = Revise your work
 
 mail-assessment-declined =
     .subject = Not awarded: { $title }
-    .text = Your work for “{ $title }” was not approved. The comments are on the page of your enrollment.
+    .text = Your work for “{ $title }” was not approved. You can read the comments on your enrollment page.
     .action = Read the comments
 
 mail-badge-issued =
     .subject = You earned: { $title }
-    .text = Congratulations: you earned “{ $title }”. This is the page of your badge.
+    .text = Congratulations: you earned “{ $title }”. The link below opens your badge page.
     .action = See your badge
-    .after = Share the address of the page with anyone who should see your badge. Download the badge from the page to keep a copy.
+    .after = Share the link with anyone who should see your badge. To keep a copy, download the badge from the page.
 
 mail-badge-suspended =
     .subject = About your badge: { $title }

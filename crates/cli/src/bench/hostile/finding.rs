@@ -59,10 +59,10 @@ impl Finding {
     pub(super) fn faults(&self, most_time: Duration, most_memory: u64) -> Vec<String> {
         let mut faults = self.wrong.clone();
         if self.each > most_time {
-            faults.push(format!("{} of CPU time; at most {}", self.each.seconds(), most_time.seconds()));
+            faults.push(format!("{} of CPU time; the limit is {}", self.each.seconds(), most_time.seconds()));
         }
         if self.peak > most_memory {
-            faults.push(format!("{} of memory; at most {}", megabytes(self.peak), megabytes(most_memory)));
+            faults.push(format!("{} of memory; the limit is {}", megabytes(self.peak), megabytes(most_memory)));
         }
         faults.iter().map(|fault| format!("{}: {}: {fault}", self.class.name(), self.name)).collect()
     }
@@ -73,7 +73,7 @@ fn fault(answer: &Answer, request: &Request, manner: Manner) -> Option<String> {
     match answer {
         Answer::Status { verified: true, .. } if !request.genuine => Some("verified".to_owned()),
         Answer::Status { code: 429, .. } if request.counted => {
-            Some("told to come later, so that it was never tried".to_owned())
+            Some("answered “try again later”, so the case was not tested".to_owned())
         }
         Answer::Status { code: 500..=502 | 504.., .. } => Some(format!("answered {}", answer.word())),
         Answer::Silence if manner != Manner::Drip => Some("neither answered nor closed".to_owned()),

@@ -97,7 +97,7 @@ fn computed(server: &Server) -> Result<Duration, Failure> {
 
 fn unmeasured() -> Failure {
     Failure::Data(
-        "this system does not say in /proc what a process costs, or the server has ended".to_owned(),
+        "/proc has no usage data on this system, or the server has stopped".to_owned(),
     )
 }
 

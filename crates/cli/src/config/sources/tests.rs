@@ -59,7 +59,7 @@ fn a_secret_is_read_from_the_file_that_a_variable_names() {
 fn what_is_no_setting_is_refused_by_name() {
     let error = from("lisen = '1.1.1.1:1'", &[], &vec![]).unwrap_err().to_string();
     assert!(
-        error.starts_with("configuration file c.toml: there is no setting `lisen`; there are: "),
+        error.starts_with("configuration file c.toml: unknown setting `lisen`; known settings: "),
         "{error}"
     );
 }
@@ -70,7 +70,7 @@ fn a_wrong_value_is_told_with_its_place_and_without_the_value() {
     let error = sources.or("workers", 1_usize).unwrap_err().to_string();
     assert_eq!(error, "workers: invalid digit found in string (set in c.toml)");
     let error = from("workers = [1]", &[], &vec![]).unwrap_err().to_string();
-    assert_eq!(error, "workers: give a text, a whole number, true or false (set in c.toml)");
+    assert_eq!(error, "workers: must be text, a whole number, true or false (set in c.toml)");
 }
 
 #[test]
