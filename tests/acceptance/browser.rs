@@ -26,7 +26,7 @@ async fn sign_in(browser: &Browser, service: &Service, base: &str, email: &str) 
     browser.open(&format!("{base}/sign-in")).await;
     browser.fill("form.form input[name=email]", email).await;
     browser.click("form.form button[type=submit]").await;
-    browser.wait_for("Look in your mail").await;
+    browser.wait_for("Check your email").await;
     let link = loop {
         let mails = queries::outbox::kept_mails(service).await.unwrap();
         if let Some(mail) = mails.iter().find(|mail| mail.to == email && mail.subject.starts_with("Sign in"))
@@ -69,7 +69,7 @@ async fn a_teacher_submits_and_resubmits_a_coach_returns_and_approves_an_employe
     sign_in(&teacher, &app.service, &base, "theo.teacher@maple.example").await;
     teacher.wait_for(&town.definition.title).await;
     hand_in(&teacher, &base, &work, "First try, with few words.").await;
-    teacher.wait_for("handed in").await;
+    teacher.wait_for("submitted").await;
 
     sign_in(&coach, &app.service, &base, "cora.coach@maple.example").await;
     coach.wait_for("Theo Teacher").await;
@@ -87,7 +87,7 @@ async fn a_teacher_submits_and_resubmits_a_coach_returns_and_approves_an_employe
     teacher.open(&format!("{base}{work}")).await;
     teacher.wait_for("Please say what the students did.").await;
     hand_in(&teacher, &base, &work, "Second try: the students explained their thinking to each other.").await;
-    teacher.wait_for("handed in").await;
+    teacher.wait_for("submitted").await;
 
     let assessment =
         queries::submissions::list(&app.service, &town.teacher, enrollment.id).await.unwrap()[1].assessment;

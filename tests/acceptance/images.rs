@@ -237,7 +237,7 @@ async fn a_manager_chooses_colors_and_uploads_a_picture_on_the_page() {
     let (status, target) = manager.hand_in_from("/manager/images", &path, &way, &svg).await;
     assert_eq!((status, target.as_str()), (303, "/manager/images?done=pictured"));
     let (_, page) = manager.get("/manager/images").await;
-    assert!(page.contains("Draft of version 2") && page.contains("Own picture"));
+    assert!(page.contains("Draft of version 2") && page.contains("Own image"));
     let (status, _) = manager.fill("/manager/images", &path, &[("way", "publish")]).await;
     assert_eq!(status, 303);
     let badge = site.town.badge("Olga Own").await;

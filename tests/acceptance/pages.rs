@@ -202,7 +202,7 @@ async fn whoever_signs_in_comes_to_the_page_that_was_wanted() {
     stranger.get("/").await;
     let (status, page) = stranger.post(&link, &[]).await;
     assert_eq!(status, 403, "the link works only in the browser that asked");
-    assert!(page.contains("in which you asked for it"), "{page}");
+    assert!(page.contains("where you requested it"), "{page}");
 
     let (status, page) = visitor.get(&link).await;
     assert!(status == 200 && page.contains("Theo Teacher"), "looking uses nothing up");
@@ -308,7 +308,7 @@ async fn a_file_stays_through_a_revision_and_is_only_ever_saved() {
         .hand_in(&path, &[(field(&town.definition.evidence_parts[0], "link"), "javascript:alert(1)")], &[])
         .await;
     assert_eq!(status, 422);
-    assert!(page.contains("There is a problem") && page.contains("Hand in something for"), "{page}");
+    assert!(page.contains("There is a problem") && page.contains("Submit something for"), "{page}");
     let (status, target) = teacher.hand_in(&path, &texts, &files).await;
     assert_eq!((status, target), (303, format!("{path}?done=submitted")));
     assert_eq!(teacher.hand_in(&path, &texts, &[]).await.0, 409, "an attempt waits");

@@ -303,7 +303,7 @@ fn numbers() -> Vec<HostilePicture> {
         boxed("a tiny box", "outside", "0 0 .0000001 .0000001", "<path stroke='red' d='M0 0C99999 9 9 99999 0 9'/>"),
         boxed("a huge box", "number", "0 0 1e30 1e30", "<path d='M0 0H9V9z'/>"),
         boxed("no box", None, "0 0 0 0", "<path d='M0 0H9V9z'/>"),
-        boxed("a long box", "is about as wide", "0 0 90000 1", "<path d='M0 0H9V9z'/>"),
+        boxed("a long box", "must be about as wide", "0 0 90000 1", "<path d='M0 0H9V9z'/>"),
         HostilePicture {
             name: "a width unlike its box",
             bytes: b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1' width='99999' height='99999' preserveAspectRatio='xMidYMid slice'><path transform='skewX(80)' stroke='red' d='M0 0C9 9 9 0 0 9'/><circle r='9'/></svg>".to_vec(),

@@ -14,7 +14,7 @@ use crate::budget::Share;
 use crate::{Kind, Problem, Wrong};
 
 /// What is said of a text with U+0000, which a database cannot store.
-pub(crate) const NUL: &str = "holds the character U+0000, which cannot be stored; remove it";
+pub(crate) const NUL: &str = "contains the character U+0000, which cannot be stored; remove it";
 /// How long a body may take.
 const TIME: Duration = Duration::from_secs(90);
 /// How long a client may send nothing in the middle of it.
@@ -86,9 +86,8 @@ fn late() -> Problem {
 async fn read(mut payload: Payload, most: usize, mut room: Share) -> Result<Body, Problem> {
     let mut bytes = Vec::new();
     while let Some(chunk) = next(&mut payload).await? {
-        let chunk = chunk.map_err(|error| {
-            Problem::new(Kind::Malformed, format!("the body did not arrive whole: {error}"))
-        })?;
+        let chunk = chunk
+            .map_err(|error| Problem::new(Kind::Malformed, format!("the body is incomplete: {error}")))?;
         append(&mut bytes, &chunk, most, &mut room, "the body").await?;
     }
     Ok(Body { bytes, room })

@@ -124,7 +124,7 @@ fn pieces(bytes: usize) -> usize {
 
 /// That there is no room just now.
 pub(crate) fn busy() -> Problem {
-    Problem::new(Kind::Unavailable, "too much is being received at once; try again in a moment")
+    Problem::new(Kind::Unavailable, "the server is receiving too much data; try again in a moment")
         .with_header(RETRY_AFTER, HeaderValue::from(TRY_AGAIN))
 }
 

@@ -79,7 +79,7 @@ impl<T: Shape> FromRequest for Form<T> {
             if !bool::from(given.as_bytes().ct_eq(session.view.csrf.as_bytes())) {
                 return Err(Problem::new(
                     Kind::ForeignForm,
-                    "the form does not belong to your session: load the page again and send it once more",
+                    "the form does not belong to your session: reload the page and send it again",
                 ));
             }
             let fields = form.parse()?;

@@ -167,7 +167,7 @@ impl From<Error> for Problem {
                 Self::new(Kind::Unavailable, detail).with_header(header::RETRY_AFTER, HeaderValue::from(5u16))
             }
             Error::Internal(what) => {
-                tracing::error!(error = %what, "a request failed by a fault of ours");
+                tracing::error!(error = %what, "a request failed with an internal error");
                 Self::internal()
             }
         }
@@ -225,7 +225,7 @@ impl Problem {
 
     /// A fault of ours, without its text.
     pub fn internal() -> Self {
-        Self::new(Kind::Internal, "something went wrong on our side; it has been logged")
+        Self::new(Kind::Internal, "internal error; it has been logged")
     }
 
     /// The answer to a machine that did not show a good access token (RFC 6750 §3).
@@ -256,7 +256,7 @@ mod tests {
             problem.document("https://h.example", Some("7")),
             json!({
                 "type": "https://h.example/problems/invalid",
-                "title": "Some values cannot be used",
+                "title": "Some values are not valid",
                 "status": 422,
                 "detail": "2 of the values given cannot be used",
                 "instance": "urn:uuid:7",

@@ -148,7 +148,7 @@ fn what_is_too_much_or_too_little_is_refused() {
     );
     assert!(
         refusal(b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'/>")
-            .contains("nothing to be seen")
+            .contains("nothing in it is visible")
     );
     for bytes in [
         b"".as_slice(),

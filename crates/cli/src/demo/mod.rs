@@ -96,8 +96,8 @@ async fn welcome(service: &Service) -> Result<(), Failure> {
         }
     }
     output::line(format!(
-        "\nSign in at {} with one of these e-mail addresses. No mail is sent: the link is printed here,\n\
-         and lies at {}. Ctrl-C ends the demo; the data stays.",
+        "\nSign in at {} with one of these email addresses. No email is sent: the link is printed here,\n\
+         and you can also read it at {}. Press Ctrl-C to stop the demo; the data is kept.",
         service.address("/sign-in"),
         service.address("/outbox")
     ))

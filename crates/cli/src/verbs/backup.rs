@@ -44,9 +44,10 @@ fn create_new(file: &Path) -> Result<(), Failure> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(file) {
         Ok(_) => Ok(()),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            Err(Failure::InTheWay(format!("{}: the file already exists; choose another name", file.display())))
-        }
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(Failure::InTheWay(format!(
+            "{}: the file already exists; choose another name",
+            file.display()
+        ))),
         Err(error) => Err(Failure::Output { path: file.to_owned(), error }),
     }
 }

@@ -16,7 +16,8 @@ pub(super) async fn run(common: &CommonFlags, given: &RestoreArguments) -> Resul
     let database = place(url.expose_secret(), &sources)?;
     if database.exists() {
         if !given.force {
-            let text = format!("{}: the database already exists; use --force to replace it", database.display());
+            let text =
+                format!("{}: the database already exists; use --force to replace it", database.display());
             return Err(Failure::InTheWay(text));
         }
         if service::is_in_use(&database).await {

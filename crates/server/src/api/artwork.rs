@@ -11,16 +11,16 @@ use crate::{Problem, Site};
 /// The most bytes that are read. A picture may have 1 MiB; the one more lets the answer say so.
 const MOST_BYTES: usize = (1 << 20) + 1;
 
-/// Give the draft a picture of its own
+/// Upload an image for the draft
 ///
-/// The body is a PNG (128 to 2048 pixels, about as wide as high) or an SVG without anything active or foreign, at
-/// most 1 MiB. When the newest version is published this begins the next one: the picture of a published version
+/// The body is a PNG (128 to 2048 pixels, about as wide as high) or an SVG without active or external content, at
+/// most 1 MiB. If the newest version is published, this starts the next draft: the image of a published version
 /// never changes.
 ///
 /// # Errors
-/// `invalid` with what is wrong with the picture, `too-large`, `forbidden`, `not-found`.
+/// `invalid` with what is wrong with the image, `too-large`, `forbidden`, `not-found`.
 #[utoipa::path(tag = "micro-credentials", operation_id = "putArtwork", params(("id" = Uuid, Path, description = "The id")),
-    request_body(content = String, content_type = "image/*", description = "The picture"),
+    request_body(content = String, content_type = "image/*", description = "The image"),
     responses((status = 200, body = MicroCredentialView)), security(("oauth" = ["program:write"])))]
 #[put("/api/v1/micro-credentials/{id}/artwork")]
 pub(crate) async fn put(
@@ -35,9 +35,9 @@ pub(crate) async fn put(
     Ok(ok(&commands::artworks::upload(&site.service, client.actor(), *id, bytes).await?))
 }
 
-/// Take the picture of its own from the draft
+/// Remove the uploaded image from the draft
 ///
-/// Its badges will have the one that is drawn of the title and the district's colors.
+/// Its badges will have the image drawn from the title and the district's colors.
 ///
 /// # Errors
 /// `forbidden`, `not-found`.

@@ -28,7 +28,7 @@ pub(crate) async fn list(
 
 /// One assessment
 ///
-/// With what was asked, what was handed in and earlier attempts.
+/// With the task, the submitted evidence and earlier attempts.
 ///
 /// # Errors
 /// `not-found`, also for what is another district's.

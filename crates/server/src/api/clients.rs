@@ -7,7 +7,7 @@ use super::{Json, Query};
 use crate::auth::Client;
 use crate::{Problem, Site};
 
-/// The machine clients of the district
+/// The clients of the district
 ///
 /// # Errors
 /// `forbidden`.
@@ -23,12 +23,12 @@ pub(crate) async fn list(
     listing(&request, &queries::clients::list(&site.service, client.actor(), query).await?)
 }
 
-/// Make a machine client
+/// Create a client
 ///
-/// The answer holds its secret, which is shown this once; only a hash of it is kept.
+/// The answer contains its secret, which is shown only once; Countersign stores only a hash of it.
 ///
 /// # Errors
-/// `invalid`, `forbidden` when it should have scopes that the asking client has not.
+/// `invalid`, `forbidden` when it would have scopes that the requesting client does not have.
 #[utoipa::path(tag = "clients", operation_id = "createClient", request_body = NewClient,
     responses((status = 201, body = NewClientView)), security(("oauth" = ["clients:write"])))]
 #[post("/api/v1/clients")]
@@ -40,9 +40,9 @@ pub(crate) async fn create(
     Ok(made(&commands::clients::create(&site.service, client.actor(), new).await?))
 }
 
-/// Shut a machine client out
+/// Revoke a client
 ///
-/// Its tokens end at once.
+/// Its tokens stop working immediately.
 ///
 /// # Errors
 /// `not-found`.

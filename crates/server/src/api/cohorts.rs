@@ -23,7 +23,7 @@ pub(crate) async fn list(
     listing(&request, &queries::cohorts::list(&site.service, client.actor(), query).await?)
 }
 
-/// Make a cohort
+/// Create a cohort
 ///
 /// # Errors
 /// `invalid`, `forbidden`, `conflict`.

@@ -11,7 +11,7 @@ use crate::{Problem, Site};
 
 /// The issued credentials
 ///
-/// Without those that are revoked, unless asked for.
+/// Without revoked clients, unless you ask for them.
 ///
 /// # Errors
 /// `invalid`, `forbidden`.
@@ -29,7 +29,7 @@ pub(crate) async fn list(
 
 /// Award a badge directly
 ///
-/// For a district's own systems: a published micro-credential is awarded without a submission here.
+/// For a district's own systems: awards a published micro-credential without a submission.
 /// With an `Idempotency-Key` a request that is sent again within 30 days gives the same credential again.
 ///
 /// # Errors
@@ -38,7 +38,7 @@ pub(crate) async fn list(
     params(("Idempotency-Key" = Option<String>, Header, description = "1–255 visible ASCII characters")),
     responses(
         (status = 201, body = CredentialView),
-        (status = 200, description = "Sent again: nothing new was issued", body = CredentialView,
+        (status = 200, description = "Repeated request: no new badge was issued", body = CredentialView,
             headers(("Idempotent-Replayed" = String, description = "`true`")))),
     security(("oauth" = ["credentials:issue"])))]
 #[post("/api/v1/credentials")]
@@ -97,7 +97,7 @@ pub(crate) async fn document(
 
 /// Revoke a credential
 ///
-/// For good: it can never be valid again. Verifiers see it within a second and the `ttl` of the list.
+/// Permanent: the credential can never be valid again. Verifiers see it within a second plus the `ttl` of the list.
 ///
 /// # Errors
 /// `invalid`, `not-found`, `conflict` when its state forbids it.

@@ -9,7 +9,7 @@ use crate::{Problem, Site};
 
 /// The districts of this service
 ///
-/// What anybody may know of them; no sign-in is needed.
+/// Public information; no authentication is required.
 ///
 /// # Errors
 /// `unavailable`.
@@ -24,9 +24,9 @@ pub(crate) async fn list(
     listing(&request, &queries::districts::list_public(&site.service, query).await?)
 }
 
-/// Set up a district
+/// Create a district
 ///
-/// For an operator's client, which belongs to no district.
+/// For an operator's client, which does not belong to a district.
 ///
 /// # Errors
 /// `invalid`, `forbidden`, `conflict` when the slug is taken.
@@ -67,7 +67,7 @@ pub(crate) async fn own(client: Client, site: Data<Site>) -> Result<HttpResponse
 
 /// Change the client's own district
 ///
-/// What is left out stays. The slug never changes, because addresses are made of it.
+/// Omitted members do not change. The slug never changes, because addresses are made of it.
 ///
 /// # Errors
 /// `invalid`, `forbidden`.

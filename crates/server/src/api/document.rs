@@ -12,27 +12,27 @@ use crate::public::conditional;
 #[openapi(
     info(
         title = "Countersign",
-        description = "Open Badges 3.0 for districts that run micro-credential programs. Times are UTC in RFC 3339; ids are UUIDs. Errors are problem documents (RFC 9457) that list every value that cannot be used.",
+        description = "Open Badges 3.0 for districts that run micro-credential programs. Times are UTC in RFC 3339; ids are UUIDs. Errors are problem documents (RFC 9457) that list every value that is not valid.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
     tags(
-        (name = "sign-in", description = "How machines get an access token"),
+        (name = "sign-in", description = "How clients get an access token"),
         (name = "districts", description = "The issuers"),
         (name = "people", description = "Program managers, coaches, assessors and teachers of a district"),
-        (name = "micro-credentials", description = "What can be earned: drafts and published versions"),
+        (name = "micro-credentials", description = "The catalog: drafts and published versions"),
         (name = "cohorts", description = "Groups of teachers with a coach"),
-        (name = "enrollments", description = "Teachers at work on a micro-credential"),
-        (name = "submissions", description = "Evidence handed in, attempt by attempt"),
+        (name = "enrollments", description = "Teachers working on a micro-credential"),
+        (name = "submissions", description = "Submitted evidence, one submission per attempt"),
         (name = "assessments", description = "Evidence scored against the rubric, and the decision"),
         (name = "credentials", description = "Signed badges and their status"),
-        (name = "endorsements", description = "What a district says of others, and what others say of it"),
+        (name = "endorsements", description = "Endorsements that a district made or received"),
         (name = "keys", description = "The public keys of a district"),
-        (name = "clients", description = "Machines that may use this API"),
+        (name = "clients", description = "Clients that can use this API"),
         (name = "audit", description = "Who did what, when"),
         (name = "undelivered", description = "Emails that could not be delivered"),
         (name = "verify", description = "Checking any Open Badges 3.0 credential"),
-        (name = "vc api", description = "The W3C's VC API, for other software: issuing, verifying and status of any credential"),
-        (name = "public documents", description = "What verifiers and wallets read; no sign-in, any origin")
+        (name = "vc api", description = "The W3C VC API, for other software: issuing, verification and status of any credential"),
+        (name = "public documents", description = "Documents for verifiers and wallets; no authentication, any origin")
     )
 )]
 struct ByHand;
@@ -83,27 +83,27 @@ fn add_security(document: &mut Value, base: &str) {
 fn scope_meaning(scope: service::Scope) -> &'static str {
     use service::Scope;
     match scope {
-        Scope::DistrictsWrite => "set up districts (an operator's client)",
+        Scope::DistrictsWrite => "create districts (an operator's client)",
         Scope::ProgramRead => {
             "read people, micro-credentials, cohorts, enrollments, submissions, assessments"
         }
         Scope::ProgramWrite => "change people, micro-credentials, cohorts, enrollments and the district",
-        Scope::SubmissionsWrite => "hand in evidence in a teacher's name",
+        Scope::SubmissionsWrite => "submit evidence for a teacher",
         Scope::AssessmentsWrite => "record a coach's decision",
         Scope::CredentialsRead => "read issued credentials",
         Scope::CredentialsIssue => "award badges directly",
         Scope::CredentialsRevoke => "revoke, suspend and reinstate",
         Scope::EndorsementsRead => "read the endorsements made and offered",
-        Scope::EndorsementsWrite => "make, revoke, accept and decline endorsements",
+        Scope::EndorsementsWrite => "create, revoke, accept and decline endorsements",
         Scope::KeysRead => "read the public keys",
-        Scope::ClientsWrite => "make and shut out clients",
+        Scope::ClientsWrite => "create and revoke clients",
         Scope::AuditRead => "read the audit log",
     }
 }
 
 /// Every operation may answer with a problem document.
 fn add_problems(document: &mut Value) {
-    let wrong = json!({"type": "object", "required": ["detail"], "description": "One value that cannot be used; exactly one of pointer, parameter and header says where it was.", "properties": {
+    let wrong = json!({"type": "object", "required": ["detail"], "description": "One value that is not valid; exactly one of pointer, parameter and header says where it is.", "properties": {
         "pointer": {"type": "string", "description": "JSON Pointer into the body"},
         "parameter": {"type": "string", "description": "Name of a query parameter"},
         "header": {"type": "string", "description": "Name of a header"},

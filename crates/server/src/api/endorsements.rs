@@ -32,8 +32,8 @@ pub(crate) async fn list(
 
 /// Endorse a district, a micro-credential or a badge
 ///
-/// The endorsement is signed with the district's key. If it is about something of a district of this service, that
-/// district is offered it; otherwise hand the signed text, served at its id, to whom it is about.
+/// The endorsement is signed with the district's key. If it is about an object of another district of this service, that
+/// district is offered it. Otherwise send the signed text, which is served at its id, to the endorsed party.
 ///
 /// # Errors
 /// `invalid`, `forbidden`, `conflict` when the district endorses the same thing already.
@@ -63,7 +63,7 @@ pub(crate) async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Res
 
 /// Revoke an endorsement
 ///
-/// For good. Badges that hold it are no longer verified as a whole, although their own signatures stay good: the report
+/// Permanent. Badges that contain it no longer verify, although their own signatures are still valid: the report
 /// of each says which endorsement does not hold.
 ///
 /// # Errors
@@ -80,9 +80,9 @@ pub(crate) async fn revoke(
     Ok(ok(&commands::endorsements::revoke(&site.service, client.actor(), *id, body).await?))
 }
 
-/// The endorsements of what is the district's
+/// The endorsements that the district received
 ///
-/// Newest first: those that wait for a decision, and those that were accepted or declined.
+/// Newest first: endorsements that wait for a decision, and those that were accepted or declined.
 ///
 /// # Errors
 /// `invalid`, `forbidden`.
@@ -98,13 +98,13 @@ pub(crate) async fn offers(
     listing(&request, &queries::endorsements::offered(&site.service, client.actor(), query).await?)
 }
 
-/// Hand in an endorsement that was made elsewhere
+/// Submit an endorsement that was signed elsewhere
 ///
 /// The body is the signed `EndorsementCredential` itself, as it was received: JSON with its proof inside, or a compact JWS
 /// (`application/jwt`), which goes into badges as `endorsementJwt`. It is verified, and waits for a decision.
 ///
 /// # Errors
-/// `invalid` when it does not hold or is about something else, `too-large`, `conflict` when the district has it already.
+/// `invalid` when it is not valid or is about something else, `too-large`, `conflict` when the district has it already.
 #[utoipa::path(tag = "endorsements", operation_id = "submitEndorsement",
     request_body(content = Object, content_type = "application/json", description = "The signed EndorsementCredential"),
     responses((status = 201, body = OfferedEndorsementView)), security(("oauth" = ["endorsements:write"])))]
@@ -120,7 +120,7 @@ pub(crate) async fn submit(
     created(&request, offered.id, &offered)
 }
 
-/// One endorsement of what is the district's
+/// One endorsement that the district received
 ///
 /// # Errors
 /// `not-found`, also for what is another district's.
@@ -133,11 +133,11 @@ pub(crate) async fn offer(client: Client, site: Data<Site>, id: Path<Uuid>) -> R
 
 /// Accept an endorsement
 ///
-/// It is verified again. From now on it stands in the district's documents and in the badges that are signed; an
-/// endorsement of a badge stands beside the badge.
+/// It is verified again. From now on it is included in the district's documents and in new badges; an
+/// endorsement of a badge is shown next to the badge.
 ///
 /// # Errors
-/// `not-found`, `conflict` when it was accepted before or does not hold now.
+/// `not-found`, `conflict` when it was accepted before or is not valid now.
 #[utoipa::path(tag = "endorsements", operation_id = "acceptEndorsement", params(("id" = Uuid, Path, description = "The id")),
     responses((status = 200, body = OfferedEndorsementView)), security(("oauth" = ["endorsements:write"])))]
 #[post("/api/v1/endorsement-offers/{id}/accept")]
@@ -151,7 +151,7 @@ pub(crate) async fn accept(
 
 /// Decline an endorsement
 ///
-/// Also one that was accepted: badges signed from now on do not hold it, those that do keep it.
+/// An accepted endorsement can also be declined: badges signed from now on do not contain it, earlier badges keep it.
 ///
 /// # Errors
 /// `not-found`, `conflict` when it was declined before.

@@ -34,7 +34,7 @@ fn describe(error: &ValidationError<'_>, wrong: &mut Vec<Wrong>) {
         }
         Violation::AdditionalProperties { unexpected } | Violation::UnevaluatedProperties { unexpected } => {
             for name in unexpected {
-                wrong.push(Wrong::member(below(pointer, name), "there is no such member here"));
+                wrong.push(Wrong::member(below(pointer, name), "unknown member"));
             }
         }
         Violation::OneOfNotValid { context } | Violation::AnyOf { context } => {
@@ -76,7 +76,7 @@ fn describe_branches(
     let meant: Vec<_> = branches.iter().filter(|branch| !is_other_type(branch)).collect();
     match meant.as_slice() {
         [branch] => branch.iter().for_each(|inner| describe(inner, wrong)),
-        _ => wrong.push(Wrong::member(pointer, "is none of the forms that are allowed here")),
+        _ => wrong.push(Wrong::member(pointer, "has none of the allowed forms")),
     }
 }
 

@@ -38,11 +38,11 @@ fn check_media_type(request: &HttpRequest) -> Result<(), Problem> {
         Some("application/json") => Ok(()),
         Some(other) => Err(Problem::new(
             Kind::UnsupportedMediaType,
-            format!("this address reads application/json, not {other:?}"),
+            format!("this address accepts application/json, not {other:?}"),
         )),
         None => Err(Problem::new(
             Kind::UnsupportedMediaType,
-            "this address reads application/json: say so in the header Content-Type",
+            "this address accepts application/json: set the header Content-Type",
         )),
     }
 }
@@ -67,7 +67,7 @@ fn read<T: DeserializeOwned + ToSchema>(
 fn malformed(error: &JsonError) -> Problem {
     let mut problem = Problem::new(Kind::Malformed, error.to_string());
     if let JsonError::DuplicateMember { pointer } = error {
-        problem.errors.push(Wrong::member(pointer, "this member is there twice"));
+        problem.errors.push(Wrong::member(pointer, "duplicate member"));
     }
     problem
 }

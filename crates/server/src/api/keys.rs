@@ -8,7 +8,7 @@ use crate::{Problem, Site};
 
 /// The keys of the district
 ///
-/// The public halves; the first of each kind signs, the others only verify older badges.
+/// The public keys. The first of each kind signs; the others only verify older badges.
 ///
 /// # Errors
 /// `forbidden`.

@@ -28,9 +28,9 @@ pub(crate) async fn list(
     listing(&request, &queries::micro_credentials::list(&site.service, client.actor(), query).await?)
 }
 
-/// Write a micro-credential
+/// Create a micro-credential
 ///
-/// It begins as a draft; nobody sees it before it is published.
+/// It starts as a draft, which is not public until you publish it.
 ///
 /// # Errors
 /// `invalid`, `forbidden`, `conflict`.
@@ -60,7 +60,7 @@ pub(crate) async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Res
 
 /// Replace the draft
 ///
-/// After a version is published this begins the next one; published versions never change.
+/// After a version is published, this starts the next draft. Published versions never change.
 ///
 /// # Errors
 /// `invalid`, `forbidden`, `not-found`.
@@ -78,7 +78,7 @@ pub(crate) async fn save_draft(
 
 /// Publish the draft
 ///
-/// From now on teachers can enroll in it, and it never changes.
+/// Teachers can then enroll in it. A published version never changes.
 ///
 /// # Errors
 /// `not-found`, `conflict` when there is no draft, `invalid` when the draft is not complete.
@@ -93,7 +93,7 @@ pub(crate) async fn publish(
     Ok(ok(&commands::micro_credentials::publish(&site.service, client.actor(), *id).await?))
 }
 
-/// What is asked of teachers: text, evidence parts, rubric.
+/// The definition: text, evidence parts, rubric.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(transparent)]
 #[schema(title = "Definition", value_type = Object)]

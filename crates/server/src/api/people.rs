@@ -54,7 +54,7 @@ pub(crate) async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Res
 
 /// Change a person
 ///
-/// What is left out stays. Badges already signed do not change.
+/// Omitted members do not change. Badges already signed do not change.
 ///
 /// # Errors
 /// `invalid`, `forbidden`, `not-found`.

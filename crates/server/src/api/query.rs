@@ -46,7 +46,7 @@ fn violations(known: &[Parameter], pairs: &[(String, String)]) -> Vec<Wrong> {
     for (position, (name, text)) in pairs.iter().enumerate() {
         let Some(parameter) = known.iter().find(|parameter| parameter.name == *name) else {
             let names: Vec<_> = known.iter().map(|parameter| parameter.name.as_str()).collect();
-            let detail = format!("there is no such parameter here, only {}", names.join(", "));
+            let detail = format!("unknown parameter; the parameters are {}", names.join(", "));
             wrong.push(Wrong::parameter(name, detail));
             continue;
         };

@@ -8,13 +8,13 @@ use super::Json;
 use crate::auth::Client;
 use crate::{Problem, Site};
 
-/// A record of a teacher's badges
+/// Create a learner record of a teacher's badges
 ///
-/// A Comprehensive Learner Record (CLR 2.0), signed by the district, of the badges that stand at this moment, each as it was
-/// signed, and what others say of them. The service keeps no copy.
+/// A Comprehensive Learner Record (CLR 2.0), signed by the district, of the badges that are valid at this moment, each as it was
+/// signed, with their endorsements. The service keeps no copy.
 ///
 /// # Errors
-/// `invalid`, `not-found`, `conflict` when the teacher has no badge that stands.
+/// `invalid`, `not-found`, `conflict` when the teacher has no valid badge.
 #[utoipa::path(tag = "credentials", operation_id = "record", params(("id" = Uuid, Path, description = "The teacher")), request_body = WhichCredentials,
     responses((status = 200, description = "A ClrCredential", body = Object, content_type = "application/vc")),
     security(("oauth" = ["credentials:issue"])))]
@@ -29,13 +29,13 @@ pub(crate) async fn record(
     Ok(document("application/vc", made.text))
 }
 
-/// A presentation of a teacher's badges
+/// Create a presentation of a teacher's badges
 ///
-/// The badges that stand at this moment, each as it was signed, in one `VerifiablePresentation` (data model 2.0). Nobody signs
-/// it here; a holder with a key may sign it elsewhere.
+/// The badges that are valid at this moment, each as it was signed, in one `VerifiablePresentation` (data model 2.0). It is not signed
+/// here; a holder with a key can sign it elsewhere.
 ///
 /// # Errors
-/// `invalid`, `not-found`, `conflict` when the teacher has no badge that stands.
+/// `invalid`, `not-found`, `conflict` when the teacher has no valid badge.
 #[utoipa::path(tag = "credentials", operation_id = "presentation", params(("id" = Uuid, Path, description = "The teacher")), request_body = WhichCredentials,
     responses((status = 200, description = "A VerifiablePresentation", body = Object, content_type = "application/vp")),
     security(("oauth" = ["credentials:read"])))]

@@ -9,9 +9,9 @@ use crate::auth::Client;
 use crate::public::attachment;
 use crate::{Problem, Site};
 
-/// Hand in evidence
+/// Submit evidence
 ///
-/// In the name of the enrolled teacher.
+/// For the enrolled teacher.
 ///
 /// # Errors
 /// `invalid`, `conflict` while an attempt is waiting or when the badge is earned.
@@ -39,13 +39,13 @@ pub(crate) async fn one(client: Client, site: Data<Site>, id: Path<Uuid>) -> Res
     Ok(ok(&queries::submissions::one(&site.service, client.actor(), *id).await?))
 }
 
-/// A file that was handed in
+/// A submitted file
 ///
 /// # Errors
 /// `not-found`.
 #[utoipa::path(tag = "submissions", operation_id = "submittedFile",
     params(("id" = Uuid, Path, description = "The submission's id"), ("sha256" = String, Path, description = "The file's hash, in hex")),
-    responses((status = 200, description = "The file as it was handed in", content_type = "application/octet-stream")),
+    responses((status = 200, description = "The submitted file, unchanged", content_type = "application/octet-stream")),
     security(("oauth" = ["program:read"])))]
 #[get("/api/v1/submissions/{id}/files/{sha256}")]
 pub(crate) async fn file(

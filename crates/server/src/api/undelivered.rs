@@ -8,9 +8,9 @@ use super::answer::{listing, ok};
 use crate::auth::Client;
 use crate::{Problem, Site};
 
-/// The mails that could not be delivered
+/// The emails that could not be delivered
 ///
-/// Refused for good by the mail server, or tried in vain for about three days. They are kept for 30 days.
+/// The mail server refused them permanently, or did not accept them for about three days. They are kept for 30 days.
 ///
 /// # Errors
 /// `invalid`, `forbidden`.
@@ -26,9 +26,9 @@ pub(crate) async fn list(
     listing(&request, &queries::outbox::undelivered(&site.service, client.actor(), query).await?)
 }
 
-/// Have an undelivered mail tried again
+/// Send an undelivered email again
 ///
-/// At once, to the address that the person has now. The answer shows it as it was.
+/// It is sent immediately, to the person's current address. The answer shows its state before that.
 ///
 /// # Errors
 /// `forbidden`, `not-found`.

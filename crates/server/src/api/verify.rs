@@ -12,8 +12,8 @@ use crate::{Problem, Site, Wrong};
 /// Verify a credential
 ///
 /// The body is the credential itself, as it was received: JSON, or a PNG or SVG image into which it is
-/// baked. Nothing is kept of it. The answer is 200
-/// whatever the outcome: `verified`, `not_verified`, or `could_not_be_checked` when something needed did
+/// baked. Nothing is stored. The answer is 200
+/// for every outcome: `verified`, `not_verified`, or `could_not_be_checked` when something needed did
 /// not answer. No sign-in is needed.
 ///
 /// # Errors
@@ -34,7 +34,10 @@ pub(crate) async fn verify(
         (Some(url), []) => service::verify::address(&site.service, &url).await?,
         (None, credential @ [_, ..]) => service::verify::credential(&site.service, credential).await?,
         (Some(_), _) => {
-            return Err(Problem::invalid(vec![Wrong::parameter("url", "give a body or url, not both")]));
+            return Err(Problem::invalid(vec![Wrong::parameter(
+                "url",
+                "send either a body or url, not both",
+            )]));
         }
         (None, []) => {
             return Err(Problem::invalid(vec![Wrong::member(

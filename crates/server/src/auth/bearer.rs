@@ -53,7 +53,9 @@ fn token(headers: &HeaderMap) -> Result<String, Problem> {
     let Some(value) = values.next() else {
         return Err(Problem::no_token("send an access token: Authorization: Bearer …", None));
     };
-    let bad = || Problem::no_token("the header Authorization holds no bearer token", Some("invalid_request"));
+    let bad = || {
+        Problem::no_token("the header Authorization does not contain a bearer token", Some("invalid_request"))
+    };
     if values.next().is_some() {
         return Err(bad());
     }

@@ -51,7 +51,7 @@ impl Browser {
         }
         Err(Problem::new(
             crate::Kind::ForeignForm,
-            "your browser did not send our cookie back: load the page again, allow cookies for it, and send the form once more",
+            "your browser did not send our cookie: reload the page, allow cookies for it, and send the form again",
         ))
     }
 }

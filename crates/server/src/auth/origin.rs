@@ -13,7 +13,7 @@ pub fn check_origin(request: &HttpRequest) -> Result<(), Problem> {
     if is_our_own(request.headers(), &site.base) {
         return Ok(());
     }
-    Err(Problem::new(Kind::ForeignForm, "this form was sent by a page of another site"))
+    Err(Problem::new(Kind::ForeignForm, "another site sent this form"))
 }
 
 fn is_our_own(headers: &HeaderMap, base: &str) -> bool {

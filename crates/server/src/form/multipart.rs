@@ -85,7 +85,7 @@ impl Reader {
         if self.files >= self.outline.most_files && !name.is_empty() {
             let most = self.outline.most_files;
             let files = if most == 1 { "one file".to_owned() } else { format!("{most} files") };
-            return Err(Problem::new(Kind::TooLarge, format!("a form takes at most {files}")));
+            return Err(Problem::new(Kind::TooLarge, format!("a form can contain at most {files}")));
         }
         let media_type = part
             .content_type()

@@ -62,7 +62,7 @@ fn fits(pattern: &str, name: &str) -> bool {
 fn unknown(name: &str, what: &str) -> Problem {
     let shown: String = name.chars().take(60).collect();
     if shown.is_empty() {
-        let detail = format!("the form holds a {what} without a name");
+        let detail = format!("the form contains a {what} without a name");
         return Problem::invalid(vec![Wrong::member("", detail)]);
     }
     let detail = format!("this form has no {what} {shown:?}");

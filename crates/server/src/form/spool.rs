@@ -38,7 +38,7 @@ impl Spool {
                 continue;
             }
             if name.is_empty() {
-                return Err(Problem::new(Kind::Malformed, "the form holds a file without a name"));
+                return Err(Problem::new(Kind::Malformed, "the form contains a file without a name"));
             }
             size = size.saturating_add(chunk.len());
             if size > most {
@@ -76,6 +76,6 @@ impl Spool {
 /// The disk is full, or the folder is not there.
 fn disk(error: &dyn std::fmt::Display) -> Problem {
     tracing::error!(%error, "an upload cannot be written to the folder for uploads (spool)");
-    Problem::new(Kind::Unavailable, "the file cannot be stored just now; nothing was changed")
+    Problem::new(Kind::Unavailable, "the file cannot be stored at the moment; nothing was changed")
         .with_header(actix_web::http::header::RETRY_AFTER, 5_u16.into())
 }

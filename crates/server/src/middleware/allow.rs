@@ -51,7 +51,7 @@ impl Methods {
             None => Problem::not_found(),
             Some(Address { methods, .. }) => {
                 let detail =
-                    format!("{method} is not possible here, only {}", methods.to_str().unwrap_or_default());
+                    format!("{method} is not supported here, only {}", methods.to_str().unwrap_or_default());
                 Problem::new(Kind::MethodNotAllowed, detail).with_header(ALLOW, methods.clone())
             }
         }

@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     async fn break_down() -> HttpResponse {
-        panic!("a fault of ours")
+        panic!("internal error")
     }
 
     #[actix_web::test]

@@ -67,7 +67,7 @@ fn problem_in<B: MessageBody>(answer: &ServiceResponse<B>) -> Option<Problem> {
     }
     (answer.status() == 405 && answer.headers().get(header::CONTENT_TYPE).is_none()).then(|| {
         let method = answer.request().method();
-        let problem = Problem::new(Kind::MethodNotAllowed, format!("{method} is not possible here"));
+        let problem = Problem::new(Kind::MethodNotAllowed, format!("{method} is not supported here"));
         match answer.headers().get(header::ALLOW) {
             Some(methods) => problem.with_header(header::ALLOW, all_of(methods)),
             None => problem,

@@ -246,7 +246,7 @@ impl AssessmentPage {
             title: words.say("Checking for Understanding"),
             teacher: words.say("Rosa Delgado-Whitaker"),
             tag: Tag::new(tone, words.say(tag)),
-            detail: words.say("attempt 2, handed in 16 November 2026, due 23 November 2026"),
+            detail: words.say("attempt 2, submitted 16 November 2026, due 23 November 2026"),
             message: words.say(message),
             evidence: words.evidence(),
             earlier: vec![EarlierAttempt {
@@ -274,7 +274,7 @@ impl AssessmentPage {
             ),
             (
                 "assessment-own",
-                page(Tone::Wait, "Waiting", "This is your own work, so somebody else decides.", None),
+                page(Tone::Wait, "Waiting", "This is your own work, so another assessor decides.", None),
             ),
         ]
     }

@@ -80,7 +80,7 @@ impl BadgesPage {
                 "Family Partnership",
                 Tone::Pause,
                 "Suspended",
-                "On hold while your district reviews it.",
+                "Suspended while your district reviews it.",
             ),
             badge(3, "Digital Citizenship", Tone::Bad, "Revoked", "The evidence was not the teacher’s own."),
         ];

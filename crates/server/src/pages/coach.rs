@@ -45,7 +45,7 @@ impl CoachQueue {
             title: words.say(title),
             teacher: words.say(teacher),
             tag: Tag::new(tone, words.say(tag)),
-            detail: words.say("Attempt 2, handed in 16 November 2026, Autumn cohort"),
+            detail: words.say("Attempt 2, submitted 16 November 2026, Autumn cohort"),
             hindrance: words.say(hindrance),
             href: words.path("/coach/assessments/0192"),
         };
@@ -69,7 +69,7 @@ impl CoachQueue {
                 "Amara Nwosu",
                 Tone::Wait,
                 "Due 1 December",
-                "You coach this teacher, so somebody else decides.",
+                "You coach this teacher, so another assessor decides.",
             ),
         ];
         let decided = vec![

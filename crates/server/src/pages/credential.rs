@@ -64,7 +64,7 @@ impl ActionKind {
         match self {
             Self::Suspend => "Suspend",
             Self::Reinstate => "Reinstate",
-            Self::Revoke => "Revoke for good",
+            Self::Revoke => "Revoke permanently",
         }
     }
 
@@ -72,17 +72,17 @@ impl ActionKind {
     pub fn consequences(self) -> &'static [&'static str] {
         match self {
             Self::Suspend => &[
-                "Within a second, everyone who checks the badge sees that it is on hold.",
-                "You can reinstate it later; nothing is lost.",
-                "The teacher gets a mail with your reason.",
+                "Within a second, everyone who checks the badge sees that it is suspended.",
+                "You can reinstate it later.",
+                "The teacher gets an email with your reason.",
             ],
             Self::Reinstate => {
-                &["Within a second, the badge verifies again for everyone.", "The teacher gets a mail."]
+                &["Within a second, the badge is valid again for everyone.", "The teacher gets an email."]
             }
             Self::Revoke => &[
-                "Within a second, everyone who checks the badge sees that it was taken back.",
-                "This cannot be undone.",
-                "The teacher gets a mail with your reason.",
+                "Within a second, everyone who checks the badge sees that it was revoked.",
+                "You cannot undo this.",
+                "The teacher gets an email with your reason.",
             ],
         }
     }
@@ -91,9 +91,9 @@ impl ActionKind {
     pub fn hint(self) -> &'static str {
         match self {
             Self::Suspend | Self::Revoke => {
-                "Mailed to the teacher and kept in the record of the district. Nobody else sees it."
+                "Emailed to the teacher and stored in the district’s log. No one else can see it."
             }
-            Self::Reinstate => "Kept in the record of the district.",
+            Self::Reinstate => "Stored in the district’s log.",
         }
     }
 

@@ -60,16 +60,19 @@ impl EndorsedItem {
     /// What was found, a sentence about the endorsement.
     pub fn found(&self) -> String {
         match self.verdict.standing {
-            Standing::Verified => format!("{} signed this, and it stands today.", self.endorser),
-            Standing::Revoked => format!("{} signed this and has taken it back.", self.endorser),
-            Standing::Suspended => format!("{} signed this and holds it back for now.", self.endorser),
-            Standing::Expired => format!("{} signed this for a time that is over.", self.endorser),
-            Standing::NotYetValid => format!("{} signed this for a time that has not begun.", self.endorser),
+            Standing::Verified => format!("{} signed this, and it is valid today.", self.endorser),
+            Standing::Revoked => format!("{} signed this and has revoked it.", self.endorser),
+            Standing::Suspended => format!("{} signed this and has suspended it.", self.endorser),
+            Standing::Expired => format!("{} signed this, but it has expired.", self.endorser),
+            Standing::NotYetValid => format!("{} signed this, but it is not valid yet.", self.endorser),
             Standing::EndorsementGone | Standing::NotVerified => {
                 format!("Do not rely on this. {}", self.verdict.reason)
             }
             Standing::CouldNotBeChecked => {
-                format!("This says nothing for or against it. {}", self.verdict.reason)
+                format!(
+                    "It could not be checked, which does not mean that it is invalid. {}",
+                    self.verdict.reason
+                )
             }
         }
     }
@@ -108,11 +111,11 @@ impl Endorsed {
 /// What a district is told about an endorsement that it may accept.
 pub fn advice(standing: Standing) -> String {
     let words = match standing {
-        Standing::Verified => {
-            "Once you accept it, it is shown with what it is about, and badges signed from then on hold it"
+        Standing::Verified => "If you accept it, it is shown, and badges signed from then on contain it",
+        Standing::CouldNotBeChecked => {
+            "It could not be checked, so you cannot accept it yet; try again later"
         }
-        Standing::CouldNotBeChecked => "It can be accepted when it can be checked; try again later",
-        _ => "An endorsement that does not hold cannot be accepted",
+        _ => "You cannot accept an endorsement that is not valid",
     };
     sentence(words)
 }

@@ -179,13 +179,13 @@ impl EnrollmentPage {
             button: words.say(button),
         };
         let note = "You are close. Say in the reflection what you changed in the lesson itself, not only what you would change.";
-        let revise = || Some(form("Revise and hand in again", "Hand in again", true));
+        let revise = || Some(form("Revise and submit again", "Submit again", true));
         let faults = Faults::default()
-            .with("part-answers", words.say("Hand in what students answered"))
+            .with("part-answers", words.say("Submit what students answered"))
             .with("part-plan-link", words.say("Enter a link that begins with https://"))
             .with("part-answers-file", words.say("Choose a file of at most 10 MB"))
             .with("part-reflection-text", words.say("Shorten your text to 600 words; it has 644"))
-            .with_general(words.say("Your work was not handed in."));
+            .with_general(words.say("Your work was not submitted."));
         vec![
             (
                 "enrollment-new",
@@ -195,7 +195,7 @@ impl EnrollmentPage {
                     "",
                     "",
                     false,
-                    Some(form("Hand in your evidence", "Hand in", false)),
+                    Some(form("Submit your evidence", "Submit", false)),
                 ),
             ),
             ("enrollment-returned", page(Tone::Act, "Returned", "Dele Okafor writes", note, true, revise())),
@@ -208,7 +208,7 @@ impl EnrollmentPage {
                 page(
                     Tone::Wait,
                     "Waiting for your coach",
-                    "Handed in",
+                    "Submitted",
                     "You will have an answer by 1 December.",
                     false,
                     None,

@@ -47,7 +47,7 @@ pub enum EvidenceItemView {
     },
 }
 
-/// A file that was handed in.
+/// A submitted file.
 #[derive(Debug, Clone)]
 pub struct FileView {
     /// Its name.

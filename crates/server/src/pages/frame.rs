@@ -45,25 +45,25 @@ pub struct Door {
 /// What a page says after a redirect, by the value of the query parameter `done`. Only these sentences can be
 /// called up by a link.
 const NOTICES: [(&str, &str); 19] = [
-    ("enrolled", "You have started. Hand in your evidence when it is ready."),
-    ("submitted", "Your work is handed in. You get a mail when your coach has decided."),
-    ("approved", "Approved: the badge is signed, and the teacher gets a mail with the link."),
-    ("returned", "Returned for revision: the teacher gets a mail with what you wrote."),
-    ("declined", "Declined: the teacher gets a mail with what you wrote."),
+    ("enrolled", "You have started. Submit your evidence when it is ready."),
+    ("submitted", "Your work is submitted. You will get an email when your coach has decided."),
+    ("approved", "Approved: the badge is signed, and the teacher gets an email with the link."),
+    ("returned", "Returned for revision: the teacher gets an email with your comments."),
+    ("declined", "Declined: the teacher gets an email with your comments."),
     ("suspended", "The badge is suspended."),
-    ("reinstated", "The badge is in force again."),
+    ("reinstated", "The badge is valid again."),
     ("revoked", "The badge is revoked."),
-    ("message-retried", "The email is sent again now. If that fails, it comes back to this list."),
-    ("proofs-saved", "Saved. Badges that are signed from now on carry what you chose."),
-    ("colored", "The colors are kept. Pictures that are drawn from now on have them."),
-    ("pictured", "The picture is in the draft. Publish the draft, and new badges have it."),
-    ("unpictured", "The draft has the drawn picture again."),
-    ("published", "The draft is published. New enrollments work on it, and their badges have its picture."),
+    ("message-retried", "The email is being sent again. If that fails, it returns to this list."),
+    ("proofs-saved", "Saved. Badges signed from now on use these settings."),
+    ("colored", "The colors are saved. Images drawn from now on use them."),
+    ("pictured", "The image is saved in the draft. Publish the draft to use it for new badges."),
+    ("unpictured", "The draft uses the drawn image again."),
+    ("published", "The draft is published. New enrollments use it, and their badges have its image."),
     (
         "endorsed",
-        "The endorsement is signed. If it is about somebody on this site, they have been offered it.",
+        "The endorsement is signed. If it is about a district on this site, it was offered to that district.",
     ),
-    ("endorsement-accepted", "The endorsement is accepted: badges signed from now on hold it."),
+    ("endorsement-accepted", "The endorsement is accepted: badges signed from now on contain it."),
     ("endorsement-declined", "The endorsement is declined: it is not shown."),
     ("endorsement-revoked", "The endorsement is revoked."),
     ("signed-out", "You are signed out."),
@@ -103,7 +103,7 @@ impl SignedInPerson {
         }
         if has(Role::ProgramManager) {
             open("/manager", "Manage");
-            open("/manager/images", "Badge pictures");
+            open("/manager/images", "Badge images");
             open("/manager/endorsements", "Endorsements");
         }
         if has(Role::Teacher) {

@@ -42,7 +42,7 @@ pub struct ColorField {
 impl ColorField {
     /// Both fields.
     pub fn both(ground: String, accent: String) -> [Self; 2] {
-        let hint = "Dark, so that white letters can be read on it.";
+        let hint = "Dark enough for white letters.";
         let main = Self { id: "ground", label: "Main color", hint, value: ground };
         let hint = "Light, for the ribbon and the lines.";
         [main, Self { id: "accent", label: "Second color", hint, value: accent }]
@@ -84,7 +84,7 @@ impl ImagesPage {
         let shown = |label: &str, own| Shown {
             picture: Picture::at(words.path("/issuers/cedar-valley/achievements/0192/image.svg")),
             label: words.say(label),
-            tag: Tag::new(Tone::Quiet, words.say(if own { "Own picture" } else { "Drawn" })),
+            tag: Tag::new(Tone::Quiet, words.say(if own { "Own image" } else { "Drawn" })),
             own,
             draft: label.starts_with("Draft"),
         };

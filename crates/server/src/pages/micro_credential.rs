@@ -119,7 +119,7 @@ impl MicroCredentialPage {
             title: words.say("Checking for Understanding"),
             summary: words.say("Find out during the lesson what every student has understood, and change course at once."),
             competency: words.say("The educator plans and uses checks for understanding that reach every student, reads the answers while the lesson is running, and changes the teaching because of them."),
-            criteria: words.say("Hand in one lesson with its checks, what students answered, and a reflection on what you changed.\n\nA coach who knows your subject judges it with the rubric below. You may hand it in again as often as you need."),
+            criteria: words.say("Submit one lesson with its checks, what students answered, and a reflection on what you changed.\n\nA coach who knows your subject assesses it with the rubric below. You can submit it again as often as you need."),
             evidence_parts: vec![
                 part("Lesson plan with checks marked", "Mark the three moments at which you check, and say what you will look for.", &["required", "text or link"]),
                 part("What students answered", "Answers of at least three students, without names or faces.", &["required", "link or file", "no student names"]),

@@ -40,33 +40,33 @@ impl ProblemPage {
     pub fn for_status(status: u16) -> Self {
         let (title, explanation) = match status {
             400 | 422 => (
-                "Something in what was sent is wrong",
+                "Something you entered is not valid",
                 "Nothing was changed. Go back, correct it, and send it again.",
             ),
             401 => ("Please sign in", "This page is only for people who are signed in."),
             403 => (
-                "You may not do this",
-                "Your account does not have the role that this needs, or the form was too old. Go back, load the page again, and try once more.",
+                "You do not have permission",
+                "Your account does not have the required role, or the form has expired. Go back, reload the page, and try again.",
             ),
             404 => (
-                "There is nothing here",
-                "The address may be mistyped, or what was here is gone. If you followed a link, it may belong to another district.",
+                "Page not found",
+                "The address may be wrong, or the page was removed. If you followed a link, it may belong to another district.",
             ),
-            405 => ("This cannot be done here", "The address exists, but not for this kind of request."),
+            405 => ("This is not possible here", "This address does not support this kind of request."),
             409 => (
-                "Somebody was faster",
-                "This has been changed in the meantime. Load the page again to see how it stands.",
+                "This has changed",
+                "Someone else changed this in the meantime. Reload the page to see its current state.",
             ),
-            413 => ("That is too large", "The file or text is larger than we accept. Nothing was kept."),
-            415 => ("We cannot read this kind of file", "Send it in another form."),
+            413 => ("Too large", "The file or text is larger than we accept. Nothing was saved."),
+            415 => ("We cannot read this kind of file", "Send it in another format."),
             429 => ("Too many requests", "Please wait a minute and try again."),
             503 => (
                 "Not available at the moment",
-                "We are working on it. Nothing you sent was lost half-way: it was either kept as a whole or not at all. Please try again in a minute.",
+                "The service is temporarily unavailable. What you sent was either saved completely or not at all. Please try again in a minute.",
             ),
             _ => (
                 "Something went wrong on our side",
-                "It is not your fault. It has been recorded. Please try again in a minute.",
+                "The error has been recorded. Please try again in a minute.",
             ),
         };
         Self { status, title: title.to_owned(), explanation: explanation.to_owned(), ..Self::default() }
@@ -90,7 +90,7 @@ impl ProblemPage {
                 Self {
                     frame: words.visitor(),
                     faults,
-                    title: words.say("Something in what was sent is wrong"),
+                    title: words.say("Something you entered is not valid"),
                     explanation: words.say("Nothing was changed."),
                     ..Self::for_status(400)
                 },

@@ -57,7 +57,7 @@ impl ProofsPage {
                 choice("proof-0", "eddsa-rdfc-2022", "What the certification asks for.", true, ""),
                 choice("proof-1", "ecdsa-rdfc-2019", "The same with a NIST curve.", false, "Needs a key."),
             ],
-            twin: choice("open-badges-2", "Hosted twins", "For older backpacks.", false, ""),
+            twin: choice("open-badges-2", "Hosted copies", "For older backpacks.", false, ""),
         };
         let faults = Faults::default().with("proof-0", words.say("Choose at least one."));
         vec![("proofs", page(Faults::default())), ("proofs-faults", page(faults))]

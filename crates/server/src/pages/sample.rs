@@ -206,10 +206,10 @@ impl Words {
                 "The key belongs to Cedar Valley Unified School District.",
                 "",
             ),
-            check(dates, "Dates", "In force since 24 November 2026, valid until 24 November 2029.", ""),
-            check(status, "Taken back or on hold", "The issuer’s status list was read a moment ago.", ""),
+            check(dates, "Dates", "Valid since 24 November 2026, valid until 24 November 2029.", ""),
+            check(status, "Revoked or suspended", "The issuer’s status list was read a moment ago.", ""),
             check(CheckOutcome::Passed, "Form", "A complete Open Badges 3.0 credential.", ""),
-            check(CheckOutcome::NotApplicable, "Endorsements", "Nobody else vouches for this badge.", ""),
+            check(CheckOutcome::NotApplicable, "Endorsements", "This badge has no endorsements.", ""),
         ];
         Verdict {
             standing,

@@ -151,9 +151,9 @@ impl SharePage {
             hours: words.say("about 15 hours"),
             verdict: words.verdict(standing, reason),
             competency: words.say("The educator plans and uses checks for understanding that reach every student, reads the answers while the lesson is running, and changes the teaching because of them."),
-            criteria: words.say("One lesson with its checks, what students answered, and a reflection on what was changed, judged by a coach with the rubric below."),
+            criteria: words.say("One lesson with its checks, what students answered, and a reflection on what was changed, assessed by a coach with the rubric below."),
             narrative: words.say("Approved on the second attempt."),
-            judged_by: words.say("Judged by a coach of the district. To pass, every criterion had to be at or above the level marked “Standard to reach”."),
+            judged_by: words.say("Assessed by a coach of the district. To pass, every criterion had to be at or above the level marked “Standard to reach”."),
             rubric: words.rubric(true),
             evidence: vec![
                 SharedEvidence { title: words.say("Lesson plan with checks marked"), description: String::new(), link: Some(WebLink::new(words.web("https://drive.example.org/lesson-plans/fractions-on-a-number-line-grade-4"))) },

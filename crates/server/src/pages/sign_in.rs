@@ -65,12 +65,12 @@ impl SignIn {
             email: words.say("rosa@cedarvalley.example"),
         };
         let demo_people = vec![
-            person("Rosa Delgado-Whitaker", "A teacher with work handed back"),
+            person("Rosa Delgado-Whitaker", "A teacher with returned work"),
             person("Dele Okafor", "A coach with three pieces of work waiting"),
             person("Priya Raman", "The program manager"),
         ];
         let faults =
-            Faults::default().with("email", words.say("Enter an e-mail address, like name@district.org"));
+            Faults::default().with("email", words.say("Enter an email address, like name@district.org"));
         vec![
             ("sign-in", Self { frame: words.visitor(), demo_people, ..Self::default() }),
             (

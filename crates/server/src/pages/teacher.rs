@@ -73,8 +73,8 @@ impl TeacherHome {
         };
         let sections = vec![
             section(
-                "Come back to you",
-                "Read the comments and hand it in again",
+                "Returned to you",
+                "Read the comments and submit again",
                 vec![item(
                     "Checking for Understanding",
                     Tone::Act,
@@ -85,14 +85,14 @@ impl TeacherHome {
                 )],
             ),
             section(
-                "To hand in",
-                "Started, nothing handed in yet",
+                "To submit",
+                "Started, nothing submitted yet",
                 vec![item(
                     "Culturally Responsive Classroom Discussion",
                     Tone::Act,
                     "Started",
-                    "Gather your evidence, then hand it in.",
-                    "Hand in",
+                    "Collect your evidence, then submit it.",
+                    "Submit",
                     true,
                 )],
             ),
@@ -104,7 +104,7 @@ impl TeacherHome {
                     Tone::Wait,
                     "Waiting for your coach",
                     "You will have an answer by 1 December.",
-                    "See what I handed in",
+                    "See what I submitted",
                     false,
                 )],
             ),
@@ -122,7 +122,7 @@ impl TeacherHome {
                 "Data-Informed Small Groups",
                 Tone::Quiet,
                 "Declined",
-                "Your coach has said why.",
+                "Your coach has explained the decision.",
                 "Read the answer",
                 false,
             ),

@@ -55,22 +55,22 @@ impl Standing {
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Verified => {
-                "The badge is genuine, unchanged since it was signed, in force today and not taken back by its issuer."
+                "The badge is genuine, unchanged since it was signed, valid today and not revoked by its issuer."
             }
-            Self::Revoked => "The issuer has taken this badge back. It no longer counts.",
+            Self::Revoked => "The issuer has revoked this badge. It is no longer valid.",
             Self::Suspended => {
-                "The issuer has put this badge on hold. It does not count for now; the issuer may lift the hold later."
+                "The issuer has suspended this badge. It is not valid now, but the issuer may reinstate it later."
             }
-            Self::Expired => "The badge was genuine, but the time it was valid for is over.",
-            Self::NotYetValid => "The badge says that it counts only from a later day.",
+            Self::Expired => "The badge is genuine, but it has expired.",
+            Self::NotYetValid => "The badge is genuine, but it becomes valid on a later date.",
             Self::EndorsementGone => {
-                "The badge is genuine, in force and not taken back by its issuer. But an endorsement that was signed into it was taken back by whoever gave it, or has run out. By the standard the badge as a whole is then no longer verified; whether it counts without that endorsement is for you to decide."
+                "The badge is genuine, valid today and not revoked by its issuer. But it contains an endorsement that was revoked by its author or has expired. According to the standard, such a badge is no longer verified. You decide whether to accept it without the endorsement."
             }
             Self::NotVerified => {
-                "Do not rely on this badge. It was changed after it was signed, or was not signed by the issuer it names."
+                "Do not rely on this badge. It was changed after it was signed, or it was not signed by the issuer that it names."
             }
             Self::CouldNotBeChecked => {
-                "We could not get everything that is needed for an answer. This says nothing against the badge; please try again later."
+                "We could not get all the information needed to check this badge. This does not mean that the badge is invalid. Please try again later."
             }
         }
     }

@@ -107,14 +107,14 @@ impl VerifyResult {
                 contained(Standing::Revoked, ""),
                 contained(Standing::CouldNotBeChecked, "The issuer’s server did not answer."),
             ],
-            ..page(Standing::NotVerified, "Credential 2 of 3 inside it does not hold: revoked by its issuer.")
+            ..page(Standing::NotVerified, "Credential 2 of 3 inside it is not valid: revoked by its issuer.")
         };
         vec![
             ("verify-result-bundle", bundle),
             ("verify-result", page(Standing::Verified, "")),
             (
                 "verify-result-tampered",
-                page(Standing::NotVerified, "The signature does not fit the document."),
+                page(Standing::NotVerified, "The signature does not match the document."),
             ),
             (
                 "verify-result-unknown",

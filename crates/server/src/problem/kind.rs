@@ -72,40 +72,42 @@ impl Kind {
     pub const fn meaning(self) -> &'static str {
         match self {
             Self::Malformed => {
-                "The body, a header or the address is not what it says it is: not JSON, not UTF-8, a member given twice, too deeply nested. The detail says where."
+                "The body, a header or the address has the wrong format: for example not JSON, not UTF-8, a duplicate member, or too deeply nested. The detail says where."
             }
             Self::Unauthenticated => {
-                "There is no access token, or it is not good (any more). Machines fetch one from /oauth/token; people ask for a link at /sign-in."
+                "The access token is missing, invalid or expired. Clients get one from /oauth/token; people request a link at /sign-in."
             }
-            Self::Forbidden => "You are known, but a scope or a role is missing. The detail names it.",
+            Self::Forbidden => {
+                "You are authenticated, but a scope or a role is missing. The detail names it."
+            }
             Self::ForeignForm => {
-                "The form's token does not belong to the session, or another site sent it. Go back, load the page again and send it once more."
+                "The form's token does not belong to the session, or another site sent it. Go back, reload the page and send it again."
             }
             Self::NotFound => "It does not exist, or it belongs to another district.",
             Self::MethodNotAllowed => {
-                "The address exists, but not for this method; the header Allow lists those that it takes."
+                "The address exists, but not for this method; the header Allow lists the supported methods."
             }
             Self::Conflict => {
-                "Somebody was faster, or what you ask does not fit the state things are in. Fetch it again before you decide what to do."
+                "The object changed in the meantime, or its state does not allow the request. Fetch it again before you decide what to do."
             }
             Self::TooLarge => {
-                "The body is larger than this address takes. The detail says how much it takes."
+                "The body is larger than this address accepts. The detail says what is accepted."
             }
             Self::UnsupportedMediaType => {
-                "The header Content-Type is missing or names something that this address does not read. The detail says what it reads."
+                "The header Content-Type is missing or names a media type that this address does not accept. The detail says what it accepts."
             }
             Self::Invalid => {
-                "The request could be read, but values in it cannot be used. Each is listed in errors, with a JSON Pointer, the name of a parameter or of a header."
+                "The request could be read, but some values in it are not valid. Each is listed in errors, with a JSON Pointer, the name of a parameter or of a header."
             }
             Self::Refused => {
-                "A rule of the program stands against it, for example that nobody assesses their own work. The detail says which."
+                "A rule of the program does not allow it, for example that people cannot assess their own work. The detail says which rule."
             }
-            Self::TooMany => "Wait as many seconds as the header Retry-After says.",
+            Self::TooMany => "Wait for the number of seconds in the header Retry-After.",
             Self::Internal => {
-                "Nothing is half done. Tell the operator the instance of the problem: it is in the log."
+                "All changes of this request were rolled back. Tell the operator the instance of the problem: it is in the log."
             }
             Self::Unavailable => {
-                "Something that is needed, such as the database, does not answer. Nothing was changed; try again."
+                "A required component, such as the database, does not answer. Nothing was changed; try again."
             }
         }
     }
@@ -137,24 +139,24 @@ impl Kind {
         match self {
             Self::Malformed => ("malformed", StatusCode::BAD_REQUEST, "The request cannot be read"),
             Self::Unauthenticated => ("unauthenticated", StatusCode::UNAUTHORIZED, "Sign in first"),
-            Self::Forbidden => ("forbidden", StatusCode::FORBIDDEN, "You may not do this"),
+            Self::Forbidden => ("forbidden", StatusCode::FORBIDDEN, "You do not have permission"),
             Self::ForeignForm => {
                 ("foreign-form", StatusCode::FORBIDDEN, "This form did not come from our page")
             }
-            Self::NotFound => ("not-found", StatusCode::NOT_FOUND, "There is no such thing"),
+            Self::NotFound => ("not-found", StatusCode::NOT_FOUND, "Not found"),
             Self::MethodNotAllowed => {
-                ("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, "Not with this method")
+                ("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, "Method not allowed")
             }
-            Self::Conflict => ("conflict", StatusCode::CONFLICT, "It stands against what is already there"),
+            Self::Conflict => ("conflict", StatusCode::CONFLICT, "Conflict with the current state"),
             Self::TooLarge => ("too-large", StatusCode::PAYLOAD_TOO_LARGE, "Too large"),
             Self::UnsupportedMediaType => {
-                ("unsupported-media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "Not in this media type")
+                ("unsupported-media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "Unsupported media type")
             }
-            Self::Invalid => ("invalid", StatusCode::UNPROCESSABLE_ENTITY, "Some values cannot be used"),
-            Self::Refused => ("refused", StatusCode::FORBIDDEN, "The rules of the program forbid it"),
+            Self::Invalid => ("invalid", StatusCode::UNPROCESSABLE_ENTITY, "Some values are not valid"),
+            Self::Refused => ("refused", StatusCode::FORBIDDEN, "The rules of the program do not allow it"),
             Self::TooMany => ("too-many-requests", StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
-            Self::Internal => ("internal", StatusCode::INTERNAL_SERVER_ERROR, "A fault of ours"),
-            Self::Unavailable => ("unavailable", StatusCode::SERVICE_UNAVAILABLE, "Not just now"),
+            Self::Internal => ("internal", StatusCode::INTERNAL_SERVER_ERROR, "Internal error"),
+            Self::Unavailable => ("unavailable", StatusCode::SERVICE_UNAVAILABLE, "Temporarily unavailable"),
         }
     }
 }

@@ -14,7 +14,7 @@ const OFFERS: [&str; 2] = ["application/json", "application/ld+json"];
 
 /// A badge in Open Badges 2.0
 ///
-/// The hosted twin of a badge, where its district offers that. A revoked badge is answered with 410 and says so.
+/// The hosted Open Badges 2.0 copy of a badge, if its district offers that. A revoked badge is answered with 410 and says so.
 ///
 /// # Errors
 /// `not-found`, `conflict` when the badge does not hold the e-mail address of its recipient.

@@ -19,7 +19,7 @@ const PICTURE_AGE: u32 = 86_400;
 /// What a picture may do when it is opened by itself: nothing but draw, whoever made it.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
 
-/// The picture of an achievement as a PNG
+/// The image of an achievement as PNG
 ///
 /// It never changes: badges refer to it.
 ///
@@ -40,7 +40,7 @@ pub(crate) async fn achievement_png(
     Ok(shown(&request, &picture, PICTURE_AGE))
 }
 
-/// The picture of an achievement as an SVG
+/// The image of an achievement asn SVG
 ///
 /// # Errors
 /// `not-found`.
@@ -61,7 +61,7 @@ pub(crate) async fn achievement_svg(
 
 /// A shared credential, baked into a PNG
 ///
-/// The picture of the badge with the signed text inside (Open Badges 3.0 §5.3), to be saved. `?format=png`
+/// The badge image with the signed text inside (Open Badges 3.0 §5.3), as a download. `?format=png`
 /// at the share link shows the same.
 ///
 /// # Errors

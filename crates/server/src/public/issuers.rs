@@ -35,7 +35,7 @@ pub(crate) async fn profile(
 
 /// The DID document
 ///
-/// With every key of the district, the retired ones too.
+/// With every key of the district, including retired ones.
 ///
 /// # Errors
 /// `not-found`.
@@ -69,7 +69,7 @@ pub(crate) async fn jwks(
 
 /// One key as a bare JWK
 ///
-/// What the `kid` of a badge as JSON Web Token leads to. The last part is the thumbprint of the key (RFC 7638).
+/// The key that the `kid` of a JSON Web Token badge refers to. The last part is the thumbprint of the key (RFC 7638).
 ///
 /// # Errors
 /// `not-found`.
@@ -87,9 +87,9 @@ pub(crate) async fn key(
     Ok(as_asked(&request, &document, &["application/jwk+json", JSON]))
 }
 
-/// What was revoked
+/// The revocation list
 ///
-/// The 1EdTech revocation list, for verifiers that do not read Bitstring status lists.
+/// The 1EdTech revocation list, for verifiers that do not support Bitstring status lists.
 ///
 /// # Errors
 /// `not-found`.

@@ -26,8 +26,8 @@ pub(super) const SIGNED_TEXT_AGE: u32 = 300;
 
 /// A shared credential
 ///
-/// The signed text byte for byte; browsers, and whoever takes anything, get the share page. Whoever asks for `text/plain` or
-/// `application/jwt` gets the badge as JSON Web Token.
+/// The signed text byte for byte. Browsers, and clients that accept anything, get the share page. A request for `text/plain` or
+/// `application/jwt` gets the badge as a JSON Web Token.
 ///
 /// # Errors
 /// `not-found`.

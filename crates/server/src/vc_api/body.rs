@@ -32,7 +32,7 @@ pub(super) async fn json_or_nothing(request: &HttpRequest, payload: Payload) -> 
 async fn bytes(request: &HttpRequest, payload: Payload) -> Result<Body, Problem> {
     let given = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(essence);
     if let Some(other) = given.filter(|given| !given.contains("json")) {
-        let detail = format!("this address reads application/json, not {other:?}");
+        let detail = format!("this address accepts application/json, not {other:?}");
         return Err(Problem::new(Kind::UnsupportedMediaType, detail));
     }
     bytes_up_to(request, payload.into_inner(), Limits::default().bytes).await

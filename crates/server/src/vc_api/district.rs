@@ -10,7 +10,7 @@ use crate::{Problem, Site};
 
 /// Issue a credential
 ///
-/// Signs any credential of the W3C's data model (2.0 or 1.1) in the name of the district, after strict checks;
+/// Signs any credential of the W3C data model (2.0 or 1.1) as the district, after strict checks.
 /// `options.statusPurpose` adds a status.
 ///
 /// # Errors
@@ -34,7 +34,7 @@ pub(crate) async fn issue(
 
 /// Derive a credential
 ///
-/// Shows a part of a credential that has an `ecdsa-sd-2023` base proof.
+/// Discloses a part of a credential that has an `ecdsa-sd-2023` base proof.
 ///
 /// # Errors
 /// `invalid`.
@@ -78,7 +78,7 @@ pub(crate) async fn verify_credential(
 
 /// Verify a presentation
 ///
-/// Every credential inside it, its holder, and `options.domain` and `options.challenge` where they are given.
+/// Checks every credential inside it, its holder, and `options.domain` and `options.challenge` if present.
 ///
 /// # Errors
 /// `malformed`, `invalid`.
@@ -108,7 +108,7 @@ async fn verified(client: &Client, site: &Site, asked: Result<VerifyRequest, Pro
 
 /// Set the status of a credential
 ///
-/// Of one that `/vc-api/credentials/issue` gave a status, or of a badge of the district's register.
+/// Of a credential that got its status from `/vc-api/credentials/issue`, or of one of the district's badges.
 ///
 /// # Errors
 /// `not-found`, `conflict` when a badge is revoked already.

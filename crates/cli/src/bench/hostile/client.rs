@@ -66,8 +66,7 @@ impl Sender {
     pub(super) async fn new(address: SocketAddr, token: String) -> Result<Self, Failure> {
         let mut connection = Connection::open(address).await?;
         let answer = connection.ask(&request("GET", "/verify", &[], "")).await?;
-        let cookie =
-            answer.cookie.ok_or_else(|| Failure::internal("the service set no cookie"))?;
+        let cookie = answer.cookie.ok_or_else(|| Failure::internal("the service set no cookie"))?;
         let authorization = format!("Bearer {token}");
         // 127.1.0.0 and on: the service counts what each address asks for.
         let clients = AtomicU32::new(Ipv4Addr::new(127, 1, 0, 0).to_bits());

@@ -62,7 +62,11 @@ impl Finding {
             faults.push(format!("{} of CPU time; the limit is {}", self.each.seconds(), most_time.seconds()));
         }
         if self.peak > most_memory {
-            faults.push(format!("{} of memory; the limit is {}", megabytes(self.peak), megabytes(most_memory)));
+            faults.push(format!(
+                "{} of memory; the limit is {}",
+                megabytes(self.peak),
+                megabytes(most_memory)
+            ));
         }
         faults.iter().map(|fault| format!("{}: {}: {fault}", self.class.name(), self.name)).collect()
     }

@@ -96,9 +96,7 @@ fn computed(server: &Server) -> Result<Duration, Failure> {
 }
 
 fn unmeasured() -> Failure {
-    Failure::Data(
-        "/proc has no usage data on this system, or the server has stopped".to_owned(),
-    )
+    Failure::Data("/proc has no usage data on this system, or the server has stopped".to_owned())
 }
 
 /// Prints the worst of each class, and what is wrong.

@@ -142,11 +142,11 @@ impl Work {
             title: summary.title.clone(),
             teacher: summary.teacher_name.clone(),
             tag: match self.hindrance {
-                Some(_) if waits => Tag::new(Tone::Wait, "Waiting for somebody else"),
+                Some(_) if waits => Tag::new(Tone::Wait, "Waiting for another assessor"),
                 _ if waits => Tag::new(Tone::Act, "Waiting for you"),
                 _ => state_tag(&summary.state),
             },
-            detail: format!("attempt {}, handed in {}", summary.attempt, day(summary.submitted_at)),
+            detail: format!("attempt {}, submitted {}", summary.attempt, day(summary.submitted_at)),
             message: self.message(waits),
             evidence: EvidenceView::of(definition, &self.view.evidence, summary.submission),
             earlier: self.view.earlier.iter().rev().map(|attempt| self.earlier(attempt)).collect(),
@@ -162,7 +162,7 @@ impl Work {
             return self.hindrance.as_ref().map(|why| sentence(&why.to_string())).unwrap_or_default();
         }
         let state = &self.view.summary.state;
-        let by = self.view.decided_by_name.as_deref().unwrap_or("somebody");
+        let by = self.view.decided_by_name.as_deref().unwrap_or("a removed person");
         let said = format!("{} by {by} on {}.", state_tag(state).text, day(state.at()));
         match state.note().filter(|note| !note.is_empty()) {
             Some(note) => format!("{said}\n\n{note}"),

@@ -54,7 +54,7 @@ fn queue_item(item: AssessmentSummary, reader: &SessionView, now: Timestamp) -> 
         }
         decided => state_tag(decided),
     };
-    let mut detail = format!("Attempt {}, handed in {}", item.attempt, day(item.submitted_at));
+    let mut detail = format!("Attempt {}, submitted {}", item.attempt, day(item.submitted_at));
     if waits && item.coach == Some(reader.person.id.uuid()) {
         detail.push_str(", your coachee");
     }
@@ -72,10 +72,10 @@ fn queue_item(item: AssessmentSummary, reader: &SessionView, now: Timestamp) -> 
 fn hindrance(item: &AssessmentSummary, reader: &SessionView) -> String {
     let own = reader.person.id.uuid();
     if item.teacher == own {
-        return "This is your own work, so somebody else decides.".to_owned();
+        return "This is your own work, so another assessor decides.".to_owned();
     }
     if item.coach == Some(own) && !reader.district.policy.coach_may_assess_coachee {
-        return "You coach this teacher, so somebody else decides.".to_owned();
+        return "You coach this teacher, so another assessor decides.".to_owned();
     }
     String::new()
 }
@@ -83,7 +83,7 @@ fn hindrance(item: &AssessmentSummary, reader: &SessionView) -> String {
 fn waiting_since(since: Timestamp, now: Timestamp) -> String {
     match now.unix().saturating_sub(since.unix()) / 86_400 {
         days if days >= 2 => format!("Waiting for {days} days"),
-        1 => "Waiting for a day".to_owned(),
+        1 => "Waiting for 1 day".to_owned(),
         _ => "New".to_owned(),
     }
 }
@@ -110,7 +110,7 @@ mod tests {
     fn waiting_is_told_in_whole_days() {
         let since = |seconds| waiting_since(Timestamp::EPOCH, Timestamp::EPOCH.plus_seconds(seconds));
         assert_eq!(since(86_399), "New");
-        assert_eq!(since(86_400), "Waiting for a day");
+        assert_eq!(since(86_400), "Waiting for 1 day");
         assert_eq!(since(3 * 86_400), "Waiting for 3 days");
     }
 

@@ -71,8 +71,8 @@ pub(super) async fn make(
     let day = typed.valid_until.trim();
     let until = (!day.is_empty()).then(|| Timestamp::parse(&format!("{day}T23:59:59Z"))).transpose();
     let Ok(valid_until) = until else {
-        let faults =
-            Faults::default().with("valid_until", "Give a day, such as 2029-06-30, or leave it empty.");
+        let faults = Faults::default()
+            .with("valid_until", "Enter a date, such as 2029-06-30, or leave this field empty.");
         return again(&lists(&request, &form.session, typed, faults).await?);
     };
     let new = NewEndorsement {
@@ -95,8 +95,8 @@ fn as_typed(faults: &[Fault]) -> Faults {
     faults.iter().fold(Faults::default(), |listed, fault| {
         let subject = match fault.pointer.as_str() {
             "/name" => "the name ",
-            "/comment" => "the text ",
-            "/valid_until" => "the last day ",
+            "/comment" => "the comment ",
+            "/valid_until" => "the expiry date ",
             _ => "",
         };
         listed.with(fault.pointer.trim_start_matches('/'), sentence(&format!("{subject}{}", fault.message)))
@@ -206,7 +206,7 @@ pub(super) async fn offer(
         accept_href: href("accept", !accepted && standing == Standing::Verified),
         decline_href: href("decline", !matches!(offer.state, OfferState::Declined { .. })),
         advice: if accepted {
-            "It is shown, and badges that are signed hold it.".to_owned()
+            "It is shown, and new badges contain it.".to_owned()
         } else {
             advice(standing)
         },

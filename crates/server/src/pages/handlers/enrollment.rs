@@ -171,15 +171,15 @@ impl Work {
         let Some(last) = &self.last else { return nothing };
         match &last.state {
             State::Submitted { .. } => (
-                "Handed in".to_owned(),
-                "Nothing can be changed until your coach has decided. You get a mail then.".to_owned(),
+                "Submitted".to_owned(),
+                "You cannot change anything until your coach has decided. You will get an email then.".to_owned(),
             ),
             State::Returned { note, .. } | State::Declined { note, .. } if !note.is_empty() => {
                 (format!("{} writes", decider(last)), note.clone())
             }
             State::Returned { .. } => (
                 format!("{} asks you to revise", decider(last)),
-                "Read the comments beside the criteria.".to_owned(),
+                "Read the comments next to the criteria.".to_owned(),
             ),
             State::Approved { .. } | State::Declined { .. } => nothing,
         }
@@ -188,15 +188,15 @@ impl Work {
     /// The form, when it is the teacher's turn.
     fn form(&self, sent: &EvidenceSent) -> Option<EvidenceForm> {
         let (title, button) = match self.enrollment.progress {
-            Progress::InProgress => ("Hand in your evidence", "Hand in"),
-            Progress::Returned => ("Revise and hand in again", "Hand in again"),
+            Progress::InProgress => ("Submit your evidence", "Submit"),
+            Progress::Returned => ("Revise and submit again", "Submit again"),
             Progress::Waiting | Progress::Earned | Progress::Declined => return None,
         };
         Some(EvidenceForm {
             title: title.to_owned(),
             action: format!("/teacher/enrollments/{}", self.enrollment.id),
             parts: parts(&self.definition, sent),
-            what_follows: "Your coach is told and decides. Until then nothing can be changed.".to_owned(),
+            what_follows: "We notify your coach. You cannot change anything until your coach has decided.".to_owned(),
             button: button.to_owned(),
         })
     }

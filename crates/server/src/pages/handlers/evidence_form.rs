@@ -163,7 +163,7 @@ pub(super) fn field_faults(definition: &Definition, fields: &ItemFields, faults:
         Some((field, message)) => located.with(field, message),
         None => located.with_general(sentence(&fault.message)),
     });
-    if located.is_empty() { located.with_general("Your work was not handed in.") } else { located }
+    if located.is_empty() { located.with_general("Your work was not submitted.") } else { located }
 }
 
 fn place(definition: &Definition, fields: &ItemFields, fault: &Fault) -> Option<(String, String)> {
@@ -180,7 +180,7 @@ fn place(definition: &Definition, fields: &ItemFields, fault: &Fault) -> Option<
         // A part without evidence has no item to point at; the message names the part.
         let named = |part: &&EvidencePart| fault.message.contains(&format!("“{}” ({})", part.title, part.id));
         let part = definition.evidence_parts.iter().find(named)?;
-        return Some((format!("part-{}", part.id), format!("Hand in something for “{}”.", part.title)));
+        return Some((format!("part-{}", part.id), format!("Submit something for “{}”.", part.title)));
     };
     let number: usize = number.parse().ok()?;
     // Items of new files come after the others.
@@ -204,7 +204,7 @@ mod tests {
         let part = |id: &str, kinds: &[EvidenceKind]| EvidencePart {
             id: id.to_owned(),
             title: format!("The {id}"),
-            instructions: "Hand it in.".to_owned(),
+            instructions: "Submit it.".to_owned(),
             required: true,
             kinds: kinds.to_vec(),
             word_limit: Some(3),

@@ -231,7 +231,7 @@ fn row(slug: &str, view: &MicroCredentialView, place: &str) -> ImageRow {
 }
 
 fn origin(version: &VersionView) -> Tag {
-    if version.own_artwork { Tag::new(Tone::Good, "Own picture") } else { Tag::new(Tone::Quiet, "Drawn") }
+    if version.own_artwork { Tag::new(Tone::Good, "Own image") } else { Tag::new(Tone::Quiet, "Drawn") }
 }
 
 fn field(id: Uuid) -> String {

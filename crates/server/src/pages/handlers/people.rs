@@ -11,5 +11,5 @@ pub(super) fn belonging(enrollment: &EnrollmentView) -> Vec<String> {
 
 /// The name of the person who decided about an attempt; `somebody` when there is none.
 pub(super) fn decider(attempt: &SubmissionView) -> &str {
-    attempt.decided_by_name.as_deref().unwrap_or("somebody")
+    attempt.decided_by_name.as_deref().unwrap_or("a removed person")
 }

@@ -106,7 +106,7 @@ async fn content(
         hindrance: if has_key(suite) {
             String::new()
         } else {
-            "The district has no key for it yet.".to_owned()
+            "The district does not have a key for it yet.".to_owned()
         },
     };
     let email = session.view.district.email.is_some();
@@ -118,14 +118,13 @@ async fn content(
         twin: Choice {
             field: TWIN.to_owned(),
             name: TWIN.to_owned(),
-            title: "Hosted twins in Open Badges 2.0".to_owned(),
+            title: "Hosted copies in Open Badges 2.0".to_owned(),
             explanation:
                 "Backpacks that do not know Open Badges 3.0 can take a badge from an address of its own. \
                           The twin is not signed: it stands as long as this site serves it."
                     .to_owned(),
             chosen: policy.open_badges_2,
-            hindrance: if email { "" } else { "The district needs a public e-mail address first." }
-                .to_owned(),
+            hindrance: if email { "" } else { "The district needs a public email address first." }.to_owned(),
         },
     })
 }
@@ -133,16 +132,16 @@ async fn content(
 fn explanation(suite: Cryptosuite) -> &'static str {
     match suite {
         Cryptosuite::EddsaRdfc2022 => {
-            "What the certification of Open Badges asks for. Keep it, and keep it first, unless you know why not."
+            "Required for the Open Badges certification. Keep it first unless you have a reason to change it."
         }
         Cryptosuite::Ed25519Signature2020 => {
-            "The older form of the same signature. Many wallets read no other."
+            "The older form of the same signature. Many wallets support only this one."
         }
         Cryptosuite::EddsaJcs2022 => {
-            "Signs the badge as it is written instead of what it means, for programs that do not process JSON-LD."
+            "Signs the text of the badge, not its meaning, for programs that do not process JSON-LD."
         }
-        Cryptosuite::EcdsaRdfc2019 => "Made with a curve of NIST, for readers whose rules ask for one.",
-        Cryptosuite::EcdsaJcs2019 => "A curve of NIST, for programs that do not process JSON-LD.",
+        Cryptosuite::EcdsaRdfc2019 => "Uses a NIST curve, for readers whose rules require one.",
+        Cryptosuite::EcdsaJcs2019 => "Uses a NIST curve, for programs that do not process JSON-LD.",
         _ => "",
     }
 }

@@ -76,7 +76,7 @@ pub(super) async fn request(
     match commands::sign_in::ask(&site.service, &email, origin) {
         Ok(()) => page(&SignInSent { frame, email, minutes: MINUTES }),
         Err(Error::Invalid { .. }) => {
-            let message = "Enter an e-mail address, such as name@district.org.";
+            let message = "Enter an email address, such as name@district.org.";
             let faults = Faults::default().with("email", message);
             again(&SignIn { frame, faults, email, demo_people: demo_people(&site).await? })
         }
@@ -198,10 +198,10 @@ fn set(answer: &mut HttpResponse, cookie: &actix_web::cookie::Cookie<'_>) -> Res
 /// Whom a visitor of the demo can be: of every role somebody, of teachers two.
 async fn demo_people(site: &Site) -> Result<Vec<DemoPerson>, Problem> {
     let wanted = [
-        (Role::Teacher, 3, "Teacher: hands in work and shares badges."),
-        (Role::Coach, 2, "Coach: judges work against the rubric."),
-        (Role::Assessor, 1, "Assessor: judges work of other coaches’ teachers."),
-        (Role::ProgramManager, 1, "Program manager: sees all badges, and can take one back."),
+        (Role::Teacher, 3, "Teacher: submits work and shares badges."),
+        (Role::Coach, 2, "Coach: assesses work against the rubric."),
+        (Role::Assessor, 1, "Assessor: assesses the work of other coaches’ teachers."),
+        (Role::ProgramManager, 1, "Program manager: sees all badges and can revoke them."),
     ];
     let mut listed = Vec::new();
     for (role, most, words) in wanted {

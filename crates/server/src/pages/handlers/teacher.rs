@@ -49,8 +49,8 @@ pub(super) async fn home(
 
 /// The stages of what is under way, the teacher's turn first.
 const STAGES: [(Progress, &str, &str); 3] = [
-    (Progress::Returned, "Come back to you", "Your coach has written what to change"),
-    (Progress::InProgress, "To hand in", "Started, and nothing handed in yet"),
+    (Progress::Returned, "Returned to you", "Your coach has written what to change"),
+    (Progress::InProgress, "To submit", "Started, nothing submitted yet"),
     (Progress::Waiting, "With your coach", "You get a mail when it is decided"),
 ];
 
@@ -69,9 +69,9 @@ fn sections(enrollments: &[EnrollmentView]) -> Vec<WorkSection> {
 
 fn item(enrollment: &EnrollmentView) -> WorkItem {
     let (next, action) = match enrollment.progress {
-        Progress::Returned => ("Read what your coach says, revise, and hand it in again.", "Revise"),
-        Progress::InProgress => ("Collect your evidence and hand it in.", "Hand in"),
-        Progress::Waiting => ("Nothing to do: your coach is reading it.", "Look at it"),
+        Progress::Returned => ("Read what your coach says, revise, and submit it again.", "Revise"),
+        Progress::InProgress => ("Collect your evidence and submit it.", "Submit"),
+        Progress::Waiting => ("Nothing to do: your coach is reading it.", "View"),
         Progress::Earned => ("The badge is yours.", "See the result"),
         Progress::Declined => ("Read why it was not approved.", "Read why"),
     };

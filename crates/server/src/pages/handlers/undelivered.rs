@@ -57,7 +57,7 @@ fn row(view: UndeliveredView) -> UndeliveredRow {
     };
     UndeliveredRow {
         what: what.to_owned(),
-        name: view.recipient_name.unwrap_or_else(|| "somebody who was removed".to_owned()),
+        name: view.recipient_name.unwrap_or_else(|| "a person who was removed".to_owned()),
         email: view.recipient_email.unwrap_or_default(),
         reason: view.reason,
         at: Moment::minute(&view.given_up_at.to_string()),
