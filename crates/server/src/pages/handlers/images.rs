@@ -117,7 +117,7 @@ pub(super) async fn change(
                 None => Vec::new(),
             };
             let uploaded = if bytes.is_empty() {
-                Err(Error::invalid("", "choose the file of a picture"))
+                Err(Error::invalid("", "choose an image file"))
             } else {
                 commands::artworks::upload(service, actor, *id, bytes).await
             };
