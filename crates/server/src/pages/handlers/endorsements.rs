@@ -30,7 +30,7 @@ use crate::{Problem, Site};
 const WAITING: List = List { parameter: "waiting", anchor: "waiting", what: "Waiting for you", limit: 50 };
 const DECIDED: List =
     List { parameter: "decided", anchor: "decided", what: "What others say of you", limit: 50 };
-const MADE: List = List { parameter: "made", anchor: "made", what: "What you say of others", limit: 50 };
+const MADE: List = List { parameter: "made", anchor: "made", what: "Endorsements you made", limit: 50 };
 
 /// `GET /manager/endorsements`
 ///

@@ -172,7 +172,8 @@ impl Work {
         match &last.state {
             State::Submitted { .. } => (
                 "Submitted".to_owned(),
-                "You cannot change anything until your coach has decided. You will get an email then.".to_owned(),
+                "You cannot change anything until your coach has decided. You will get an email then."
+                    .to_owned(),
             ),
             State::Returned { note, .. } | State::Declined { note, .. } if !note.is_empty() => {
                 (format!("{} writes", decider(last)), note.clone())
@@ -196,7 +197,8 @@ impl Work {
             title: title.to_owned(),
             action: format!("/teacher/enrollments/{}", self.enrollment.id),
             parts: parts(&self.definition, sent),
-            what_follows: "We notify your coach. You cannot change anything until your coach has decided.".to_owned(),
+            what_follows: "We notify your coach. You cannot change anything until your coach has decided."
+                .to_owned(),
             button: button.to_owned(),
         })
     }
