@@ -227,7 +227,7 @@ async fn people_mails_clients_and_districts_are_all_on_some_page() {
     let found = walk(&mut manager, "/manager?find=PERSON+1", "people", after("<td class=\"break\">")).await;
     all_different(&found, 100, "people of that name; the links keep what was searched for");
     let (_, nobody) = manager.get("/manager?find=%25").await;
-    assert!(nobody.contains("Nobody was found"), "what LIKE gives a meaning to is taken literally");
+    assert!(nobody.contains("No people found"), "what LIKE gives a meaning to is taken literally");
 
     let (service, actor) = (&town.service, &town.manager);
     assert_eq!(every(async |query| queries::people::list(service, actor, query).await).await.len(), MANY + 3);

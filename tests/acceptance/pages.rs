@@ -202,7 +202,7 @@ async fn whoever_signs_in_comes_to_the_page_that_was_wanted() {
     stranger.get("/").await;
     let (status, page) = stranger.post(&link, &[]).await;
     assert_eq!(status, 403, "the link works only in the browser that asked");
-    assert!(page.contains("where you requested it"), "{page}");
+    assert!(page.contains("in which you asked for it"), "{page}");
 
     let (status, page) = visitor.get(&link).await;
     assert!(status == 200 && page.contains("Theo Teacher"), "looking uses nothing up");
