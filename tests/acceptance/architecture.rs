@@ -52,7 +52,7 @@ fn the_pure_crates_know_no_clock_no_chance_and_no_waiting() {
     }
 }
 
-/// The compiler lets only `service` make an actor; of what `service` offers, only this makes one that nobody authenticated.
+/// The compiler lets only `service` make an actor; of what `service` offers, only this makes one that no one authenticated.
 #[test]
 fn no_network_door_takes_the_authority_of_the_command_line() {
     for file in files_of("server") {

@@ -10,7 +10,7 @@ use crate::on_both_databases;
 
 on_both_databases!(a_wallet_collects_once, a_status_is_allocated_and_every_entry_honored);
 
-/// A credential as clients of those services send it: somebody else's issuer, no proof.
+/// A credential as clients of those services send it: someone else's issuer, no proof.
 fn diploma() -> Value {
     json!({
         "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
@@ -209,7 +209,7 @@ async fn a_wallet_may_answer_where_it_asked() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_wallet_gets_nothing_that_our_own_verifier_rejects() {
     let door = Door::open(App::sqlite().await).await;
-    // Somebody else's proof in it, which does not hold: ours stands beside it, and a verifier rejects the whole.
+    // Someone else's proof in it, which does not hold: ours stands beside it, and a verifier rejects the whole.
     let (_, mut vc) = door.post("/instance/maple/credentials/sign", &diploma()).await;
     vc["proof"]["created"] = "2020-01-01T00:00:00Z".into();
     let view = begun(&door, json!({ "vc": vc })).await;

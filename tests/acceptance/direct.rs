@@ -220,7 +220,7 @@ async fn an_idempotency_key_ends_after_thirty_days(mut app: App) {
     assert!(!replayed && second.id != first.id, "a new key");
     assert_eq!(issue(&app, "a").await.0.id, second.id);
 
-    // The worker takes away those that nobody uses any more.
+    // The worker takes away those that no one uses any more.
     let database =
         sea_orm::Database::connect(secrecy::ExposeSecret::expose_secret(&app.settings.database_url))
             .await

@@ -61,7 +61,7 @@ impl Door {
         answer(self.bare(path, body).bearer_auth(&self.token)).await
     }
 
-    /// What anybody reads at an address of this service, wherever it says that it is.
+    /// What anyone reads at an address of this service, wherever it says that it is.
     pub(crate) async fn read(&self, address: &str) -> (u16, Value) {
         let path = address.strip_prefix(&self.app.service.address("")).unwrap_or(address);
         answer(self.client.get(self.url(path)).header("accept", "application/json")).await

@@ -281,7 +281,7 @@ async fn an_endorsement_of_a_badge_stands_beside_it(app: App) {
     assert!(!later.text.contains("EndorsementCredential"));
 }
 
-/// An endorsement that somebody signed with a `did:key`, with another program.
+/// An endorsement that someone signed with a `did:key`, with another program.
 fn from_elsewhere(app: &App, about: &str) -> Value {
     let key = SecretKey::from_seed([33; 32]);
     let issuer = key.public().did_key();
@@ -383,7 +383,7 @@ async fn what_cannot_be_endorsed_is_named(app: App) {
         valid_until: past,
     };
     assert_eq!(faulty(make(all).await), ["/name", "/comment", "/valid_until", "/about"]);
-    // What is of another service is taken by its id, and nobody here is asked.
+    // What is of another service is taken by its id, and no one here is asked.
     let elsewhere = make(about("did:web:badges.example:issuers:oak")).await.unwrap();
     assert_eq!(elsewhere.about_kind, "other");
     endorse(&maple, &page(&app, "cedar")).await;

@@ -76,7 +76,7 @@ async fn an_approval_is_whole_or_not_there_wherever_the_connection_is_cut() {
                 break;
             }
             match answer {
-                // A connection that broke before anything was sent on it is replaced, and nobody hears of it; and what is
+                // A connection that broke before anything was sent on it is replaced, and no one hears of it; and what is
                 // read for the answer is read after the commit.
                 Ok(_) => is_stored(&app, &town, assessment).await,
                 Err(Error::Unavailable { .. }) => {

@@ -47,7 +47,7 @@ async fn no_transaction_is_open_while_something_is_fetched() {
     assert!(fetched.load(Ordering::SeqCst) > before, "a record of that badge fetches again");
 }
 
-/// Answers every request, after a look at whether somebody else could write at that moment. SQLite has one writer, so
+/// Answers every request, after a look at whether someone else could write at that moment. SQLite has one writer, so
 /// that tells whether a transaction is open.
 async fn answering(
     listener: TcpListener,

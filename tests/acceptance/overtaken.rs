@@ -10,7 +10,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement, Transac
 use service::{DistrictChange, Error, PersonChange, StatusReason, commands, queries, verify};
 use uuid::Uuid;
 
-/// Waits until somebody waits for a row.
+/// Waits until someone waits for a row.
 async fn somebody_waits(database: &DatabaseConnection) {
     let ask =
         "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";

@@ -51,7 +51,7 @@ async fn every_answer_is_one_that_the_openapi_document_describes(app: App) {
 
 static INSTALLED: OnceCell<Result<PathBuf, String>> = OnceCell::const_new();
 
-/// The program, installed if it was not; `None`, after saying so, when it is not to be had.
+/// The program, installed if it was not; `None`, after saying so, when it is not available.
 async fn installed(test: &str) -> Option<PathBuf> {
     match INSTALLED.get_or_init(install).await {
         Ok(program) => Some(program.clone()),

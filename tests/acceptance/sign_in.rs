@@ -128,7 +128,7 @@ async fn the_answer_waits_for_nothing_that_depends_on_the_address() {
     let site = crate::pages::Site::new().await;
     let mut visitor = site.visitor();
     visitor.get("/sign-in").await;
-    // Nobody can write as long as this transaction is open.
+    // No one can write as long as this transaction is open.
     let mut options = ConnectOptions::new(site.app.settings.database_url.expose_secret());
     options.max_connections(1);
     let db = Database::connect(options).await.unwrap();

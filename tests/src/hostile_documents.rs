@@ -12,7 +12,7 @@ pub const CONTEXTS: [&str; 2] =
 /// A moment at which the honest documents are valid.
 pub const NOW: &str = "2026-11-24T12:00:00Z";
 
-/// Nobody's signature, of the right length.
+/// No one's signature, of the right length.
 const SIGNATURE: &str =
     "z4oey5q2M3XKaxup3tmzN4DRFTLVqpLMweBrSxMY2xHX5XTYVQeVbY8nQAVHMrXFkXJpmEcqdoDwLWxaqA3Q1geV6";
 
@@ -214,7 +214,7 @@ fn endorsement(key: &SecretKey, subject: &Value) -> Value {
     })
 }
 
-/// The document with proofs that nobody made.
+/// The document with proofs that no one made.
 fn forged(mut document: Value, key: &SecretKey, proofs: usize) -> Value {
     let proof = json!({
         "type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "created": "2026-01-01T00:00:00Z",

@@ -1,4 +1,4 @@
-//! Pictures made to cost much, or to carry what nobody sees. Each is a few lines that make a file of up to 1 MiB.
+//! Pictures made to cost much, or to carry what no one sees. Each is a few lines that make a file of up to 1 MiB.
 //!
 //! The tests of `artwork` use this file too (by its path), so it needs `png` and `flate2`, and nothing of the
 //! service.
@@ -589,7 +589,7 @@ pub fn largest(family: &Family, taken: impl Fn(&[u8]) -> bool) -> usize {
 /// A word that stands in everything hidden in [`hidden`].
 pub const SECRET: &str = "Geheimnis";
 
-/// Pictures (PNG) that carry something nobody sees; each is taken, and must be without it afterwards.
+/// Pictures (PNG) that carry something no one sees; each is taken, and must be without it afterwards.
 pub fn hidden() -> Vec<HostilePicture> {
     use png::chunk::ChunkType;
     let secret = SECRET.as_bytes();

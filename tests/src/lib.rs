@@ -25,7 +25,7 @@ pub use postgres::Postgres;
 pub use proxy::{Cut, Proxy};
 pub use town::{Town, scores};
 
-/// A port that nobody listens on.
+/// A port that no one listens on.
 pub fn free_port() -> u16 {
     std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }

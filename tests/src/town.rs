@@ -71,7 +71,7 @@ impl Town {
         town
     }
 
-    /// Adds a person; the e-mail address is made of the name and the district.
+    /// Adds a person; the email address is made of the name and the district.
     pub async fn person(&self, name: &str, role: Role) -> Actor {
         let email = format!("{}@{}.example", name.to_lowercase().replace(' ', "."), self.slug);
         let new = NewPerson { name: name.to_owned(), email, roles: vec![role], publish_email: false };

@@ -12,7 +12,7 @@ const DATA: u8 = 65;
 const NO_INPUT: u8 = 66;
 /// Something that is needed does not answer.
 pub(crate) const UNAVAILABLE: u8 = 69;
-/// A fault of ours.
+/// An internal error.
 const SOFTWARE: u8 = 70;
 /// A file cannot be written.
 const CANNOT_CREATE: u8 = 73;
@@ -76,13 +76,13 @@ pub(crate) enum Failure {
     /// Reading or writing failed on the way.
     #[error("{0}")]
     Io(#[from] std::io::Error),
-    /// A fault of ours.
+    /// An internal error.
     #[error("internal error: {0}")]
     Internal(String),
 }
 
 impl Failure {
-    /// A fault of ours, with what happened.
+    /// An internal error, with what happened.
     pub(crate) fn internal(what: impl std::fmt::Display) -> Self {
         Self::Internal(what.to_string())
     }

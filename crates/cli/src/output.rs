@@ -20,7 +20,7 @@ pub(crate) fn line(text: impl AsRef<str>) -> Result<(), Failure> {
     }
 }
 
-/// Writes a line to standard error, as best it can: there is nobody else to tell.
+/// Writes a line to standard error, as best it can: there is no one else to tell.
 pub(crate) fn complain(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "countersign: {text}");
 }

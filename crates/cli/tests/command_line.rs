@@ -269,7 +269,7 @@ impl Demo {
             let line = line.unwrap();
             line.contains("a sample badge").then(|| line.split_whitespace().last().unwrap().to_owned())
         });
-        // What it says later must find somebody who reads.
+        // What it says later must find someone who reads.
         std::thread::spawn(move || lines.for_each(drop));
         (Self(child), link.unwrap())
     }

@@ -1,5 +1,5 @@
 //! How many bytes of strangers are under way at once, in memory and on disk: for the whole process and for
-//! each client network, so that nobody fills the machine and nobody takes all of it from the others.
+//! each client network, so that no one fills the machine and no one takes all of it from the others.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -52,7 +52,7 @@ impl Budget {
         Share(Some(Taken { room: self.0.clone(), network, own, permits, bytes: 0 }))
     }
 
-    /// Bytes that nobody has taken.
+    /// Bytes that no one has taken.
     pub fn free(&self) -> usize {
         self.0.all.available_permits().saturating_mul(PIECE)
     }
@@ -111,7 +111,7 @@ impl Drop for Taken {
     fn drop(&mut self) {
         self.permits.clear();
         let mut networks = self.room.networks.lock().unwrap_or_else(PoisonError::into_inner);
-        // Nobody else of this network has anything under way.
+        // No one else of this network has anything under way.
         if Arc::strong_count(&self.own) == 1 {
             networks.remove(&self.network);
         }

@@ -223,7 +223,7 @@ impl Problem {
             .with_header(header::RETRY_AFTER, HeaderValue::from(retry_after))
     }
 
-    /// A fault of ours, without its text.
+    /// An internal error, without its text.
     pub fn internal() -> Self {
         Self::new(Kind::Internal, "internal error; it has been logged")
     }

@@ -1,4 +1,4 @@
-//! What anybody may read: issuers' documents and shared credentials. No sign-in, any origin, cacheable.
+//! What anyone may read: issuers' documents and shared credentials. No sign-in, any origin, cacheable.
 
 mod conditional;
 mod disposition;

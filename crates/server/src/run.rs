@@ -18,7 +18,7 @@ const BACKLOG: u32 = 1024;
 /// Why the server did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// Nobody can listen there.
+    /// No one can listen there.
     #[error("cannot listen on {address}: {source}")]
     Listen {
         /// The address in the settings.
@@ -26,7 +26,7 @@ pub enum StartError {
         /// What the operating system says.
         source: std::io::Error,
     },
-    /// A schema of the OpenAPI document is wrong, which is a fault of ours.
+    /// A schema of the OpenAPI document is wrong, which is an internal error.
     #[error("the schema {name} of the OpenAPI document is wrong: {reason}")]
     Schema {
         /// Its name.

@@ -57,7 +57,7 @@ pub struct RateLimits {
     pub token: Option<NonZeroU32>,
     /// Verifying, which makes the service fetch documents of others.
     pub verify: Option<NonZeroU32>,
-    /// Share links, pictures and lists, which anybody reads.
+    /// Share links, pictures and lists, which anyone reads.
     pub public: Option<NonZeroU32>,
 }
 

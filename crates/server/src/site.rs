@@ -47,7 +47,7 @@ pub struct Site {
     pub disk: Budget,
     /// The folder for uploads while they arrive.
     pub spool: PathBuf,
-    /// Whether `X-Forwarded-For` is believed.
+    /// Whether `X-Forwarded-For` is trusted.
     pub trust_proxy: bool,
     /// Whether the VC API answers a failed verification with 200.
     pub verified_false_is_200: bool,

@@ -37,7 +37,7 @@ impl Carrier {
 
     /// The text that an image carries, or `None` for a carrier that is itself the text.
     ///
-    /// What is inside is as little believed as if it had come alone.
+    /// What is inside is as little trusted as if it had come alone.
     pub(crate) fn unbake(self, bytes: &[u8]) -> Result<Option<String>, Rejection> {
         let baked = match self {
             Self::Png => png::unbake(bytes)?,

@@ -131,13 +131,13 @@ codes! {
     KeySetUnreachable = "key_set_unreachable",
     /// The key set does not hold the key.
     KeySetWithoutKey = "key_set_without_key",
-    /// The key set gives the key to somebody else.
+    /// The key set gives the key to someone else.
     KeySetOtherOwner = "key_set_other_owner",
     /// The key in the key set cannot be read.
     KeySetUnusableKey = "key_set_unusable_key",
     /// The assertion does not name its key.
     KeyNotNamed = "key_not_named",
-    /// The key belongs to somebody other than the issuer.
+    /// The key belongs to someone other than the issuer.
     KeyOfAnotherOwner = "key_of_another_owner",
     /// Whose key it is could not be checked.
     KeyOwnerUnknown = "key_owner_unknown",
@@ -193,7 +193,7 @@ codes! {
     IssuerUnknownWithoutKey = "issuer_unknown_without_key",
     /// The issuer is not known without the badge class.
     IssuerUnknownWithoutClass = "issuer_unknown_without_class",
-    /// Signed by somebody other than the issuer.
+    /// Signed by someone other than the issuer.
     SignedByAnother = "signed_by_another",
     /// It is not a token.
     NotAToken = "not_a_token",
@@ -325,15 +325,15 @@ codes! {
     ContainsNoCredentials = "contains_no_credentials",
     /// The holder signed it.
     HolderSigned = "holder_signed",
-    /// It names a holder, but nobody signed that.
+    /// It names a holder, but no one signed that.
     HolderUnsigned = "holder_unsigned",
     /// It does not say who shows the credentials.
     HolderNotNamed = "holder_not_named",
     /// Whether the holder signed it could not be checked.
     HolderWithoutKey = "holder_without_key",
-    /// Somebody other than the holder signed it.
+    /// Someone other than the holder signed it.
     HolderIsAnother = "holder_is_another",
-    /// A badge inside was awarded to somebody else.
+    /// A badge inside was awarded to someone else.
     AwardedToAnother = "awarded_to_another",
     /// Nothing is expected here.
     NotExpected = "not_expected",

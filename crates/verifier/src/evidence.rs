@@ -1,4 +1,4 @@
-//! What others publish about a credential: fetched by somebody else, handed in as values.
+//! What others publish about a credential: fetched by someone else, submitted as values.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -78,9 +78,9 @@ impl Unavailable {
     }
 }
 
-/// The documents that were fetched, or the reasons why they were not to be had.
+/// The documents that were fetched, or the reasons why they were not available.
 ///
-/// A document that was never asked for counts as one that was not to be had: it leads to *could not be checked*.
+/// A document that was never asked for counts as one that was not available: it leads to *could not be checked*.
 #[derive(Debug, Clone, Default)]
 pub struct Evidence {
     controllers: BTreeMap<String, Result<Value, Unavailable>>,

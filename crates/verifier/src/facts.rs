@@ -8,7 +8,7 @@ use serde::Serialize;
 
 /// What a badge or an endorsement says of itself.
 ///
-/// Nothing in here was verified by being here: the outcome of the report says whether it may be believed. Every text was
+/// Nothing in here was verified by being here: the outcome of the report says whether it may be trusted. Every text was
 /// written by a stranger and has to be escaped for the place where it is shown. Addresses in members called `url` are
 /// `http` or `https` only, so that they may be shown as links.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]

@@ -1,7 +1,7 @@
 //! Checks a signed credential against the evidence for it, and reports what was found.
 //!
 //! ```text
-//! bytes ── parse ──► Unverified ── needs ──► (somebody fetches) ──► Evidence
+//! bytes ── parse ──► Unverified ── needs ──► (someone fetches) ──► Evidence
 //!                        └───────────── verify(…, &Evidence, now) ──────┴──► Report ──► VerifiedCredential
 //! ```
 //!
@@ -19,8 +19,8 @@
 //! *Architecture invariant:* only [`verify`] makes a [`VerifiedCredential`], by way of [`Report::into_verified`].
 //!
 //! *Decision:* a key is never taken from the document that it signed, nor from the header of a token. A verification method
-//! such as `https://issuer.example/1#z6Mk…` spells out a key, and the public validator of 1EdTech believes it; then anybody
-//! may sign as anybody. Here the key comes from the controller's own document (Controlled Identifiers 1.0), or for `https:`
+//! such as `https://issuer.example/1#z6Mk…` spells out a key, and the public validator of 1EdTech believes it; then anyone
+//! may sign as anyone. Here the key comes from the controller's own document (Controlled Identifiers 1.0), or for `https:`
 //! issuers from the JWK set of the same authority; and its controller is the issuer.
 //!
 //! *Decision:* a newer version of the credential is not fetched here; the report says where one is to be had, and whoever

@@ -1,4 +1,4 @@
-//! Reading members of a JSON document that nobody vouches for yet.
+//! Reading members of a JSON document that no one vouches for yet.
 //!
 //! Open Badges 3.0 lets most members be written as one value or as an array of one (§ "Serialization"), and strings as
 //! language maps. These functions read every such form, and answer with nothing where the form is another.

@@ -27,7 +27,7 @@ pub enum CheckResult {
     Passed,
     /// Looked at and not in order.
     Failed,
-    /// Something that is needed was not to be had, or is not supported.
+    /// Something that is needed was not available, or is not supported.
     CouldNotBeChecked,
     /// There is nothing in this credential that the check is about.
     NotApplicable,
@@ -82,7 +82,7 @@ pub enum CheckName {
     Contained,
     /// Which version of the credential this is.
     Refresh,
-    /// A badge of Open Badges 2.0 stands at its own address, as it was handed in.
+    /// A badge of Open Badges 2.0 stands at its own address, as it was submitted.
     Hosted,
 }
 

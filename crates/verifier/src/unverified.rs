@@ -1,4 +1,4 @@
-//! A document that was read, and in which nothing is believed yet.
+//! A document that was read, and in which nothing is trusted yet.
 
 use std::collections::BTreeSet;
 

@@ -70,7 +70,7 @@ pub fn verify_within(
 /// Where a document stands: it decides what inside it is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Nesting {
-    /// The document that was handed in.
+    /// The document that was submitted.
     Outer,
     /// A credential in a presentation or a record: its endorsements are looked into, credentials inside it are not.
     Contained,

@@ -68,7 +68,7 @@ impl Judges {
     }
 }
 
-/// The moment, a little later, for what somebody signed just now.
+/// The moment, a little later, for what someone signed just now.
 fn soon() -> Timestamp {
     service::World::system().now().plus_seconds(5)
 }

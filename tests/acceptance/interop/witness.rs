@@ -25,13 +25,13 @@ pub(super) struct Verdict {
 }
 
 impl Witness {
-    /// The programs of the npm registry; `None`, after saying so, when they are not to be had.
+    /// The programs of the npm registry; `None`, after saying so, when they are not available.
     pub(super) async fn node(test: &str) -> Option<Self> {
         let folder = installed(test).await?;
         Some(Self::start(Command::new("node").arg(folder.join("witness.mjs"))))
     }
 
-    /// The program of the Python package index; `None`, after saying so, when it is not to be had.
+    /// The program of the Python package index; `None`, after saying so, when it is not available.
     pub(super) async fn python(test: &str) -> Option<Self> {
         let folder = installed(test).await?;
         Some(Self::start(Command::new(folder.join("venv/bin/python")).arg(folder.join("witness.py"))))

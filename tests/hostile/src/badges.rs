@@ -65,7 +65,7 @@ pub(crate) fn into_map(value: Value) -> Map<String, Value> {
     }
 }
 
-/// A proof with a key that anybody can look up, and a signature of something else: to find that out, the whole document
+/// A proof with a key that anyone can look up, and a signature of something else: to find that out, the whole document
 /// has to be brought into its canonical form.
 pub(crate) fn forged(number: usize, suite: &str) -> Value {
     let mut other = badge();

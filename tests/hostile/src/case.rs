@@ -5,7 +5,7 @@ use crate::{Manner, Request};
 pub enum Class {
     /// Badges, presentations and their carriers.
     Documents,
-    /// Bodies of forms and of the API: many, large, slow, with parts that nobody asked for.
+    /// Bodies of forms and of the API: many, large, slow, with parts that no one asked for.
     Forms,
     /// Token requests, bearer tokens, headers.
     Tokens,

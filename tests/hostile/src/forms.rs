@@ -1,4 +1,4 @@
-//! Bodies of forms and of the API: many, large, slow, with parts that nobody asked for.
+//! Bodies of forms and of the API: many, large, slow, with parts that no one asked for.
 
 use crate::{Body, Case, Class, Manner, Request, Who};
 

@@ -3,7 +3,7 @@ use std::sync::Arc;
 /// Who sends a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
-    /// Anybody.
+    /// Anyone.
     Stranger,
     /// A browser that was on our page before, so that its forms are read: it sends our cookie back.
     Browser,
@@ -63,7 +63,7 @@ impl Request {
         self
     }
 
-    /// The same, sent by somebody.
+    /// The same, sent by someone.
     pub(crate) fn by(self, who: Who) -> Self {
         Self { who, ..self }
     }

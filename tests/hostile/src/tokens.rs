@@ -7,7 +7,7 @@ use crate::{Body, Case, Class, Request};
 
 /// Where a district's system asks for a token.
 const TOKEN: &str = "/oauth/token";
-/// What nobody may read without one.
+/// What no one may read without one.
 const PEOPLE: &str = "/api/v1/people";
 
 /// The cases.

@@ -28,7 +28,7 @@ pub(super) fn rewritten(bytes: &[u8]) -> Result<(u32, u32, Vec<u8>), UploadError
     decoder.set_ignore_text_chunk(true);
     decoder.set_ignore_iccp_chunk(true);
     let deep = decoder.read_header_info().map_err(|error| damaged(&error))?.bit_depth == BitDepth::Sixteen;
-    // Nobody sees sixteen bits, and a transparent color among them would have to be found again among eight.
+    // No one sees sixteen bits, and a transparent color among them would have to be found again among eight.
     let as_shown =
         if deep { Transformations::EXPAND | Transformations::STRIP_16 } else { Transformations::IDENTITY };
     decoder.set_transformations(as_shown);

@@ -78,7 +78,7 @@ pub(crate) struct ServerFlags {
 #[derive(Debug, Default, Args)]
 #[expect(clippy::struct_field_names, reason = "the names are those of the flags")]
 pub(crate) struct MailFlags {
-    /// The SMTP server; without one, mails stay in the database and nobody can sign in
+    /// The SMTP server; without one, mails stay in the database and no one can sign in
     #[arg(long, value_name = "HOST")]
     mail_host: Option<String>,
     /// Its port [default: 587 with TLS, 25 without]

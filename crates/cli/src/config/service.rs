@@ -10,11 +10,11 @@ use url::Url;
 use super::{SettingError, Sources};
 use crate::failure::Failure;
 
-/// How long others may keep a status list unless somebody set it, in seconds.
+/// How long others may keep a status list unless someone set it, in seconds.
 const STATUS_TTL: u32 = 300;
 /// A public address that cannot be one (RFC 2606).
 const NOWHERE: &str = "https://not-set.invalid";
-/// How many connections unless somebody set it.
+/// How many connections unless someone set it.
 const CONNECTIONS: u32 = 8;
 
 /// Reads the settings of the service.

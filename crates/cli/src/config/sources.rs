@@ -23,7 +23,7 @@ pub(crate) enum Origin {
     Variable(String),
     /// The configuration file.
     File(PathBuf),
-    /// Nobody set it.
+    /// No one set it.
     Default,
 }
 
@@ -51,7 +51,7 @@ pub(crate) enum SettingError {
         /// Where it was set.
         origin: Origin,
     },
-    /// It is needed and nobody set it.
+    /// It is needed and no one set it.
     #[error("{name} is not set: give {}a line `{name} = …` in {DEFAULT_FILE}", ways(.name))]
     Missing {
         /// The setting.
@@ -85,7 +85,7 @@ pub(crate) enum SettingError {
     },
 }
 
-/// All settings that somebody set, with their origins.
+/// All settings that someone set, with their origins.
 #[derive(Debug, Default)]
 pub(crate) struct Sources {
     set: BTreeMap<&'static str, (SecretString, Origin)>,

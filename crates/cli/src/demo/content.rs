@@ -177,7 +177,7 @@ impl Content {
     /// Reads what is compiled in.
     ///
     /// # Errors
-    /// A fault of ours: the content is not as it must be.
+    /// An internal error: the content is not as it must be.
     pub(super) fn read() -> Result<Self, Failure> {
         let catalog = CATALOG.into_iter().map(|(slug, text)| Ok((slug, parsed(slug, text)?)));
         let submissions: Submissions =

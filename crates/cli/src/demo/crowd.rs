@@ -30,7 +30,7 @@ pub(crate) struct Crowd {
 /// Sets the sample district up, with `count` teachers more.
 ///
 /// # Errors
-/// A fault of ours, or a database that does not answer.
+/// An internal error, or a database that does not answer.
 pub(crate) async fn crowd(service: &Service, count: usize) -> Result<Crowd, Failure> {
     let content = Content::read()?;
     let (entry, [_, (attempt, decision)]) = revised(&content)?;

@@ -24,7 +24,7 @@ use crate::verbs::{Signals, until_stopped};
 pub(crate) use crowd::{Crowd, crowd};
 pub(crate) use once::once;
 
-/// What is logged unless somebody set it: the terminal is for the addresses.
+/// What is logged unless someone set it: the terminal is for the addresses.
 const QUIET: &str = "warn";
 
 /// Serves the sample district; it is made when there is none.

@@ -13,7 +13,7 @@ use crate::config::{CommonFlags, Sources, start_failure};
 use crate::failure::Failure;
 use crate::output;
 
-/// The address that the badge is made of. Nobody lives there: its documents are those in the folder.
+/// The address that the badge is made of. No one lives there: its documents are those in the folder.
 const ADDRESS: &str = "https://badges.mapleridge.example";
 
 /// Plays the story, a line a step, and writes the documents into `out`.

@@ -32,7 +32,7 @@ pub(super) struct Story<'a> {
 }
 
 impl<'a> Story<'a> {
-    /// The district, with a key, and nobody in it.
+    /// The district, with a key, and no one in it.
     pub(super) async fn begin(service: &'a Service, content: &Content) -> Result<Self, Failure> {
         let nobody_yet = CommandLine::of_this_machine().operator();
         let district = commands::districts::create(service, &nobody_yet, new(&content.district)).await?;
@@ -213,7 +213,7 @@ impl<'a> Story<'a> {
         self.entry(key).map(|(person, _)| person)
     }
 
-    /// A person as somebody who signed in.
+    /// A person as someone who signed in.
     fn signed_in(&self, id: Uuid) -> Result<Actor, Failure> {
         let (person, _) = self
             .people

@@ -29,7 +29,7 @@ use crate::failure::Failure;
 
 pub(crate) use serve::{Signals, until_stopped};
 
-/// What is logged unless somebody set it.
+/// What is logged unless someone set it.
 const QUIET: &str = "warn";
 
 /// Does what the command line says.

@@ -11,7 +11,7 @@ use crate::config::{CommonFlags, Sources, server_settings, service_settings};
 use crate::failure::Failure;
 use crate::output;
 
-/// What is logged unless somebody set it.
+/// What is logged unless someone set it.
 const LOGGED: &str = "info,actix_server=warn,sea_orm_migration=warn";
 
 pub(super) async fn run(common: &CommonFlags, given: &ServeArguments) -> Result<(), Failure> {
@@ -49,7 +49,7 @@ pub(crate) async fn until_stopped(
     Ok(())
 }
 
-/// What the process is told by its operator. Made before anybody is told that it serves, so that no signal
+/// What the process is told by its operator. Made before anyone is told that it serves, so that no signal
 /// meets a process that does not know it.
 #[cfg(unix)]
 pub(crate) struct Signals {

@@ -22,7 +22,7 @@ const OPEN_BADGES: &[Sample] = &[
     ("ob30-validator/simple-json.svg", COULD_NOT_BE_CHECKED, &[]),
     ("ob30-validator/simple-jwt.png", COULD_NOT_BE_CHECKED, &[]),
     ("ob30-validator/endorsement-valid.json", COULD_NOT_BE_CHECKED, &[]),
-    // Its signature is wrong; without the key nobody can tell.
+    // Its signature is wrong; without the key no one can tell.
     ("ob30-validator/simple-err-proof-value.json", COULD_NOT_BE_CHECKED, &[]),
     ("ob30-validator/simple-err-type.json", NOT_VERIFIED, &["types", "safe_mode"]),
     ("ob30-validator/simple-err-expired.json", NOT_VERIFIED, &["valid_until"]),

@@ -66,7 +66,7 @@ fn next_address(base: &str, path: &str, query: &str, cursor: &str) -> String {
     format!("{base}{path}?{query}")
 }
 
-/// What a token was needed for is nobody else's to keep.
+/// What a token was needed for is no one else's to keep.
 fn private(mut answer: HttpResponseBuilder) -> HttpResponseBuilder {
     answer.insert_header((CACHE_CONTROL, "no-store"));
     answer

@@ -110,7 +110,7 @@ impl<O: Office> FromRequest for SignedIn<O> {
     }
 }
 
-/// Whoever reads a public page: perhaps somebody who is signed in.
+/// Whoever reads a public page: perhaps someone who is signed in.
 #[derive(Debug, Clone)]
 pub struct Visitor(pub Option<Session>);
 
@@ -124,7 +124,7 @@ impl FromRequest for Visitor {
     }
 }
 
-/// Nobody is signed in; for a page the answer becomes the way to `/sign-in`.
+/// No one is signed in; for a page the answer becomes the way to `/sign-in`.
 pub(crate) fn sign_in_first() -> Problem {
     Problem::new(Kind::Unauthenticated, "sign in first")
 }

@@ -22,7 +22,7 @@ pub(super) async fn read(
 }
 
 /// The pairs of a body. Unlike browsers' own parser, bytes that are not UTF-8 are refused instead of
-/// replaced: nobody signs what the sender did not write.
+/// replaced: no one signs what the sender did not write.
 pub(crate) fn parse(body: &[u8]) -> Result<Fields, Problem> {
     let mut form = Fields::default();
     for pair in body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {

@@ -43,7 +43,7 @@ fn scopes(operation: &Value) -> Option<Vec<Scope>> {
     Some(names.iter().filter_map(Value::as_str).filter_map(Scope::from_name).collect())
 }
 
-/// Answers 401 and 403 before anything of the body is read: a stranger's body is nobody's concern. What it
+/// Answers 401 and 403 before anything of the body is read: a stranger's body is no one's concern. What it
 /// finds is kept for the extractor [`Client`]. It must lie inside of what writes problem documents.
 ///
 /// # Errors

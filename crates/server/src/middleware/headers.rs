@@ -44,7 +44,7 @@ pub async fn security_headers<B: MessageBody>(
     Ok(answer)
 }
 
-/// Lets scripts of any site read the answer (CORS): for public documents only, which carry nobody's
+/// Lets scripts of any site read the answer (CORS): for public documents only, which carry no one's
 /// cookies.
 ///
 /// # Errors

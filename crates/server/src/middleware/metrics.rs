@@ -72,7 +72,7 @@ impl Metrics {
         self.handle.render()
     }
 
-    /// Notes whether something that somebody should look at is so.
+    /// Notes whether something that someone should look at is so.
     pub fn note(&self, gauge: &'static str, is_so: bool) {
         metrics::with_local_recorder(&self.recorder, || {
             metrics::gauge!(gauge).set(f64::from(u8::from(is_so)));

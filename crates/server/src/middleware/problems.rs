@@ -136,7 +136,7 @@ fn for_people(request: &HttpRequest) -> bool {
     !for_machines(request.path()) && negotiate::wants_page(request)
 }
 
-/// Addresses where nobody is sent to a page, whatever they accept.
+/// Addresses where no one is sent to a page, whatever they accept.
 fn for_machines(path: &str) -> bool {
     let starts =
         ["/api/", "/vc-api/", "/instance/", "/exchange/", "/oauth/", "/metrics", "/healthz", "/readyz"];

@@ -23,11 +23,11 @@ pub struct AssessmentPage {
     pub teacher: String,
     /// The state of the work.
     pub tag: Tag,
-    /// Attempt, day handed in, due date.
+    /// Attempt, day submitted, due date.
     pub detail: String,
     /// Who decided what and when, or why this reader may not decide; empty for nothing.
     pub message: String,
-    /// What was handed in.
+    /// What was submitted.
     pub evidence: EvidenceView,
     /// The decisions on earlier attempts, latest first.
     pub earlier: Vec<EarlierAttempt>,

@@ -29,7 +29,7 @@ pub struct QueueItem {
     pub teacher: String,
     /// When an answer is due, or what was decided.
     pub tag: Tag,
-    /// Attempt, day handed in, cohort.
+    /// Attempt, day submitted, cohort.
     pub detail: String,
     /// Why this coach may not decide (their own work, their own coachee); empty when they may.
     pub hindrance: String,

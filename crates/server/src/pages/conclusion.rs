@@ -94,7 +94,7 @@ fn why_not(checks: &[Check]) -> Standing {
     if failed(CheckName::Endorsements) { Standing::EndorsementGone } else { Standing::NotVerified }
 }
 
-/// Whether all that is wrong with the endorsements is that one was taken back or has run out; one that was changed, or put where
+/// Whether all that is wrong with the endorsements is that one was revoked or has run out; one that was changed, or put where
 /// it does not belong, is another matter.
 fn is_endorsement_gone(check: &Check) -> bool {
     let gone = [Code::Revoked, Code::Expired].map(Code::as_str);

@@ -19,7 +19,7 @@ pub struct DistrictPage {
     pub name: String,
     /// What it says of itself; may be empty.
     pub description: String,
-    /// Its public e-mail address; may be empty.
+    /// Its public email address; may be empty.
     pub email: String,
     /// Where it is, `Cedar Valley, Oregon`; may be empty.
     pub place: String,

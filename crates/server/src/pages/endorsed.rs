@@ -8,7 +8,7 @@ use super::tag::Tag;
 use super::verdict::{Standing, Verdict};
 use super::wording::sentence;
 
-/// What others say. Renders as a section, and as nothing when nobody says anything.
+/// What others say. Renders as a section, and as nothing when no one says anything.
 #[derive(Debug, Clone, Default, Template)]
 #[template(path = "parts/endorsed.html")]
 pub struct Endorsed {

@@ -36,7 +36,7 @@ pub struct EnrollmentPage {
     pub rubric: RubricView,
     /// The form, when it is the teacher's turn.
     pub form: Option<EvidenceForm>,
-    /// What was handed in last; shown when it is not the teacher's turn.
+    /// What was submitted last; shown when it is not the teacher's turn.
     pub evidence: EvidenceView,
 }
 
@@ -49,7 +49,7 @@ pub struct EvidenceForm {
     pub action: String,
     /// One group of fields per part.
     pub parts: Vec<PartForm>,
-    /// What happens when it is handed in, a sentence or two.
+    /// What happens when it is submitted, a sentence or two.
     pub what_follows: String,
     /// What the button says.
     pub button: String,
@@ -64,7 +64,7 @@ pub struct PartForm {
     pub title: String,
     /// What to do; line breaks are kept.
     pub instructions: String,
-    /// Whether it must be handed in.
+    /// Whether it must be submitted.
     pub required: bool,
     /// `up to 600 words`; empty for none.
     pub limit: String,
@@ -72,14 +72,14 @@ pub struct PartForm {
     pub text: Option<String>,
     /// The link as typed, when the part takes a link.
     pub link: Option<String>,
-    /// The file handed in before, when the part takes a file.
+    /// The file submitted before, when the part takes a file.
     pub file: Option<FileField>,
 }
 
 /// The file field of a part.
 #[derive(Debug, Clone)]
 pub struct FileField {
-    /// The name of the file handed in before, which stays unless another is chosen; empty for none.
+    /// The name of the file submitted before, which stays unless another is chosen; empty for none.
     pub kept: String,
     /// The size limit in words, `10 MB`.
     pub limit: String,

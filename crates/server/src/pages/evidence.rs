@@ -1,4 +1,4 @@
-//! Evidence to read: per part, the texts, links and files that were handed in.
+//! Evidence to read: per part, the texts, links and files that were submitted.
 
 use askama::{Template, filters::HtmlSafe};
 
@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::web_link::WebLink;
 use super::wording;
 
-/// Everything that was handed in, part by part.
+/// Everything that was submitted, part by part.
 #[derive(Debug, Clone, Default, Template)]
 #[template(path = "parts/evidence.html")]
 pub struct EvidenceView {
@@ -18,12 +18,12 @@ pub struct EvidenceView {
 
 impl HtmlSafe for EvidenceView {}
 
-/// What was handed in for one part.
+/// What was submitted for one part.
 #[derive(Debug, Clone)]
 pub struct EvidencePartView {
     /// The title of the part.
     pub title: String,
-    /// The items, in the order they were handed in.
+    /// The items, in the order they were submitted.
     pub items: Vec<EvidenceItemView>,
 }
 
@@ -63,7 +63,7 @@ pub struct FileView {
 }
 
 impl EvidenceView {
-    /// What was handed in with a submission, in the order of the definition.
+    /// What was submitted with a submission, in the order of the definition.
     pub fn of(definition: &Definition, items: &[EvidenceItem], submission: Uuid) -> Self {
         let view = |item: &EvidenceItem| EvidenceItemView::of(item, submission);
         let mut parts: Vec<_> = definition

@@ -25,7 +25,7 @@ pub struct ManagerHome {
     pub credentials: Paged<CredentialRow>,
     /// The people, by name.
     pub people: Paged<PersonRow>,
-    /// What is searched for in their names and e-mail addresses; empty for nothing.
+    /// What is searched for in their names and email addresses; empty for nothing.
     pub find: String,
 }
 
@@ -51,7 +51,7 @@ pub struct CredentialRow {
 pub struct PersonRow {
     /// The name.
     pub name: String,
-    /// The e-mail address.
+    /// The email address.
     pub email: String,
     /// The roles in words.
     pub roles: String,

@@ -82,7 +82,7 @@ pub struct AlignmentView {
 /// How the reader may begin.
 #[derive(Debug, Clone)]
 pub enum Start {
-    /// Nobody is signed in.
+    /// No one is signed in.
     SignedOut,
     /// A teacher of the district who may enroll.
     Open {

@@ -1,7 +1,7 @@
 //! The pages for people: plain HTML, made on the server, that works without JavaScript.
 //!
 //! Every page is a struct of plain view fields with its template; nothing here knows the database. The [`handlers`]
-//! fill the structs from the queries of `service`. Text is escaped by the templates; what somebody else wrote
+//! fill the structs from the queries of `service`. Text is escaped by the templates; what someone else wrote
 //! becomes a link only through [`web_link::WebLink`].
 
 pub mod answer;

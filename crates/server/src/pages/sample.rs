@@ -48,7 +48,7 @@ impl Words {
         Moment { iso: self.say(&minute.iso), text: self.say(&minute.text) }
     }
 
-    /// Nobody signed in.
+    /// No one signed in.
     pub(super) fn visitor(&self) -> Frame {
         Frame { csrf: self.say("csrf-token"), person: None, notice: String::new(), demo: true }
     }

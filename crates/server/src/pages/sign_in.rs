@@ -19,14 +19,14 @@ pub struct SignIn {
     pub demo_people: Vec<DemoPerson>,
 }
 
-/// Somebody whom a visitor of the demonstration can be.
+/// Someone whom a visitor of the demonstration can be.
 #[derive(Debug, Clone)]
 pub struct DemoPerson {
     /// The name.
     pub name: String,
     /// What the person does there, a sentence.
     pub role: String,
-    /// The e-mail address.
+    /// The email address.
     pub email: String,
 }
 

@@ -9,7 +9,7 @@ pub enum Tone {
     Good,
     /// It has failed, or is taken back for good.
     Bad,
-    /// Somebody else's turn, or not known.
+    /// Someone else's turn, or not known.
     Wait,
     /// Held back for now.
     Pause,

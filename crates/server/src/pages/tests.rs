@@ -131,7 +131,7 @@ fn every_form_that_changes_something_carries_the_csrf_token() {
     for (name, html) in pages(&Words::plain()) {
         for form in html.split("<form").skip(1) {
             let form = form.split("</form>").next().unwrap();
-            // A search is a link that somebody fills in.
+            // A search is a link that someone fills in.
             if form.contains("method=\"get\"") {
                 continue;
             }

@@ -17,7 +17,7 @@ pub enum Standing {
     Expired,
     /// Genuine, but its time has not begun.
     NotYetValid,
-    /// Genuine and in force, but an endorsement inside it was taken back or has run out.
+    /// Genuine and in force, but an endorsement inside it was revoked or has run out.
     EndorsementGone,
     /// A check failed: altered, or not from the issuer it names.
     NotVerified,

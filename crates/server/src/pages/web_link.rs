@@ -1,4 +1,4 @@
-//! A link that somebody else wrote: followed only to the web, shown as plain text otherwise.
+//! A link that someone else wrote: followed only to the web, shown as plain text otherwise.
 
 use askama::{Template, filters::HtmlSafe};
 use url::Url;

@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 pub enum Kind {
     /// The body is not what it says it is.
     Malformed,
-    /// Nobody is signed in, or no longer.
+    /// No one is signed in, or no longer.
     Unauthenticated,
     /// Known, but not allowed.
     Forbidden,
@@ -28,7 +28,7 @@ pub enum Kind {
     Refused,
     /// Too often.
     TooMany,
-    /// A fault of ours.
+    /// An internal error.
     Internal,
     /// Something needed does not answer.
     Unavailable,

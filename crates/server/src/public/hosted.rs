@@ -17,7 +17,7 @@ const OFFERS: [&str; 2] = ["application/json", "application/ld+json"];
 /// The hosted Open Badges 2.0 copy of a badge, if its district offers that. A revoked badge is answered with 410 and says so.
 ///
 /// # Errors
-/// `not-found`, `conflict` when the badge does not hold the e-mail address of its recipient.
+/// `not-found`, `conflict` when the badge does not hold the email address of its recipient.
 #[utoipa::path(tag = "public documents", operation_id = "hostedAssertion",
     params(("token" = String, Path, description = "The last part of the share link")),
     responses((status = 200, description = "An Assertion of Open Badges 2.0", content((Object = "application/json"), (Object = "application/ld+json"))),

@@ -62,7 +62,7 @@ pub(super) fn refused(problem: &Problem, base: &str) -> HttpResponse {
     answer.content_type(PROBLEM).body(document.to_string())
 }
 
-/// What was signed for one is nobody else's to keep.
+/// What was signed for one is no one else's to keep.
 fn private(mut answer: HttpResponseBuilder) -> HttpResponseBuilder {
     answer.insert_header((CACHE_CONTROL, "no-store"));
     answer

@@ -1,4 +1,4 @@
-//! Whether the key belongs to the issuer that the document names. Without this, anybody may sign as anybody.
+//! Whether the key belongs to the issuer that the document names. Without this, anyone may sign as anyone.
 
 use crate::code::Code;
 use crate::inspection::Inspection;
@@ -16,7 +16,7 @@ pub(crate) fn check(inspection: &Inspection<'_>, proofs: &[ProofFinding]) -> Che
     if found.clone().any(|key| key.controller == issuer) {
         return Check::passed(name, Code::KeyOfIssuer).fact("issuer", issuer);
     }
-    // A key that was not found might be the issuer's own, but not if its address is that of somebody else. The `kid` of a
+    // A key that was not found might be the issuer's own, but not if its address is that of someone else. The `kid` of a
     // token is only where the key is to be had, and says nothing about whose it is.
     let is_token = inspection.claimed.token().is_some();
     let open =

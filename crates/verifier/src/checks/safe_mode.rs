@@ -27,7 +27,7 @@ pub(crate) fn check(inspection: &Inspection<'_>, proofs: &[ProofFinding]) -> Che
         return Flaw::too_much_work().into_check(name);
     }
     if inspection.kind == Kind::Presentation && inspection.claimed.token().is_some() {
-        // Nobody reads the terms of a token with a presentation, and credentials inside it may be texts.
+        // No one reads the terms of a token with a presentation, and credentials inside it may be texts.
         return Check::not_applicable(name, Code::TermsOfTokenUnread);
     }
     let document = by_itself(inspection, proofs);
@@ -37,7 +37,7 @@ pub(crate) fn check(inspection: &Inspection<'_>, proofs: &[ProofFinding]) -> Che
     }
 }
 
-/// A presentation that nobody signed, without the credentials inside it that are signed by themselves: each of them has a report
+/// A presentation that no one signed, without the credentials inside it that are signed by themselves: each of them has a report
 /// of its own, which says the same of it.
 fn by_itself<'a>(inspection: &Inspection<'a>, proofs: &[ProofFinding]) -> Cow<'a, Value> {
     let Some(members) = inspection.document.as_object() else { return Cow::Borrowed(inspection.document) };

@@ -28,7 +28,7 @@ pub(super) struct IssuerKey {
 #[derive(Default)]
 pub(super) struct IssuerKeys {
     pub(super) keys: Vec<IssuerKey>,
-    /// Why there may be others that were not to be had.
+    /// Why there may be others that were not available.
     pub(super) unknown: Option<Flaw>,
 }
 

@@ -1,7 +1,7 @@
 //! The key that a token names, found where its issuer publishes it (Open Badges 3.0 §"JOSE Header" and §"Key Discovery",
 //! VC-JOSE-COSE §4).
 //!
-//! *Decision:* the header `jwk` is never taken for the key: anybody can sign with a key of their own and send it along. It
+//! *Decision:* the header `jwk` is never taken for the key: anyone can sign with a key of their own and send it along. It
 //! serves to find the same key among those that the issuer publishes.
 
 use openbadges::did;
@@ -91,7 +91,7 @@ fn owner(
         return Ok(issuer.to_owned());
     }
     match &issuers.unknown {
-        // Somebody else's address says nothing, and a DID may name any address, but only in its document.
+        // Someone else's address says nothing, and a DID may name any address, but only in its document.
         Some(flaw) if (same_host || issuer.starts_with("did:")) && !other => {
             let open = Flaw::open(Code::KeyOwnerUnknown).fact("key", kid).fact("issuer", issuer);
             Err(open.fact("because", flaw.finding().as_value()))

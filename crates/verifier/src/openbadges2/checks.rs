@@ -62,7 +62,7 @@ pub(super) fn subject(linked: &Linked<'_>) -> Check {
     }
 }
 
-/// The badge stands at its own address, and is the one that was handed in.
+/// The badge stands at its own address, and is the one that was submitted.
 pub(super) fn hosted(linked: &Linked<'_>) -> Check {
     let name = CheckName::Hosted;
     match &linked.hosted {
@@ -76,7 +76,7 @@ pub(super) fn hosted(linked: &Linked<'_>) -> Check {
     .fact("url", address(linked.claimed))
 }
 
-/// The first member that was handed in and that its issuer does not host so. A link may stand for the object it leads to, and
+/// The first member that was submitted and that its issuer does not host so. A link may stand for the object it leads to, and
 /// type and verification have several spellings.
 fn difference<'a>(claimed: &'a Value, hosted: &Value) -> Option<&'a str> {
     let same = |name: &str, value: &Value| match name {

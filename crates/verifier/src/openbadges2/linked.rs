@@ -11,7 +11,7 @@ use crate::member::{items, only, reference, text};
 
 /// An assertion and what was found for it.
 pub(super) struct Linked<'a> {
-    /// As it was handed in.
+    /// As it was submitted.
     pub(super) claimed: &'a Value,
     pub(super) method: Option<Method>,
     /// As it stands at its address; the one that counts, for a hosted badge.
@@ -54,7 +54,7 @@ impl<'a> Linked<'a> {
         }
     }
 
-    /// Whether it should be hosted, and is not to be had.
+    /// Whether it should be hosted, and is not available.
     pub(super) fn is_not_there(&self) -> bool {
         self.method == Some(Method::Hosted) && self.hosted.is_err()
     }

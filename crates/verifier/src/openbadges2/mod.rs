@@ -1,6 +1,6 @@
 //! Open Badges 2.0: what most backpacks still hold (IMS Global Open Badges 2.0 Final).
 //!
-//! A *hosted* assertion is believed because it stands at its own address, under an origin that its issuer uses; a *signed*
+//! A *hosted* assertion is trusted because it stands at its own address, under an origin that its issuer uses; a *signed*
 //! one because a key of its issuer signed it. Badge class, issuer and key are documents of their own, each fetched from its
 //! address: what is written into the assertion about them is never taken for theirs.
 

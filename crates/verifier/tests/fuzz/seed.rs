@@ -118,7 +118,7 @@ pub(crate) fn evidence() -> &'static Evidence {
     &EVIDENCE
 }
 
-/// Verifies bytes as somebody would hand them in.
+/// Verifies bytes as someone would hand them in.
 pub(crate) fn verified(bytes: &[u8]) -> Report {
     match verifier::parse(bytes) {
         Ok(unverified) => {

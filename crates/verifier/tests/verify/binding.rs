@@ -163,7 +163,7 @@ fn a_key_set_gives_a_key_to_nobody_but_its_owner() {
     let neighbor = "https://badges.example/issuers/neighbor";
     assert_eq!(report_at(&badge, &key_set(&method, Some(neighbor)), NOW).outcome, Outcome::NotVerified);
     assert_eq!(report_at(&badge, &key_set("https://x.example/1", None), NOW).outcome, Outcome::NotVerified);
-    // The neighbor on the same host signs in the name of the issuer with a key that the set does not give to anybody.
+    // The neighbor on the same host signs in the name of the issuer with a key that the set does not give to anyone.
     let theirs = format!("{neighbor}#key-1");
     let forged = badge_by(HTTPS, 7, &theirs);
     let mut evidence = key_set(&theirs, None);

@@ -142,7 +142,7 @@ fn own_context(badge: &mut Value) -> &mut serde_json::Map<String, Value> {
     badge["@context"].as_array_mut().unwrap().last_mut().unwrap().as_object_mut().unwrap()
 }
 
-/// What is lost in translation is named, and the badge not believed.
+/// What is lost in translation is named, and the badge not trusted.
 fn assert_loses(badge: &Value, lost: &str) {
     let report = report(badge);
     let check = report.check(CheckName::SafeMode).unwrap();

@@ -59,7 +59,7 @@ fn report_with(document: &Value, change: impl FnOnce(&mut Evidence)) -> Report {
     verifier::verify(&unverified, &evidence, time(NOW))
 }
 
-/// The assertion as it is hosted, with a change made there, and handed in so.
+/// The assertion as it is hosted, with a change made there, and submitted so.
 fn hosted_so(change: impl FnOnce(&mut Value)) -> Report {
     let mut hosted = assertion();
     change(&mut hosted);

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::{Body, Case, Class, Request};
 
-/// Where anybody may have a document verified.
+/// Where anyone may have a document verified.
 const VERIFY: &str = "/api/v1/verify";
 
 /// The cases.

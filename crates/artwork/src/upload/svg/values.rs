@@ -40,7 +40,7 @@ pub(super) fn attribute(name: &str, value: &str) -> Result<(), UploadError> {
 
 /// Checks a property of a style.
 pub(super) fn property(name: &str, value: &str) -> Result<(), UploadError> {
-    // Strict, so that nobody reads more out of a style than is read here.
+    // Strict, so that no one reads more out of a style than is read here.
     let plain = name.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'));
     if !plain || value.contains([':', '{', '}']) || !names::is_property(name, value) {
         return Err(forbidden(format!("the property `{name}` in a style"), super::PLAIN));

@@ -35,7 +35,7 @@ pub(super) enum Answer {
     },
     /// The connection was closed without an answer, or before the answer arrived.
     Closed,
-    /// Nothing, for longer than anybody waits.
+    /// Nothing, for longer than anyone waits.
     Silence,
 }
 
@@ -93,7 +93,7 @@ impl Sender {
         answers.into_iter().map(|(_, answer)| answer).collect()
     }
 
-    /// An address that nobody has sent from yet.
+    /// An address that no one has sent from yet.
     fn fresh(&self) -> Ipv4Addr {
         Ipv4Addr::from_bits(self.clients.fetch_add(1, Ordering::Relaxed))
     }

@@ -37,7 +37,7 @@ pub(super) async fn run(only: &str) -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
     let listen = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
     let crowd = set_up(folder.path(), listen, 1).await?;
-    // The traps listen on this machine, where badges may lead nobody otherwise.
+    // The traps listen on this machine, where badges may lead no one otherwise.
     let settings = [("COUNTERSIGN_FETCH_FROM_LOOPBACK", "true")];
     let server = Server::start(folder.path(), listen, &settings)?;
     server.until_answered(listen).await?;

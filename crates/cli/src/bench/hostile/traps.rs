@@ -91,7 +91,7 @@ async fn dripping(stream: &mut BufReader<TcpStream>) -> std::io::Result<()> {
     }
 }
 
-/// Writes on for as long as somebody reads.
+/// Writes on for as long as someone reads.
 async fn endless(stream: &mut BufReader<TcpStream>, begin: &str) -> std::io::Result<()> {
     stream.write_all(format!("HTTP/1.1 200 OK\r\n{begin}").as_bytes()).await?;
     let piece = vec![b'x'; 1 << 16];

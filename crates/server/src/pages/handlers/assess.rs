@@ -47,7 +47,7 @@ impl Shape for Sent {
 /// `POST /coach/assessments/{id}`: shows what follows; decides when that was confirmed.
 ///
 /// # Errors
-/// `not-found`, `refused` for whoever may not decide, `conflict` when somebody decided before.
+/// `not-found`, `refused` for whoever may not decide, `conflict` when someone decided before.
 pub(super) async fn decide(
     request: HttpRequest,
     site: Data<Site>,

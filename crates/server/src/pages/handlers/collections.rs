@@ -28,7 +28,7 @@ pub(super) async fn record(site: Data<Site>, form: Form<Sent>) -> Result<HttpRes
     Ok(attachment("application/vc", "badges-record.json", made.text))
 }
 
-/// `POST /teacher/badges/presentation`: a presentation that nobody signs.
+/// `POST /teacher/badges/presentation`: a presentation that no one signs.
 ///
 /// # Errors
 /// As [`record`].

@@ -57,7 +57,7 @@ pub(super) async fn enroll(site: Data<Site>, form: Form<Begin>) -> Result<HttpRe
 /// `GET /teacher/enrollments/{id}`
 ///
 /// # Errors
-/// `not-found` when it is somebody else's.
+/// `not-found` when it is someone else's.
 pub(super) async fn show(
     request: HttpRequest,
     site: Data<Site>,
@@ -129,7 +129,7 @@ impl Work {
         })
     }
 
-    /// What was handed in last.
+    /// What was submitted last.
     fn evidence(&self) -> &[program::EvidenceItem] {
         self.last.as_ref().map_or(&[], |last| last.evidence.as_slice())
     }

@@ -10,7 +10,7 @@ use crate::pages::enrollment::{FileField, PartForm};
 use crate::pages::faults::Faults;
 use crate::pages::wording::sentence;
 
-/// What the form holds of every part: as it was handed in last, or as it is typed now.
+/// What the form holds of every part: as it was submitted last, or as it is typed now.
 #[derive(Debug, Default)]
 pub(super) struct EvidenceSent {
     parts: BTreeMap<String, PartSent>,
@@ -43,7 +43,7 @@ pub(super) struct ItemFields {
 }
 
 impl EvidenceSent {
-    /// What was handed in last.
+    /// What was submitted last.
     pub(super) fn of(last: &[EvidenceItem]) -> Self {
         let mut sent = Self::default();
         for item in last {

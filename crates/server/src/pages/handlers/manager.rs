@@ -21,7 +21,7 @@ const PEOPLE: List = List { parameter: "people", anchor: "people", what: "People
 /// How many letters of what is searched for count.
 const LONGEST: usize = 200;
 
-/// `GET /manager`, with `find`, part of the name or e-mail address of people.
+/// `GET /manager`, with `find`, part of the name or email address of people.
 ///
 /// # Errors
 /// `forbidden` for whoever does not manage the program.

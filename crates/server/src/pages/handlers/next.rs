@@ -1,4 +1,4 @@
-//! The page that somebody wanted to see before signing in. It is kept in a cookie, because the link in the mail
+//! The page that someone wanted to see before signing in. It is kept in a cookie, because the link in the mail
 //! does not carry it.
 
 use actix_web::cookie::time::Duration;

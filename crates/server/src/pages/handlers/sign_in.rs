@@ -195,7 +195,7 @@ fn set(answer: &mut HttpResponse, cookie: &actix_web::cookie::Cookie<'_>) -> Res
     })
 }
 
-/// Whom a visitor of the demo can be: of every role somebody, of teachers two.
+/// Whom a visitor of the demo can be: of every role someone, of teachers two.
 async fn demo_people(site: &Site) -> Result<Vec<DemoPerson>, Problem> {
     let wanted = [
         (Role::Teacher, 3, "Teacher: submits work and shares badges."),

@@ -59,7 +59,7 @@ fn index(entry: &Value) -> Option<usize> {
     }
 }
 
-/// How many bits; with more than one, there is a message for each value, or nobody knows what they mean.
+/// How many bits; with more than one, there is a message for each value, or no one knows what they mean.
 fn size(entry: &Value) -> Result<u8, Flaw> {
     let Some(size) = entry.get("statusSize") else {
         return Ok(1);

@@ -1,5 +1,5 @@
-//! The signed list that an entry points into. It is a credential, and it is verified like one: a list that anybody may write
-//! would let anybody take back a revocation.
+//! The signed list that an entry points into. It is a credential, and it is verified like one: a list that anyone may write
+//! would let anyone take back a revocation.
 //!
 //! Each fault has a word of its own in the facts (`fault`), beside the standard's name of the error.
 
@@ -180,7 +180,7 @@ fn verify<'a>(opened: &'a OpenList, entry: &Entry<'_>, badge: &Inspection<'_>) -
     if !is_a(document, "VerifiableCredential") || !is_a(document, kind) {
         return Err(no_list("type").fact("wanted", kind));
     }
-    // Anybody may sign a list; only the issuer's own says anything about the issuer's badges.
+    // Anyone may sign a list; only the issuer's own says anything about the issuer's badges.
     if list.issuer != badge.issuer {
         let issuer = list.issuer.unwrap_or("nobody");
         let flaw = Flaw::wrong(Code::StatusListOtherIssuer).fact("list_issuer", issuer);
@@ -232,7 +232,7 @@ fn not_verified(check: &Check, fault: &str) -> Flaw {
     flaw.fact("fault", fault)
 }
 
-/// The list is valid now. One that is over was perhaps kept back by somebody whose badge was revoked since.
+/// The list is valid now. One that is over was perhaps kept back by someone whose badge was revoked since.
 fn in_time(list: &Inspection<'_>) -> Result<(), Flaw> {
     let expiry = validity::proof_expiry(list);
     if matches!(expiry.result, CheckResult::Failed | CheckResult::CouldNotBeChecked) {

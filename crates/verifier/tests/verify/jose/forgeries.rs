@@ -1,4 +1,4 @@
-//! Tokens that must not be believed.
+//! Tokens that must not be trusted.
 
 use openbadges::Algorithm;
 use openbadges::jose::vc_jwt;

@@ -122,7 +122,7 @@ fn a_kid_below_the_issuers_own_address_answers_one_bare_jwk() {
     let (text, evidence) = with_key_page(HTTPS, other, &page, &key(Algorithm::P256));
     let unknown = report_with(&text, &evidence);
     assert_eq!(unknown.outcome, Outcome::CouldNotBeChecked, "{:#?}", unknown.checks);
-    // A file that anybody may have left on the host says that it is the issuer's key.
+    // A file that anyone may have left on the host says that it is the issuer's key.
     page["iss"] = HTTPS.into();
     let (text, mut evidence) = with_key_page(HTTPS, other, &page, &key(Algorithm::P256));
     assert_eq!(report_with(&text, &evidence).outcome, Outcome::CouldNotBeChecked);

@@ -228,7 +228,7 @@ fn a_status_list_as_jwt_is_verified_like_one_with_a_proof() {
     let good = listed(false, &key(Algorithm::P256));
     assert_eq!(good.outcome, Outcome::Verified, "{:#?}", good.checks);
     assert_fails(&listed(true, &key(Algorithm::P256)), CheckName::Status);
-    // A list that contradicts itself is not believed.
+    // A list that contradicts itself is not trusted.
     let mut list = list_document(|_bits| ());
     list.as_object_mut().unwrap().shift_remove("proof");
     list["iss"] = "did:web:other.example".into();
