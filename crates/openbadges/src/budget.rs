@@ -210,8 +210,8 @@ pub mod cost {
     pub fn signature(algorithm: Algorithm) -> u64 {
         match algorithm {
             Algorithm::Ed25519 => 80_000,
-            Algorithm::P256 => 450_000,
-            Algorithm::P384 => 1_600_000,
+            Algorithm::P256 => 700_000,
+            Algorithm::P384 => 2_500_000,
             Algorithm::Rsa => 4_000_000,
         }
     }

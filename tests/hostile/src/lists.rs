@@ -186,7 +186,8 @@ fn others(target: &Target) -> Case {
         with("credentialSchema", schema("/packed")),
         with("refreshService", refresh("/chain")),
         with("refreshService", refresh("/deep")),
-        with("relatedResource", related("/huge")),
+        // Whatever it refers to, the badge itself is genuine.
+        with("relatedResource", related("/huge")).genuine(),
         with("issuer", json!({ "id": "did:web:169.254.169.254", "type": ["Profile"] })),
         with("issuer", json!({ "id": at("/loop"), "type": ["Profile"] })),
     ];

@@ -11,6 +11,9 @@ use crate::body::{next, too_large};
 use crate::budget::Share;
 use crate::{Kind, Problem};
 
+/// How many bytes of a file are kept in memory while they are written.
+const BUFFER: usize = 64 * 1024;
+
 /// Where files lie while they arrive: on disk, under no name, so that nothing is left of them when the
 /// process ends.
 pub(super) struct Spool {
@@ -49,7 +52,10 @@ impl Spool {
                 let folder = self.folder.clone();
                 let made = tokio::task::spawn_blocking(move || tempfile::tempfile_in(folder)).await;
                 let file = made.map_err(|error| disk(&error))?.map_err(|error| disk(&error))?;
-                received = Some((tokio::fs::File::from_std(file), Sha256::new()));
+                let mut file = tokio::fs::File::from_std(file);
+                // It would keep up to 2 MB of each upload in memory.
+                file.set_max_buf_size(BUFFER);
+                received = Some((file, Sha256::new()));
             }
             if let Some((file, digest)) = &mut received {
                 digest.update(&chunk);

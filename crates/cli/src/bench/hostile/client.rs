@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use hostile::{Case, Manner, Request, Who};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncReadExt, AsyncWriteExt, BufWriter};
 use tokio::net::TcpSocket;
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::sync::Barrier;
@@ -23,6 +23,8 @@ const TOGETHER: Duration = Duration::from_secs(10);
 const KEPT: usize = 1 << 20;
 /// How long a body drips, in pieces.
 const DROPS: usize = 30;
+/// How many bytes are sent at once, unless they drip.
+const SEGMENT: usize = 1 << 16;
 /// The time between two pieces.
 const DROP: Duration = Duration::from_millis(100);
 
@@ -169,12 +171,14 @@ async fn write(
     writer
 }
 
+/// Pieces can be single bytes; how they are cut on the way is not what is tried here.
 async fn at_once(writer: &mut OwnedWriteHalf, head: &[u8], request: &Request) -> std::io::Result<()> {
+    let mut writer = BufWriter::with_capacity(SEGMENT, writer);
     writer.write_all(head).await?;
     for piece in request.body.pieces() {
         writer.write_all(&piece).await?;
     }
-    Ok(())
+    writer.flush().await
 }
 
 async fn held(
@@ -185,13 +189,14 @@ async fn held(
 ) -> std::io::Result<()> {
     let mut left = request.body.len().saturating_sub(1);
     let sending = async {
+        let mut writer = BufWriter::with_capacity(SEGMENT, &mut *writer);
         writer.write_all(head).await?;
         for piece in request.body.pieces() {
             let (now, _) = piece.split_at(piece.len().min(left));
             writer.write_all(now).await?;
             left -= now.len();
         }
-        Ok::<_, std::io::Error>(())
+        writer.flush().await
     };
     // A server that takes no more until others are done makes this one wait, and that is well done.
     let sent = tokio::time::timeout(TOGETHER, sending).await;
